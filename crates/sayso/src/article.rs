@@ -1,0 +1,88 @@
+//! What is analysed: a text, its labelled blocks, and where it came from.
+
+use crate::text::{Span, Text};
+use serde::{Deserialize, Serialize};
+
+/// A text with its blocks and origin. Made by `sayso-acquire`, or by hand.
+#[derive(Clone, Debug)]
+pub struct Article {
+    /// The text: for plain input the input itself, unchanged.
+    pub text: Text,
+    /// Labelled parts in order, without overlap. What lies between is white space.
+    pub blocks: Vec<Block>,
+    /// Where it came from.
+    pub origin: Origin,
+    /// What the reader of the bytes had to say about them.
+    pub notes: Vec<String>,
+}
+
+/// A labelled part of an article.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Block {
+    /// What it is.
+    pub role: BlockRole,
+    /// Where it is.
+    pub span: Span,
+}
+
+/// What a block is. Statements are looked for in those for which [`BlockRole::is_read`] holds.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum BlockRole {
+    /// The headline.
+    Title,
+    /// The lead-in under the headline.
+    Standfirst,
+    /// A crosshead.
+    Heading,
+    /// Running text.
+    Paragraph,
+    /// A list item.
+    List,
+    /// Words under a picture.
+    Caption,
+    /// Byline, photo or agency credit.
+    Credit,
+    /// A correction or editor's note.
+    Correction,
+    /// Related links, comment forms, navigation.
+    Boilerplate,
+}
+
+impl BlockRole {
+    /// Whether the article speaks here: captions, crossheads, credits and boilerplate are kept but not read.
+    #[must_use]
+    pub fn is_read(self) -> bool {
+        match self {
+            Self::Title | Self::Standfirst | Self::Paragraph | Self::List | Self::Correction => true,
+            Self::Heading | Self::Caption | Self::Credit | Self::Boilerplate => false,
+        }
+    }
+}
+
+/// Where an article came from; what is not known is absent, never guessed.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Origin {
+    /// A name for the document: a path, a URL, an id of the caller's.
+    pub id: String,
+    /// Where it was published.
+    pub url: Option<String>,
+    /// Where a copy is kept.
+    pub archive_url: Option<String>,
+    /// When that copy was made (EDTF).
+    pub captured: Option<String>,
+    /// Headline.
+    pub title: Option<String>,
+    /// Authors.
+    pub byline: Vec<String>,
+    /// Newspaper, agency, site.
+    pub outlet: Option<String>,
+    /// Date of publication (EDTF).
+    pub published: Option<String>,
+    /// What said so: `argument`, `json-ld`, `meta` ...
+    pub published_from: Option<String>,
+    /// Date of the last change (EDTF).
+    pub modified: Option<String>,
+    /// BCP 47 tag.
+    pub language: Option<String>,
+}

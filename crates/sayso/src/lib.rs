@@ -1,0 +1,12 @@
+//! Reads news about contested events and keeps a verifiable ledger of attributed statements.
+//!
+//! The whole system is [`analyze`]: an [`Article`](article::Article) in, a
+//! [`Ledger`](ledger::Ledger) out. No I/O, clock, environment or threads.
+
+pub mod article;
+pub mod attribution;
+pub mod ledger;
+pub mod lexicon;
+pub mod offsets;
+pub mod syntax;
+pub mod text;

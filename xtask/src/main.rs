@@ -1,0 +1,2 @@
+//! Evaluation, parity, benchmarks and fixtures.
+fn main() {}
