@@ -8,5 +8,6 @@ pub mod attribution;
 pub mod ledger;
 pub mod lexicon;
 pub mod offsets;
+pub mod quotations;
 pub mod syntax;
 pub mod text;
