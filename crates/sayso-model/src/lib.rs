@@ -1,7 +1,13 @@
 //! Numbers, not news: model runtimes and their weights.
 
+mod chars;
 mod labels;
+pub mod lexeme;
+mod tables;
+mod tokenizer;
+
 pub use labels::{Dep, EntityKind, Pos, Tag};
+pub use tokenizer::{Token, Tokenizer};
 
 use std::sync::Arc;
 
