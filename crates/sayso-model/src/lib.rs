@@ -1,12 +1,16 @@
 //! Numbers, not news: model runtimes and their weights.
 
+mod attribute_ruler;
 mod chars;
 mod labels;
+mod lemmatizer;
 pub mod lexeme;
 mod tables;
 mod tokenizer;
 
+pub use attribute_ruler::{AttributeRuler, Attributes, Morph};
 pub use labels::{Dep, EntityKind, Pos, Tag};
+pub use lemmatizer::Lemmatizer;
 pub use tokenizer::{Token, Tokenizer};
 
 use std::sync::Arc;

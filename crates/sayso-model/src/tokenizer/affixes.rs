@@ -74,12 +74,6 @@ impl Affixes {
         }
         longest
     }
-
-    /// The places where a chunk is cut, in order.
-    #[expect(clippy::unused_self, reason = "the tables of infixes are character classes, the same for all")]
-    pub(super) fn infixes<'c>(&self, chunk: &'c str) -> Infixes<'c> {
-        Infixes { chunk, at: 0 }
-    }
 }
 
 /// Two or more stops are one token, a single one is not.
@@ -100,6 +94,11 @@ fn final_stop(chunk: &str) -> usize {
         is(previous, Classes::STOP_UPPER) && earlier.is_some_and(|c| is(c, Classes::STOP_UPPER));
     let after_degree = earlier == Some('°') && matches!(previous, 'F' | 'f' | 'C' | 'c' | 'K' | 'k');
     usize::from(after_lower || after_capitals || after_degree)
+}
+
+/// The places where a chunk is cut, in order.
+pub(super) fn infixes(chunk: &str) -> Infixes<'_> {
+    Infixes { chunk, at: 0 }
 }
 
 /// Iterates over the byte ranges of infixes.

@@ -16,7 +16,7 @@ use std::borrow::Cow;
 
 use crate::chars::{Classes, is};
 use crate::lexeme;
-use affixes::Affixes;
+use affixes::{Affixes, infixes};
 use specials::Specials;
 
 /// A token of a text.
@@ -91,8 +91,7 @@ impl Tokenizer {
     /// What an exception's text would be without exceptions; none if it would be left alone.
     fn taken_apart(&self, text: &str) -> Option<Vec<(usize, usize)>> {
         let affixes = &self.affixes;
-        let touched =
-            affixes.prefix(text) > 0 || affixes.suffix(text) > 0 || affixes.infixes(text).next().is_some();
+        let touched = affixes.prefix(text) > 0 || affixes.suffix(text) > 0 || infixes(text).next().is_some();
         if !touched && !text.contains(' ') {
             return None;
         }
@@ -172,7 +171,7 @@ impl Tokenizer {
         if self.specials.push(core, start, tokens) {
             return;
         }
-        let mut infixes = self.affixes.infixes(core).peekable();
+        let mut infixes = infixes(core).peekable();
         if infixes.peek().is_none() || url::is_url(core) {
             tokens.push(Token::plain(start, end));
             return;

@@ -17,12 +17,15 @@ struct Piece {
     norm: Option<&'static str>,
 }
 
+/// The forms of tokens in a row.
+type Run = Box<[Box<str>]>;
+
 /// The exceptions by text.
 #[derive(Debug, Default)]
 pub(super) struct Specials {
     pieces: HashMap<Box<str>, Vec<Piece>>,
     /// The token runs to rejoin, by the first of their forms.
-    runs: HashMap<Box<str>, Vec<Box<[Box<str>]>>>,
+    runs: HashMap<Box<str>, Vec<Run>>,
     texts: Filter,
     firsts: Filter,
 }
@@ -39,7 +42,7 @@ impl Specials {
                 pieces.push(Piece { bytes: unescape(piece).len(), norm: (!norm.is_empty()).then_some(norm) });
             }
             if let Some(run) = taken_apart(&text) {
-                let forms: Box<[Box<str>]> =
+                let forms: Run =
                     run.iter().map(|&(start, end)| text[start..end].into()).collect();
                 if let Some(first) = forms.first() {
                     specials.firsts.insert(first);
