@@ -11,9 +11,11 @@ A line `%% Orsin Hale = Captain Hale` before the article gives other names under
 A row holds: speaker (`-` for nobody); act, with the acts that a careful reader might choose instead after `/`;
 mode (d, i, m, `-` where it is not decided) and kind (s, t), then flags (n negated, o optional); and the words of
 source, cue and content. `A ~ B` runs from A to the next B, `//` separates pieces, `#2` takes the second
-occurrence. Words are looked up in the row's paragraph, then in the one before. `%>` is a statement inside the
-last row with one `>` less. With --stand-off the article is read from TEXT.txt instead of written, rows follow a
-line `@ first words of the paragraph`, and the gold repeats no words.
+occurrence; a space also finds a no-break space. Words are looked up in the row's paragraph, then in the one
+before. `%>` is a statement inside the last row with one `>` less. With --stand-off the article is read from
+TEXT.txt instead of written, rows follow a line `@ first words of the paragraph`, and the gold repeats no words.
+A row `%!` says that its paragraph is no running text (a crosshead, a caption, page furniture): no statement may
+come from there.
 
 Offsets are code points; each span is checked by slicing.
 """
@@ -69,7 +71,7 @@ def read(lines, article):
             if line.strip():
                 here, before = (len(text) - len(line), len(text)), here
         elif line.startswith("@"):
-            start = article.index(line[1:].strip())
+            start = find(article.replace("\xa0", " "), line[1:].strip(), 0, len(article))[0]
             here, before = (start, (article + "\n").index("\n", start)), here
     return text, rows, names
 
@@ -85,10 +87,13 @@ def main():
     sha = hashlib.sha256(text.encode()).hexdigest()
     out = [{"document": text_path, "sha256": sha, "offset_unit": "codepoint", "also_called": names}]
     open_at = []
+    not_read = [list(paragraphs[0]) for paragraphs, row in rows if row.startswith("!")]
+    rows = [r for r in rows if not r[1].startswith("!")]
+    out[0]["not_read"] = [[a, a + len(text[a:b].rstrip())] for a, b in not_read]
     for n, (paragraphs, row) in enumerate(rows, 1):
         depth = len(row) - len(row.lstrip(">"))
         speaker, acts, flags, *words = [f.strip() for f in row[depth:].split("|")]
-        spans = {w[0]: locate(text, w[2:], paragraphs) for w in words}
+        spans = {w[0]: locate(text.replace("\xa0", " "), w[2:], paragraphs) for w in words}
         assert set(spans) == set("SCX") and spans["X"], row
         act, *or_acts = acts.split("/")
         open_at = open_at[:depth] + [n]

@@ -1,2 +1,42 @@
-//! Evaluation, parity, benchmarks and fixtures.
-fn main() {}
+//! Evaluation, parity, benchmarks and fixtures: `cargo xtask COMMAND`.
+#![expect(
+    clippy::print_stdout,
+    clippy::print_stderr,
+    reason = "figures go to stdout, usage and failures to stderr"
+)]
+
+mod bench;
+mod eval;
+mod score;
+
+use std::process::ExitCode;
+
+/// One command: its name, a line of help, and what it does with its arguments.
+struct Command {
+    name: &'static str,
+    help: &'static str,
+    run: fn(&[String]) -> anyhow::Result<ExitCode>,
+}
+
+const COMMANDS: &[Command] = &[
+    Command { name: "eval", help: eval::HELP, run: eval::run },
+    Command { name: "bench", help: bench::HELP, run: bench::run },
+];
+
+fn main() -> ExitCode {
+    let arguments: Vec<String> = std::env::args().skip(1).collect();
+    let Some(command) = arguments.first().and_then(|name| COMMANDS.iter().find(|c| c.name == name)) else {
+        eprintln!("usage: cargo xtask COMMAND\n");
+        for command in COMMANDS {
+            eprintln!("{}\n", command.help);
+        }
+        return ExitCode::from(2);
+    };
+    match (command.run)(&arguments[1..]) {
+        Ok(code) => code,
+        Err(error) => {
+            eprintln!("xtask {}: {error:#}", command.name);
+            ExitCode::FAILURE
+        }
+    }
+}

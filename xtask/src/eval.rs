@@ -1,0 +1,230 @@
+//! `cargo xtask eval`: reads scored corpora, prints and records the figures, and fails below the floors.
+//!
+//! Articles of our own and al-kazemi.txt are compared field by field with stand-off gold; PolNeAR is scored for its
+//! source, cue and content spans. Results go to `eval/results/*.csv`, which hold no dates and no text of others.
+
+mod check_scorer;
+mod compare;
+mod errors;
+mod figures;
+mod floors;
+mod gold;
+mod names;
+mod predict;
+mod results;
+
+#[cfg(test)]
+pub(crate) use check_scorer::{differences, read_predictions};
+use gold::{GoldArticle, read_corpus};
+
+use crate::score::{self, Counts, Punctuation, Report};
+use anyhow::{Context, Result, bail};
+use compare::Comparison;
+use figures::Figures;
+use predict::Reader;
+use std::path::{Path, PathBuf};
+use std::process::ExitCode;
+
+pub(crate) const HELP: &str = "\
+  eval [own] [al-kazemi] [polnear]   score statements; all corpora that are there if none is named
+       --binary PATH                 take what this sayso prints instead of calling the library
+       --polnear PATH                another PolNeAR file than ../shared/data/polnear/dev.jsonl
+       --bootstrap N                 95% intervals from N resamples of the documents
+       --errors                      print what was missed and what was invented, with its words
+       --check-scorer PY             compare the scorer's figures with the Python scorer's on the same predictions";
+
+const OWN: &str = "own";
+const AL_KAZEMI: &str = "al-kazemi";
+const POLNEAR: &str = "polnear";
+
+struct Options {
+    corpora: Vec<String>,
+    binary: Option<PathBuf>,
+    polnear: Option<PathBuf>,
+    bootstrap_rounds: usize,
+    errors: bool,
+    check_scorer: Option<PathBuf>,
+}
+
+impl Options {
+    fn parse(arguments: &[String]) -> Result<Self> {
+        let mut options = Self {
+            corpora: Vec::new(),
+            binary: None,
+            polnear: None,
+            bootstrap_rounds: 0,
+            errors: false,
+            check_scorer: None,
+        };
+        let mut arguments = arguments.iter();
+        while let Some(argument) = arguments.next() {
+            let mut value = || arguments.next().with_context(|| format!("{argument} needs a value"));
+            match argument.as_str() {
+                OWN | AL_KAZEMI | POLNEAR => options.corpora.push(argument.clone()),
+                "--binary" => options.binary = Some(value()?.into()),
+                "--polnear" => options.polnear = Some(value()?.into()),
+                "--bootstrap" => {
+                    options.bootstrap_rounds = value()?.parse().context("--bootstrap takes a number")?
+                }
+                "--errors" => options.errors = true,
+                "--check-scorer" => options.check_scorer = Some(value()?.into()),
+                other => bail!("{other} is neither a corpus nor an option\n{HELP}"),
+            }
+        }
+        Ok(options)
+    }
+
+    fn wants(&self, corpus: &str) -> bool {
+        self.corpora.is_empty() || self.corpora.iter().any(|c| c == corpus)
+    }
+
+    fn names(&self, corpus: &str) -> bool {
+        self.corpora.iter().any(|c| c == corpus)
+    }
+}
+
+/// The repository's root.
+pub(crate) fn root() -> PathBuf {
+    Path::new(env!("CARGO_MANIFEST_DIR")).join("..")
+}
+
+/// Runs the command.
+///
+/// # Errors
+/// When a corpus that was asked for cannot be read, or an article could not be analysed.
+pub(crate) fn run(arguments: &[String]) -> Result<ExitCode> {
+    let options = Options::parse(arguments)?;
+    let root = root();
+    if let Some(scorer) = &options.check_scorer {
+        return check_scorer::run(&root, scorer);
+    }
+    let reader = Reader::new(options.binary.clone())?;
+    let mut all_held = true;
+    if options.wants(OWN) {
+        let articles = own_articles(&root)?;
+        all_held &= eval_gold(&root, OWN, &articles, &reader, &options)?;
+    }
+    let kazemi = root.join("eval/al-kazemi.jsonl");
+    if options.names(AL_KAZEMI) || (options.wants(AL_KAZEMI) && GoldArticle::is_present(&root, &kazemi)) {
+        let articles = [GoldArticle::read(&root, &kazemi)?];
+        all_held &= eval_gold(&root, AL_KAZEMI, &articles, &reader, &options)?;
+    }
+    let polnear = options.polnear.clone().unwrap_or_else(|| root.join("../shared/data/polnear/dev.jsonl"));
+    if options.names(POLNEAR) || options.polnear.is_some() || (options.wants(POLNEAR) && polnear.exists()) {
+        all_held &= eval_corpus(&root, &polnear, &reader, &options)?;
+    }
+    Ok(if all_held { ExitCode::SUCCESS } else { ExitCode::FAILURE })
+}
+
+/// The articles of our own, by name.
+///
+/// # Errors
+/// When one does not fit its gold.
+pub(crate) fn own_articles(root: &Path) -> Result<Vec<GoldArticle>> {
+    let folder = root.join("eval/gold");
+    let entries = std::fs::read_dir(&folder).with_context(|| format!("list {}", folder.display()))?;
+    let mut paths: Vec<PathBuf> = entries
+        .map(|entry| entry.map(|e| e.path()))
+        .filter(|path| path.as_ref().map_or(true, |p| p.extension().is_some_and(|e| e == "jsonl")))
+        .collect::<std::io::Result<_>>()?;
+    paths.sort();
+    paths.iter().map(|path| GoldArticle::read(root, path)).collect()
+}
+
+fn eval_gold(
+    root: &Path,
+    corpus: &str,
+    articles: &[GoldArticle],
+    reader: &Reader,
+    options: &Options,
+) -> Result<bool> {
+    let texts: Vec<&str> = articles.iter().map(|a| a.text.as_str()).collect();
+    let ledgers = reader.read(&texts)?;
+    let comparisons =
+        articles.iter().zip(&ledgers).map(|(a, l)| Comparison::new(a, l)).collect::<Result<Vec<_>>>()?;
+    let counts = articles
+        .iter()
+        .zip(&ledgers)
+        .zip(&comparisons)
+        .map(|((article, ledger), comparison)| {
+            let gold: Vec<_> =
+                article.statements.iter().filter(|s| !s.optional).map(|s| s.spans.clone()).collect();
+            let predicted = comparison.scored_predictions(article, ledger);
+            Ok(score::count_document(&article.text, &gold, &predicted, Punctuation::Ignored)?)
+        })
+        .collect::<Result<Vec<Counts>>>()?;
+    let report = report(&counts);
+    let figures = Figures::of_gold(articles, &comparisons, &report);
+
+    println!("== {corpus}\n{report}");
+    print_intervals(&counts, options);
+    println!("{figures}");
+    if options.errors {
+        for ((article, ledger), comparison) in articles.iter().zip(&ledgers).zip(&comparisons) {
+            errors::print(article, ledger, comparison);
+        }
+    }
+    let ids: Vec<&str> = articles.iter().map(|a| a.id.as_str()).collect();
+    results::write_attributions(root, corpus, &ids, &counts)?;
+    results::write_statements(root, corpus, articles, &ledgers, &comparisons)?;
+    results::write_figures(root, corpus, &figures)?;
+    floors::hold(root, corpus, &figures)
+}
+
+fn eval_corpus(root: &Path, path: &Path, reader: &Reader, options: &Options) -> Result<bool> {
+    let documents = read_corpus(path)?;
+    let texts: Vec<&str> = documents.iter().map(|d| d.text.as_str()).collect();
+    let ledgers = reader.read(&texts)?;
+    let counts = documents
+        .iter()
+        .zip(&ledgers)
+        .map(|(document, ledger)| {
+            let predicted = predict::all_spans(ledger);
+            Ok(score::count_document(
+                &document.text,
+                &document.attributions,
+                &predicted,
+                Punctuation::Ignored,
+            )?)
+        })
+        .collect::<Result<Vec<Counts>>>()?;
+    let report = report(&counts);
+    let figures = Figures::of_attributions(&report);
+    let name = format!(
+        "polnear-{}",
+        path.file_stem().map_or_else(String::new, |s| s.to_string_lossy().into_owned())
+    );
+    println!("== {name}\n{report}");
+    print_intervals(&counts, options);
+    if options.errors {
+        for (document, ledger) in documents.iter().zip(&ledgers) {
+            errors::print_spans(document, &predict::all_spans(ledger))?;
+        }
+    }
+    results::write_attributions(root, &name, &[], &counts)?;
+    results::write_figures(root, &name, &figures)?;
+    floors::hold(root, &name, &figures)
+}
+
+/// The figures of all documents together.
+pub(crate) fn report(counts: &[Counts]) -> Report {
+    let mut total = Counts::default();
+    counts.iter().for_each(|c| total.merge(c));
+    score::summarise(&total, 0)
+}
+
+fn print_intervals(counts: &[Counts], options: &Options) {
+    if options.bootstrap_rounds == 0 {
+        return;
+    }
+    let intervals = score::intervals(counts, options.bootstrap_rounds);
+    for (measure, (low, high)) in score::Measure::ALL.into_iter().zip(intervals) {
+        println!(
+            "  95% of {} resamples: {} {:.1} to {:.1}",
+            options.bootstrap_rounds,
+            measure.name(),
+            100.0 * low,
+            100.0 * high
+        );
+    }
+}

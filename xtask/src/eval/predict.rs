@@ -1,0 +1,89 @@
+//! Ledgers for texts, made by the release binary, so that the figures are what it prints.
+
+use crate::score::Spans;
+use anyhow::{Context, Result, bail, ensure};
+use sayso::ledger::{Ledger, Statement};
+use std::path::{Path, PathBuf};
+use std::process::Command;
+
+/// What makes the ledgers.
+pub(crate) enum Reader {
+    /// A `sayso` program.
+    Binary(PathBuf),
+}
+
+impl Reader {
+    /// The binary if one is given, the library otherwise.
+    ///
+    /// # Errors
+    /// When the binary is not there.
+    pub(crate) fn new(binary: Option<PathBuf>) -> Result<Self> {
+        let binary = binary.context("--binary is needed")?;
+        ensure!(binary.is_file(), "{} is no file", binary.display());
+        Ok(Self::Binary(binary))
+    }
+
+    /// One ledger for each text, in order.
+    ///
+    /// # Errors
+    /// When one could not be read.
+    pub(crate) fn read(&self, texts: &[&str]) -> Result<Vec<Ledger>> {
+        match self {
+            Self::Binary(path) => by_binary(path, texts),
+        }
+    }
+}
+
+/// How many files one run of the binary is given: command lines have an end.
+const FILES_A_RUN: usize = 200;
+
+/// Runs `sayso read --format jsonl` over texts; one ledger for each, in order.
+///
+/// # Errors
+/// When the binary cannot be run, prints something that is no ledger, or read another text than it was given.
+fn by_binary(binary: &Path, texts: &[&str]) -> Result<Vec<Ledger>> {
+    let folder = std::env::temp_dir().join(format!("sayso-eval-{}", std::process::id()));
+    std::fs::create_dir_all(&folder).with_context(|| format!("make {}", folder.display()))?;
+    let ledgers = texts
+        .chunks(FILES_A_RUN)
+        .map(|texts| run(binary, &folder, texts))
+        .collect::<Result<Vec<Vec<Ledger>>>>()
+        .map(|runs| runs.into_iter().flatten().collect());
+    std::fs::remove_dir_all(&folder).with_context(|| format!("remove {}", folder.display()))?;
+    ledgers
+}
+
+fn run(binary: &Path, folder: &Path, texts: &[&str]) -> Result<Vec<Ledger>> {
+    let mut command = Command::new(binary);
+    command.args(["read", "--format", "jsonl"]);
+    for (n, text) in texts.iter().enumerate() {
+        let path = folder.join(format!("{n:05}.txt"));
+        std::fs::write(&path, text).with_context(|| format!("write {}", path.display()))?;
+        command.arg(path);
+    }
+    let output = command.output().with_context(|| format!("run {}", binary.display()))?;
+    let printed = String::from_utf8(output.stdout).context("output is not UTF-8")?;
+    let ledgers = printed
+        .lines()
+        .map(|line| serde_json::from_str(line).context("a line is no ledger"))
+        .collect::<Result<Vec<Ledger>>>()?;
+    if ledgers.len() != texts.len() {
+        let said = String::from_utf8_lossy(&output.stderr);
+        bail!("{} ledgers for {} texts; it said: {}", ledgers.len(), texts.len(), said.trim());
+    }
+    for (ledger, text) in ledgers.iter().zip(texts) {
+        ensure!(ledger.document.text == *text, "{} was read as another text", ledger.document.id);
+    }
+    Ok(ledgers)
+}
+
+/// A statement's spans as the scorer takes them.
+pub(crate) fn spans(statement: &Statement) -> Spans {
+    let spans = &statement.spans;
+    Spans { source: spans.source.clone(), cue: spans.cue.clone(), content: spans.content.clone() }
+}
+
+/// All statements of a ledger.
+pub(crate) fn all_spans(ledger: &Ledger) -> Vec<Spans> {
+    ledger.statements.iter().map(spans).collect()
+}

@@ -1,0 +1,109 @@
+//! `eval/results/*.csv`: figures and statements as rows, so that a change in quality is a diff. No dates, and no
+//! words of the articles but speakers' names.
+
+use super::compare::{Comparison, Field};
+use super::figures::Figures;
+use super::gold::GoldArticle;
+use crate::score::{Counts, Group, Measure};
+use anyhow::{Context, Result};
+use sayso::ledger::Ledger;
+use std::fmt::Write as _;
+use std::path::Path;
+
+/// `CORPUS-attributions.csv`: one row for each article (where ids are given) and for all, measure and kind.
+pub(crate) fn write_attributions(root: &Path, corpus: &str, ids: &[&str], counts: &[Counts]) -> Result<()> {
+    let mut csv = "article,kind,measure,precision,recall,f1,predicted,gold\n".to_owned();
+    let mut rows = |article: &str, report: &crate::score::Report, groups: &[Group]| {
+        for group in groups {
+            for measure in Measure::ALL {
+                let m = report.attributions[group.name()].measures[measure.name()];
+                let (p, r, f1) = (100.0 * m.p, 100.0 * m.r, 100.0 * m.f1);
+                let (kind, measure) = (group.name(), measure.name());
+                let _ = writeln!(
+                    csv,
+                    "{article},{kind},{measure},{p:.1},{r:.1},{f1:.1},{},{}",
+                    m.n_pred, m.n_gold
+                );
+            }
+        }
+    };
+    for (id, counts) in ids.iter().zip(counts) {
+        rows(id, &super::report(std::slice::from_ref(counts)), &[Group::All]);
+    }
+    rows("all", &super::report(counts), &Group::ALL);
+    write(root, &format!("{corpus}-attributions"), &csv)
+}
+
+/// `CORPUS-figures.csv`: everything that floors can bound.
+pub(crate) fn write_figures(root: &Path, corpus: &str, figures: &Figures) -> Result<()> {
+    let mut csv = "figure,value\n".to_owned();
+    for (name, value) in &figures.0 {
+        let _ = writeln!(csv, "{name},{value}");
+    }
+    write(root, &format!("{corpus}-figures"), &csv)
+}
+
+/// `CORPUS-statements.csv`: one row for each gold statement, and one for each predicted one without gold.
+pub(crate) fn write_statements(
+    root: &Path,
+    corpus: &str,
+    articles: &[GoldArticle],
+    ledgers: &[Ledger],
+    comparisons: &[Comparison],
+) -> Result<()> {
+    let mut csv = "article,statement,optional,start,content_dice,named".to_owned();
+    Field::ALL.iter().for_each(|field| csv.extend([",", field.name()]));
+    csv.push('\n');
+    for ((article, ledger), comparison) in articles.iter().zip(ledgers).zip(comparisons) {
+        for (i, gold) in article.statements.iter().enumerate() {
+            let start = gold.spans.content.first().map_or(0, |s| s[0]);
+            let _ = write!(
+                csv,
+                "{},{},{},{start},",
+                article.id,
+                gold.n,
+                if gold.optional { "optional" } else { "" }
+            );
+            match comparison.pairs.iter().find(|p| p.gold == i) {
+                None => csv.push_str(&",".repeat(Field::ALL.len() + 1)),
+                Some(pair) => {
+                    let name = ledger.statements[pair.predicted].speaker_name.as_deref().unwrap_or("");
+                    let _ = write!(csv, "{:.2},{}", pair.content_dice, quoted(name));
+                    for field in Field::ALL {
+                        let outcome = pair.fields.get(&field).map_or("", |o| o.name());
+                        csv.extend([",", outcome]);
+                    }
+                }
+            }
+            csv.push('\n');
+        }
+        let is_spurious = |j: &usize| comparison.pairs.iter().all(|p| p.predicted != *j);
+        for j in (0..ledger.statements.len()).filter(is_spurious) {
+            let start = ledger.statements[j].spans.content.first().map_or(0, |s| s[0]);
+            let name = ledger.statements[j].speaker_name.as_deref().unwrap_or("");
+            let _ = writeln!(
+                csv,
+                "{},spurious,,{start},,{}{}",
+                article.id,
+                quoted(name),
+                ",".repeat(Field::ALL.len())
+            );
+        }
+    }
+    write(root, &format!("{corpus}-statements"), &csv)
+}
+
+fn quoted(field: &str) -> String {
+    if field.contains([',', '"', '\n']) {
+        format!("\"{}\"", field.replace('"', "\"\""))
+    } else {
+        field.to_owned()
+    }
+}
+
+fn write(root: &Path, name: &str, csv: &str) -> Result<()> {
+    let folder = root.join("eval/results");
+    std::fs::create_dir_all(&folder).with_context(|| format!("make {}", folder.display()))?;
+    let path = folder.join(format!("{name}.csv"));
+    std::fs::write(&path, csv).with_context(|| format!("write {}", path.display()))
+}
