@@ -42,8 +42,7 @@ impl Specials {
                 pieces.push(Piece { bytes: unescape(piece).len(), norm: (!norm.is_empty()).then_some(norm) });
             }
             if let Some(run) = taken_apart(&text) {
-                let forms: Run =
-                    run.iter().map(|&(start, end)| text[start..end].into()).collect();
+                let forms: Run = run.iter().map(|&(start, end)| text[start..end].into()).collect();
                 if let Some(first) = forms.first() {
                     specials.firsts.insert(first);
                     specials.runs.entry(first.clone()).or_default().push(forms);
