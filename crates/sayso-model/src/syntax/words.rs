@@ -4,7 +4,7 @@
 //! it. Words are told apart by 64 bits of hash, as spaCy does.
 
 use super::encoder::{Encoder, WIDTH};
-use crate::lexeme::{is_space, norm, prefix, shape, string_hash, suffix};
+use crate::lexeme::{is_space, norm, prefix, shape, string_hash, string_id, suffix};
 use crate::tokenizer::Token;
 
 /// The attributes that an encoder may embed, in the order of its tables.
@@ -87,10 +87,10 @@ impl Words {
             }
             self.new.push(New { key, row });
             self.attributes.push([
-                token.norm.map_or_else(|| string_hash(&norm(form)), string_hash),
-                string_hash(prefix(form)),
-                string_hash(suffix(form)),
-                string_hash(&shape(form)),
+                token.norm.map_or_else(|| string_id(&norm(form)), string_id),
+                string_id(prefix(form)),
+                string_id(suffix(form)),
+                string_id(&shape(form)),
                 token.space_after.into(),
                 is_space(form).into(),
             ]);
