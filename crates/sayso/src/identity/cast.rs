@@ -192,7 +192,7 @@ struct Index {
 
 impl Index {
     fn add(&mut self, id: BeingId, words: &[String]) {
-        let mut put = |map: &mut HashMap<String, Vec<BeingId>>, key: String| {
+        let put = |map: &mut HashMap<String, Vec<BeingId>>, key: String| {
             let ids = map.entry(key).or_default();
             if !ids.contains(&id) && ids.len() <= MOST_CANDIDATES {
                 ids.push(id);
