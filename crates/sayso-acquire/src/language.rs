@@ -14,7 +14,8 @@ const FEWEST_LETTERS: usize = 160;
 /// Whether statements are looked for in a text of this language (a BCP 47 tag): English, and what is not known.
 #[must_use]
 pub fn is_read(language: Option<&str>) -> bool {
-    language.is_none_or(|tag| tag.split(['-', '_']).next().is_some_and(|main| main.eq_ignore_ascii_case("en")))
+    language
+        .is_none_or(|tag| tag.split(['-', '_']).next().is_some_and(|main| main.eq_ignore_ascii_case("en")))
 }
 
 /// Fills `origin.language`, with a note where that is not English.
@@ -34,9 +35,9 @@ pub(crate) fn note(article: &mut Article) {
     let Some((tag, name)) = detect(&sample) else { return };
     article.origin.language = Some(tag.to_owned());
     if tag != "en" {
-        article.notes.push(format!(
-            "text looks like {name}; sayso reads English, so no statements were looked for"
-        ));
+        article
+            .notes
+            .push(format!("text looks like {name}; sayso reads English, so no statements were looked for"));
     }
 }
 
@@ -58,13 +59,55 @@ fn detect(text: &str) -> Option<(&'static str, &'static str)> {
 /// ISO 639-1 where there is one, as BCP 47 wants.
 fn tag(language: Lang) -> &'static str {
     const SHORT: &[(&str, &str)] = &[
-        ("eng", "en"), ("ara", "ar"), ("deu", "de"), ("fra", "fr"), ("spa", "es"), ("rus", "ru"), ("por", "pt"),
-        ("ita", "it"), ("tur", "tr"), ("heb", "he"), ("pes", "fa"), ("cmn", "zh"), ("jpn", "ja"), ("kor", "ko"),
-        ("ukr", "uk"), ("pol", "pl"), ("nld", "nl"), ("ces", "cs"), ("ell", "el"), ("bul", "bg"), ("srp", "sr"),
-        ("hrv", "hr"), ("hun", "hu"), ("ron", "ro"), ("swe", "sv"), ("dan", "da"), ("nob", "nb"), ("fin", "fi"),
-        ("hin", "hi"), ("ben", "bn"), ("urd", "ur"), ("vie", "vi"), ("tha", "th"), ("ind", "id"), ("bel", "be"),
-        ("kat", "ka"), ("hye", "hy"), ("aze", "az"), ("lit", "lt"), ("lav", "lv"), ("est", "et"), ("slk", "sk"),
-        ("slv", "sl"), ("cat", "ca"), ("mkd", "mk"), ("afr", "af"), ("epo", "eo"), ("lat", "la"), ("yid", "yi"),
+        ("eng", "en"),
+        ("ara", "ar"),
+        ("deu", "de"),
+        ("fra", "fr"),
+        ("spa", "es"),
+        ("rus", "ru"),
+        ("por", "pt"),
+        ("ita", "it"),
+        ("tur", "tr"),
+        ("heb", "he"),
+        ("pes", "fa"),
+        ("cmn", "zh"),
+        ("jpn", "ja"),
+        ("kor", "ko"),
+        ("ukr", "uk"),
+        ("pol", "pl"),
+        ("nld", "nl"),
+        ("ces", "cs"),
+        ("ell", "el"),
+        ("bul", "bg"),
+        ("srp", "sr"),
+        ("hrv", "hr"),
+        ("hun", "hu"),
+        ("ron", "ro"),
+        ("swe", "sv"),
+        ("dan", "da"),
+        ("nob", "nb"),
+        ("fin", "fi"),
+        ("hin", "hi"),
+        ("ben", "bn"),
+        ("urd", "ur"),
+        ("vie", "vi"),
+        ("tha", "th"),
+        ("ind", "id"),
+        ("bel", "be"),
+        ("kat", "ka"),
+        ("hye", "hy"),
+        ("aze", "az"),
+        ("lit", "lt"),
+        ("lav", "lv"),
+        ("est", "et"),
+        ("slk", "sk"),
+        ("slv", "sl"),
+        ("cat", "ca"),
+        ("mkd", "mk"),
+        ("afr", "af"),
+        ("epo", "eo"),
+        ("lat", "la"),
+        ("yid", "yi"),
     ];
     SHORT.iter().find(|(long, _)| *long == language.code()).map_or(language.code(), |(_, short)| short)
 }

@@ -11,7 +11,9 @@ pub struct Published(String);
 
 /// A date that is none.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
-#[error("{found:?} is not a date: {why}; expected YYYY, YYYY-MM or YYYY-MM-DD, such as 2021-11-09 or 2021-11~")]
+#[error(
+    "{found:?} is not a date: {why}; expected YYYY, YYYY-MM or YYYY-MM-DD, such as 2021-11-09 or 2021-11~"
+)]
 pub struct NotADate {
     /// What was given.
     pub found: String,
@@ -66,7 +68,9 @@ fn check(date: &str) -> Result<(), &'static str> {
     if parts.next().is_some() {
         return Err("it has more than three parts");
     }
-    time.map_or(Ok(()), |time| clock(time).ok_or("its time is not HH:MM or HH:MM:SS with an optional Z or offset"))
+    time.map_or(Ok(()), |time| {
+        clock(time).ok_or("its time is not HH:MM or HH:MM:SS with an optional Z or offset")
+    })
 }
 
 fn clock(time: &str) -> Option<()> {
@@ -80,7 +84,9 @@ fn clock(time: &str) -> Option<()> {
         number(parts.next(), 2).filter(|minute| *minute < 60)?;
         match parts.next() {
             None => Some(()),
-            second => number(second.map(|s| s.split('.').next().unwrap_or(s)), 2).filter(|s| *s < 61).map(|_| ()),
+            second => {
+                number(second.map(|s| s.split('.').next().unwrap_or(s)), 2).filter(|s| *s < 61).map(|_| ())
+            }
         }
     };
     of_day(time)?;
@@ -106,11 +112,28 @@ fn days(year: u32, month: u32) -> u32 {
 
 #[test]
 fn dates_are_checked_against_the_calendar() {
-    for good in ["2021", "2021-11", "2021-11-09", "2021-11~", "2024-02-29", "2021-11-09T05:30", "2021-11-09T05:30:00Z"]
-    {
+    for good in [
+        "2021",
+        "2021-11",
+        "2021-11-09",
+        "2021-11~",
+        "2024-02-29",
+        "2021-11-09T05:30",
+        "2021-11-09T05:30:00Z",
+    ] {
         assert_eq!(Published::parse(good).map(|d| d.to_string()), Ok(good.to_owned()));
     }
-    for bad in ["", "yesterday", "2021-13", "2021-02-29", "21-11-09", "09.11.2021", "2021-11-09-1", "2021T10:00", "2021-11-09T25:00"] {
+    for bad in [
+        "",
+        "yesterday",
+        "2021-13",
+        "2021-02-29",
+        "21-11-09",
+        "09.11.2021",
+        "2021-11-09-1",
+        "2021T10:00",
+        "2021-11-09T25:00",
+    ] {
         assert!(Published::parse(bad).is_err(), "{bad}");
     }
 }

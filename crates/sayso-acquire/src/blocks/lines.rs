@@ -47,12 +47,9 @@ fn lines_of_every_system() {
     let shown = |text: &'static str| -> Vec<(usize, &str, bool)> {
         of(text).iter().map(|line| (line.start, line.text, line.apart)).collect()
     };
-    assert_eq!(shown("\u{feff}a\r\n b \r\n\r\nc\rd\u{2028}e"), [
-        (3, "a", true),
-        (7, "b", false),
-        (13, "c", true),
-        (15, "d", false),
-        (19, "e", false)
-    ]);
+    assert_eq!(
+        shown("\u{feff}a\r\n b \r\n\r\nc\rd\u{2028}e"),
+        [(3, "a", true), (7, "b", false), (13, "c", true), (15, "d", false), (19, "e", false)]
+    );
     assert_eq!(shown(" \n\t\n"), []);
 }

@@ -44,7 +44,8 @@ fn repeated(units: &[Unit<'_>], roles: &mut [Option<BlockRole>]) {
     for at in 1..units.len() {
         let text = units[at].text;
         let twice = units[at - 1].text == text && shape::words(text) <= MOST_CAPTION_WORDS;
-        if !twice || shape::quotes(text) || shape::is_turn(text) || roles[at] == Some(BlockRole::Boilerplate) {
+        if !twice || shape::quotes(text) || shape::is_turn(text) || roles[at] == Some(BlockRole::Boilerplate)
+        {
             continue;
         }
         let first = roles[..at - 1].iter().all(|role| role.is_some_and(|role| !role.is_read()));
@@ -67,8 +68,11 @@ fn title(units: &[Unit<'_>], roles: &mut [Option<BlockRole>]) {
     let followed = units[first + 1..].iter().any(|unit| is_prose(unit.text));
     let headline = shape::words(text) <= MOST_TITLE_WORDS
         && !text.ends_with(['.', ':', ',', ';'])
-        && !(shape::is_turn(text) && shape::ends_sentence(text))
-        && !is_own(text);
+        // "Mayor: ‘No tram’" is a headline, "MAYOR: No tram." is not.
+        && !(shape::ends_sentence(text) && (shape::is_turn(text) || shape::quotes(text)))
+        && !shape::is_block_quote(text)
+        && shape::list_item(text).is_none()
+        && shape::signature(text).is_none();
     if !(headline && followed) {
         return;
     }
@@ -169,5 +173,8 @@ fn wholly_quoted(text: &str) -> bool {
 /// Whether it reads as sentences do.
 fn is_prose(text: &str) -> bool {
     let words = shape::words(text);
-    is_own(text) || words >= 25 || (words >= 4 && shape::ends_sentence(text)) || (words >= 2 && shape::ends_sentence(text) && shape::quotes(text))
+    is_own(text)
+        || words >= 25
+        || (words >= 4 && shape::ends_sentence(text))
+        || (words >= 2 && shape::ends_sentence(text) && shape::quotes(text))
 }

@@ -38,17 +38,20 @@ pub(super) fn quotes(text: &str) -> bool {
 pub(super) fn is_turn(text: &str) -> bool {
     let text = text.trim_start_matches(OPENERS).trim_start_matches(['*', '_']);
     let Some((name, said)) = text.split_once(':') else { return false };
-    if name.is_empty() || name.len() > 60 || !said.starts_with([' ', '*', '_', '\u{a0}']) || words(said) == 0 {
+    if name.is_empty() || name.len() > 60 || !said.starts_with([' ', '*', '_', '\u{a0}']) || words(said) == 0
+    {
         return false;
     }
     let mut words = name.split_whitespace();
-    let named = |word: &str| word.starts_with(char::is_uppercase) || word.starts_with('(') || word.starts_with('“');
+    let named =
+        |word: &str| word.starts_with(char::is_uppercase) || word.starts_with('(') || word.starts_with('“');
     words.by_ref().take(4).all(named) && words.next().is_none()
 }
 
 /// The words after a bullet or a number, if a line starts with one.
 pub(super) fn list_item(text: &str) -> Option<&str> {
-    let item = match text.strip_prefix(['•', '·', '◦', '▪', '●', '‣', '■', '*', '-', '–', '—', '+']) {
+    let item = match text.strip_prefix(['•', '·', '◦', '▪', '●', '‣', '■', '*', '-', '–', '—', '+'])
+    {
         Some(item) => item,
         None => numbered(text)?,
     };

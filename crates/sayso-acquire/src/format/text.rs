@@ -9,10 +9,8 @@ pub(super) const FORMAT: Format =
     Format { name: "text", about: "plain text, one paragraph a line or wrapped", looks_like: |_| true, read };
 
 fn read(text: String, options: &Options) -> Result<Article, AcquireError> {
-    let text = Text::new(text).map_err(|error| AcquireError::TooLarge {
-        id: options.id.clone(),
-        found: error.to_string(),
-    })?;
+    let text = Text::new(text)
+        .map_err(|error| AcquireError::TooLarge { id: options.id.clone(), found: error.to_string() })?;
     let blocks = blocks::of(&text);
     let title = blocks.iter().find(|block| block.role == BlockRole::Title);
     let title = title.map(|block| text.slice(block.span).to_owned());
