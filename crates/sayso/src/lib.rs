@@ -8,6 +8,9 @@ pub mod attribution;
 pub mod ledger;
 pub mod lexicon;
 pub mod offsets;
+mod pipeline;
 pub mod quotations;
 pub mod syntax;
 pub mod text;
+
+pub use pipeline::{Layers, Models, analyze, inspect};
