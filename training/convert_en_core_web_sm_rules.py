@@ -7,6 +7,7 @@ Out: the files under crates/sayso-model/weights/en_core_web_sm/rules/, each tab 
 - affixes.tsv      literals that may be split off: kind, literal
 - specials.tsv     tokenizer exceptions: text, then pairs of piece and norm (empty norm: the lexeme's own)
 - norms.tsv        norms that are not the lower-cased form: hash of the form (MurmurHash64A, seed 1), norm
+- symbols.tsv      strings that spaCy knows by a number instead of their hash
 - attributes.tsv   attribute ruler: see `attribute_rows`
 - lemma_exceptions.tsv  form and letter of its part of speech, lemmas in spaCy's order (the last goes first)
 - lemma_index.tsv  every known base form, the parts of speech that it has (letters: see POS_LETTERS)
@@ -224,6 +225,10 @@ def norm_rows(nlp) -> list[list[str]]:
     return [[f"{key:016x}", norm] for key, norm in norms.items()]
 
 
+def symbol_rows() -> list[list[str]]:
+    return [[name, str(number)] for name, number in spacy.symbols.IDS.items() if name]
+
+
 def expanded(regex: str) -> list[str]:
     """The few expressions of the attribute ruler, as the lists of words that they stand for."""
     return {"^n'?t$": ["n't", "nt"], "^n[ou]thin'$": ["nothin'", "nuthin'"], "^y'?$": ["y", "y'"]}[regex]
@@ -300,6 +305,7 @@ def main() -> None:
     write(out / "affixes.tsv", [list(row) for row in affixes.literals], in_order=True)
     write(out / "specials.tsv", special_rows(nlp))
     write(out / "norms.tsv", norms)
+    write(out / "symbols.tsv", symbol_rows())
     write(out / "attributes.tsv", attribute_rows(nlp), in_order=True)
     write(out / "lemma_exceptions.tsv", exceptions)
     write(out / "lemma_index.tsv", index)

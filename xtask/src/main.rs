@@ -7,6 +7,7 @@
 
 mod bench;
 mod eval;
+mod parity;
 mod score;
 
 use std::process::ExitCode;
@@ -20,6 +21,7 @@ struct Command {
 
 const COMMANDS: &[Command] = &[
     Command { name: "eval", help: eval::HELP, run: eval::run },
+    Command { name: "parity", help: parity::HELP, run: parity::run },
     Command { name: "bench", help: bench::HELP, run: bench::run },
 ];
 

@@ -6,7 +6,9 @@ use std::borrow::Cow;
 use std::sync::LazyLock;
 
 use crate::chars::{Classes, is};
+use crate::tables::find_row;
 
+const SYMBOLS: &str = include_str!("../weights/en_core_web_sm/rules/symbols.tsv");
 const NORMS: &str = include_str!("../weights/en_core_web_sm/rules/norms.tsv");
 
 /// Norms by hash of the form, sorted. The model's package holds no spelling of most of these forms.
@@ -43,6 +45,20 @@ pub fn string_hash(text: &str) -> u64 {
     hash = hash.wrapping_mul(M);
     hash ^ hash >> 47
 }
+
+/// The number by which spaCy's networks know a string: that of a symbol (`X` is one, and so the shape of every capital letter), else its
+/// hash.
+#[must_use]
+pub fn string_id(text: &str) -> u64 {
+    if text.len() <= LONGEST_SYMBOL
+        && let Some(number) = find_row(SYMBOLS, text)
+    {
+        return number.parse().expect("symbols.tsv holds numbers");
+    }
+    string_hash(text)
+}
+
+const LONGEST_SYMBOL: usize = 17;
 
 /// The norm of a form that no tokenizer exception normalises: American spelling, plain quotation marks, else lower case.
 #[must_use]
@@ -130,6 +146,16 @@ mod tests {
         assert_eq!(string_hash(""), 0);
         assert_eq!(string_hash("adj"), 12_401_032_943_472_870_168);
         assert_eq!(string_hash("coffee"), 3_197_928_453_018_144_401);
+    }
+
+    #[test]
+    fn symbols_as_spacy() {
+        for (text, expected) in
+            [("X", 101), ("_", 456), ("conj", 410), ("", 0), ("coffee", string_hash("coffee"))]
+        {
+            assert_eq!(string_id(text), expected, "{text}");
+        }
+        assert!(SYMBOLS.lines().all(|line| line.find('\t').is_some_and(|end| end <= LONGEST_SYMBOL)));
     }
 
     #[test]

@@ -2,15 +2,19 @@
 
 mod attribute_ruler;
 mod chars;
+mod kernels;
 mod labels;
 mod lemmatizer;
 pub mod lexeme;
+mod syntax;
 mod tables;
+mod tensors;
 mod tokenizer;
 
 pub use attribute_ruler::{AttributeRuler, Attributes, Morph};
 pub use labels::{Dep, EntityKind, Pos, Tag};
 pub use lemmatizer::Lemmatizer;
+pub use syntax::SyntaxModel;
 pub use tokenizer::{Token, Tokenizer};
 
 use std::sync::Arc;

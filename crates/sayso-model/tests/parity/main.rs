@@ -6,8 +6,11 @@
 mod records;
 
 use records::{Recorded, Word};
-use sayso_model::{AttributeRuler, Dep, Lemmatizer, Tag, Tokenizer};
+use sayso_model::{AttributeRuler, Dep, Lemmatizer, Parsed, SyntaxModel, Tag, Tokenizer};
 use std::fmt::Write;
+use std::sync::LazyLock;
+
+static MODEL: LazyLock<SyntaxModel> = LazyLock::new(SyntaxModel::load);
 
 /// How many disagreements a failing test shows.
 const SHOWN: usize = 40;
@@ -90,6 +93,113 @@ fn rules_agree_on_given_tags_and_labels() {
     }
     rules.at_least(100.0, "tokens with equal attributes");
     lemmas.at_least(100.0, "tokens with equal lemmas");
+}
+
+#[test]
+fn tags_and_lemmas_agree() {
+    let (mut tags, mut parts, mut lemmas) = (Tally::default(), Tally::default(), Tally::default());
+    for (record, parsed) in all_parsed() {
+        for (at, word) in record.words.iter().enumerate() {
+            let differs =
+                |found: &str, wanted: &str| format!("{}: {found}, spaCy {wanted}", place(&record, at));
+            let (tag, part, lemma) = (parsed.tags[at], parsed.pos[at], &parsed.lemmas[at]);
+            tags.count(tag == word.tag, || differs(tag.as_str(), word.tag.as_str()));
+            parts.count(part == word.pos, || differs(part.as_str(), word.pos.as_str()));
+            lemmas.count(**lemma == word.lemma, || differs(lemma, &word.lemma));
+        }
+    }
+    tags.at_least(99.9, "tokens with equal tags");
+    parts.at_least(99.9, "tokens with equal parts of speech");
+    lemmas.at_least(99.9, "tokens with equal lemmas");
+}
+
+#[test]
+fn trees_and_sentences_agree() {
+    let (mut links, mut starts) = (Tally::default(), Tally::default());
+    for (record, parsed) in all_parsed() {
+        for (at, word) in record.words.iter().enumerate() {
+            let (found, wanted) = ((parsed.heads[at] as usize, parsed.deps[at]), (word.head, word.dep));
+            let show =
+                |(head, dep): (usize, Dep)| format!("{} of {:?}", dep.as_str(), record.words[head].form);
+            links.count(found == wanted, || {
+                format!("{}: {}, spaCy {}", place(&record, at), show(found), show(wanted))
+            });
+            starts.count(parsed.sentence_starts[at] == word.starts_sentence, || {
+                format!("{}: spaCy {}", place(&record, at), word.starts_sentence)
+            });
+        }
+    }
+    links.at_least(99.9, "tokens with equal heads and labels");
+    starts.at_least(99.9, "tokens with equal sentence starts");
+}
+
+#[test]
+fn entities_agree() {
+    let mut tally = Tally::default();
+    for (record, parsed) in all_parsed() {
+        let mut found = vec![String::new(); record.words.len()];
+        for &(first, end, kind) in &parsed.entities {
+            for at in first..end {
+                let part = if at == first { 'B' } else { 'I' };
+                found[at as usize] = format!("{part}-{}", kind.as_str());
+            }
+        }
+        for (at, word) in record.words.iter().enumerate() {
+            tally.count(found[at] == word.entity, || {
+                format!("{}: {:?}, spaCy {:?}", place(&record, at), found[at], word.entity)
+            });
+        }
+    }
+    tally.at_least(99.9, "tokens with equal entities");
+}
+
+#[test]
+fn a_text_gives_the_same_alone_and_among_others() {
+    for (record, among) in all_parsed() {
+        let alone = MODEL.parse(&[&record.text]).remove(0);
+        assert_eq!(format!("{alone:?}"), format!("{among:?}"), "{}", record.name);
+    }
+}
+
+#[test]
+fn texts_longer_than_a_batch_agree_with_their_paragraphs_but_for_the_edges() {
+    // a long text is encoded in pieces: what its words see must not depend on where the cuts are
+    let long: String = records::all().iter().map(|record| format!("{} ", record.text)).collect();
+    let whole = MODEL.parse(&[&long]).remove(0);
+    let from = whole.tokens.len() / 3;
+    let cut = whole.tokens[from].start as usize;
+    let rest = MODEL.parse(&[&long[cut..]]).remove(0);
+    let inner = 4 * WIDTH;
+    assert_eq!(rest.tokens.len(), whole.tokens.len() - from);
+    assert_eq!(rest.vectors[inner..], whole.vectors[from * WIDTH + inner..]);
+    assert_ne!(rest.vectors[..WIDTH], whole.vectors[from * WIDTH..][..WIDTH]);
+}
+
+#[test]
+fn texts_without_words() {
+    for (text, tokens) in [("", 0), (" ", 1), ("\n\n", 1), (" \u{a0}\t ", 1)] {
+        let parsed = MODEL.parse(&[text, "Fine.", text]);
+        assert_eq!(
+            parsed.iter().map(|p| p.tokens.len()).collect::<Vec<_>>(),
+            [tokens, 2, tokens],
+            "{text:?}"
+        );
+        assert_eq!((parsed[0].vectors.len(), parsed[0].entities.len()), (tokens * WIDTH, 0), "{text:?}");
+        assert!(parsed[0].sentence_starts.iter().all(|starts| *starts), "{text:?}");
+    }
+    assert!(MODEL.parse(&[]).is_empty());
+}
+
+/// Width of a token's vector.
+const WIDTH: usize = 96;
+
+/// Every record with what the model says of its text, all texts in one call.
+fn all_parsed() -> Vec<(Recorded, Parsed)> {
+    let records = records::all();
+    let texts: Vec<&str> = records.iter().map(|record| record.text.as_str()).collect();
+    let parsed = MODEL.parse(&texts);
+    assert!(records.iter().zip(&parsed).all(|(r, p)| r.words.len() == p.tokens.len()), "tokens are equal");
+    records.into_iter().zip(parsed).collect()
 }
 
 /// A token in its surroundings.

@@ -1,0 +1,344 @@
+//! Products of many rows, or of one, with a matrix of weights that was packed once.
+//!
+//! Weights lie in panels of sixteen outputs, panels in groups that one pass over a few rows computes: all pieces of sixteen maxout
+//! outputs, or three panels of a linear layer. Within a group all that the pass needs of one input lies together. The rows may
+//! overlap, so a window over a sequence is a row that is longer than the step from row to row.
+
+use super::Level;
+
+/// Outputs of a panel.
+const PANEL: usize = 16;
+
+/// How many panels of a linear layer are computed together.
+const LINEAR_GROUP: usize = 3;
+
+/// The weights and biases of a layer, laid out for products.
+#[derive(Debug)]
+pub(crate) struct Packed {
+    inputs: usize,
+    outputs: usize,
+    /// Panels of a group; the last group may have fewer.
+    group: usize,
+    /// Whether the panels of a group are pieces of the same outputs, of which the greatest counts.
+    maxout: bool,
+    /// `[group][input][panel of the group][16]`, zero where there is no output.
+    weights: Vec<f32>,
+    /// `[group][panel of the group][16]`.
+    bias: Vec<f32>,
+}
+
+impl Packed {
+    /// A linear layer: `weights` is `[outputs, inputs]`.
+    ///
+    /// # Panics
+    /// If the sizes do not fit.
+    pub(crate) fn linear(weights: &[f32], bias: &[f32]) -> Self {
+        Self::pack(weights, bias.len(), LINEAR_GROUP, false, bias)
+    }
+
+    /// A linear layer for [`Packed::multiply_one`], with all outputs in one group: up to 128.
+    ///
+    /// # Panics
+    /// If the sizes do not fit.
+    pub(crate) fn linear_of_one(weights: &[f32], bias: &[f32]) -> Self {
+        assert!(bias.len() <= 8 * PANEL, "at most 128 outputs fit one group");
+        Self::pack(weights, bias.len(), bias.len().div_ceil(PANEL), false, bias)
+    }
+
+    /// A maxout layer: `weights` is `[outputs, pieces, inputs]`, `bias` `[outputs, pieces]`, with one to three pieces.
+    ///
+    /// # Panics
+    /// If the sizes do not fit.
+    pub(crate) fn maxout(weights: &[f32], bias: &[f32], pieces: usize) -> Self {
+        assert!((1..=3).contains(&pieces), "maxout layers have one to three pieces");
+        Self::pack(weights, bias.len() / pieces, pieces, true, bias)
+    }
+
+    fn pack(weights: &[f32], outputs: usize, group: usize, maxout: bool, given: &[f32]) -> Self {
+        let inputs = weights.len() / given.len();
+        assert_eq!(weights.len(), inputs * given.len(), "one bias for each row of the weights");
+        let mut packed = Self { inputs, outputs, group, maxout, weights: Vec::new(), bias: Vec::new() };
+        for first in (0..outputs).step_by(packed.step()) {
+            let panels = packed.panels(first);
+            // the row of the weights that a place in a panel stands for
+            let row = |panel: usize, lane: usize| {
+                let output = if maxout { first + lane } else { first + panel * PANEL + lane };
+                (output < outputs).then_some(if maxout { output * group + panel } else { output })
+            };
+            let rows: Vec<Option<usize>> =
+                (0..panels).flat_map(|panel| (0..PANEL).map(move |lane| row(panel, lane))).collect();
+            packed.bias.extend(rows.iter().map(|row| row.map_or(0.0, |row| given[row])));
+            for input in 0..inputs {
+                let column = rows.iter().map(|row| row.map_or(0.0, |row| weights[row * inputs + input]));
+                packed.weights.extend(column);
+            }
+        }
+        packed
+    }
+
+    /// How many outputs a group has.
+    fn step(&self) -> usize {
+        if self.maxout { PANEL } else { self.group * PANEL }
+    }
+
+    /// How many panels the group has that starts with an output.
+    fn panels(&self, first: usize) -> usize {
+        if self.maxout { self.group } else { (self.outputs - first).div_ceil(PANEL).min(self.group) }
+    }
+
+    /// The number of outputs.
+    pub(crate) fn outputs(&self) -> usize {
+        self.outputs
+    }
+
+    /// Computes the layer for many rows: row `i` of `out` from `inputs` numbers at `i * step` of `rows`.
+    ///
+    /// # Panics
+    /// If `rows` is too short for that.
+    pub(crate) fn multiply(&self, rows: &[f32], step: usize, out: &mut [f32]) {
+        self.multiply_at(Level::best(), rows, step, out);
+    }
+
+    pub(super) fn multiply_at(&self, level: Level, rows: &[f32], step: usize, out: &mut [f32]) {
+        let count = out.len() / self.outputs;
+        assert_eq!(out.len(), count * self.outputs, "the outputs are whole rows");
+        if count > 0 {
+            assert!(rows.len() >= (count - 1) * step + self.inputs, "the last row is whole");
+            multiply(level, self, rows, step, out);
+        }
+    }
+
+    /// Computes the layer for one row.
+    ///
+    /// # Panics
+    /// If the layer was not made for that, or a size does not fit.
+    pub(crate) fn multiply_one(&self, row: &[f32], out: &mut [f32]) {
+        assert!(self.outputs <= self.step() && row.len() == self.inputs && out.len() == self.outputs);
+        multiply_one(Level::best(), self, row, out);
+    }
+}
+
+super::compiled! { fn multiply(packed: &Packed, rows: &[f32], step: usize, out: &mut [f32]) = all_groups }
+super::compiled! { fn multiply_one(packed: &Packed, row: &[f32], out: &mut [f32]) = one_group }
+
+#[inline(always)]
+fn all_groups<const ROWS: usize, const LANES: usize, const FUSED: bool>(
+    packed: &Packed,
+    rows: &[f32],
+    step: usize,
+    out: &mut [f32],
+) {
+    let (mut weights, mut bias) = (&packed.weights[..], &packed.bias[..]);
+    for first in (0..packed.outputs).step_by(packed.step()) {
+        let panels = packed.panels(first);
+        let group = Group { first, weights, bias };
+        match panels {
+            1 => all_rows::<1, ROWS, LANES, FUSED>(packed, group, rows, step, out),
+            2 => all_rows::<2, ROWS, LANES, FUSED>(packed, group, rows, step, out),
+            _ => all_rows::<3, ROWS, LANES, FUSED>(packed, group, rows, step, out),
+        }
+        weights = &weights[packed.inputs * panels * PANEL..];
+        bias = &bias[panels * PANEL..];
+    }
+}
+
+/// The outputs from `first` on; weights and biases start with theirs.
+#[derive(Clone, Copy)]
+struct Group<'w> {
+    first: usize,
+    weights: &'w [f32],
+    bias: &'w [f32],
+}
+
+#[inline(always)]
+fn all_rows<const PANELS: usize, const ROWS: usize, const LANES: usize, const FUSED: bool>(
+    packed: &Packed,
+    group: Group<'_>,
+    rows: &[f32],
+    step: usize,
+    out: &mut [f32],
+) {
+    let count = out.len() / packed.outputs;
+    if count < ROWS {
+        for row in 0..count {
+            some_rows::<PANELS, 1, LANES, FUSED>(packed, group, &rows[row * step..], step, row, out);
+        }
+        return;
+    }
+    for row in (0..count).step_by(ROWS) {
+        // the last rows come with some that were done before: the same numbers again
+        let row = row.min(count - ROWS);
+        some_rows::<PANELS, ROWS, LANES, FUSED>(packed, group, &rows[row * step..], step, row, out);
+    }
+}
+
+#[inline(always)]
+fn some_rows<const PANELS: usize, const ROWS: usize, const LANES: usize, const FUSED: bool>(
+    packed: &Packed,
+    group: Group<'_>,
+    rows: &[f32],
+    step: usize,
+    row: usize,
+    out: &mut [f32],
+) {
+    let sums = tile::<PANELS, ROWS, LANES, FUSED>(group.weights, packed.inputs, rows, step);
+    let bias: [&[f32; PANEL]; PANELS] = std::array::from_fn(|panel| chunk(&group.bias[panel * PANEL..]));
+    for (sums, out) in sums.iter().zip(out[row * packed.outputs..].chunks_exact_mut(packed.outputs)) {
+        let out = &mut out[group.first..];
+        let value = |panel: usize, lane: usize| sums[panel][lane] + bias[panel][lane];
+        if packed.maxout {
+            let most: [f32; PANEL] = std::array::from_fn(|lane| {
+                (1..PANELS).fold(value(0, lane), |most, panel| most.max(value(panel, lane)))
+            });
+            put(out, &most);
+        } else {
+            for panel in 0..PANELS {
+                put(&mut out[panel * PANEL..], &std::array::from_fn(|lane| value(panel, lane)));
+            }
+        }
+    }
+}
+
+/// Writes a panel, or what there is room for.
+#[inline(always)]
+fn put(out: &mut [f32], numbers: &[f32; PANEL]) {
+    match out.first_chunk_mut::<PANEL>() {
+        Some(out) => *out = *numbers,
+        None => out.iter_mut().zip(numbers).for_each(|(out, number)| *out = *number),
+    }
+}
+
+#[inline(always)]
+fn one_group<const ROWS: usize, const LANES: usize, const FUSED: bool>(
+    packed: &Packed,
+    row: &[f32],
+    out: &mut [f32],
+) {
+    let group = Group { first: 0, weights: &packed.weights, bias: &packed.bias };
+    match packed.panels(0) {
+        1 => some_rows::<1, 1, LANES, FUSED>(packed, group, row, 0, 0, out),
+        2 => some_rows::<2, 1, LANES, FUSED>(packed, group, row, 0, 0, out),
+        3 => some_rows::<3, 1, LANES, FUSED>(packed, group, row, 0, 0, out),
+        4 => some_rows::<4, 1, LANES, FUSED>(packed, group, row, 0, 0, out),
+        5 => some_rows::<5, 1, LANES, FUSED>(packed, group, row, 0, 0, out),
+        6 => some_rows::<6, 1, LANES, FUSED>(packed, group, row, 0, 0, out),
+        7 => some_rows::<7, 1, LANES, FUSED>(packed, group, row, 0, 0, out),
+        _ => some_rows::<8, 1, LANES, FUSED>(packed, group, row, 0, 0, out),
+    }
+}
+
+/// The products of a few rows with a few panels, without biases: what registers can hold.
+#[inline(always)]
+fn tile<const PANELS: usize, const ROWS: usize, const LANES: usize, const FUSED: bool>(
+    weights: &[f32],
+    inputs: usize,
+    rows: &[f32],
+    step: usize,
+) -> [[[f32; PANEL]; PANELS]; ROWS] {
+    let rows: [&[f32]; ROWS] = std::array::from_fn(|row| &rows[row * step..][..inputs]);
+    let mut whole = [[[0.0; PANEL]; PANELS]; ROWS];
+    for from in (0..PANEL).step_by(LANES) {
+        let mut sums = [[[0.0; LANES]; PANELS]; ROWS];
+        for (input, weights) in weights.chunks_exact(PANELS * PANEL).take(inputs).enumerate() {
+            let weights: [[f32; LANES]; PANELS] =
+                std::array::from_fn(|panel| *chunk(&weights[panel * PANEL + from..]));
+            for (sums, row) in sums.iter_mut().zip(rows) {
+                let x = row[input];
+                for (sums, weights) in sums.iter_mut().zip(&weights) {
+                    for (sum, weight) in sums.iter_mut().zip(weights) {
+                        *sum = if FUSED { x.mul_add(*weight, *sum) } else { *sum + x * *weight };
+                    }
+                }
+            }
+        }
+        for (whole, sums) in whole.iter_mut().zip(&sums) {
+            for (whole, sums) in whole.iter_mut().zip(sums) {
+                whole[from..from + LANES].copy_from_slice(sums);
+            }
+        }
+    }
+    whole
+}
+
+#[inline(always)]
+fn chunk<const N: usize>(numbers: &[f32]) -> &[f32; N] {
+    numbers.first_chunk().expect("weights and biases are whole panels")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn numbers(count: usize, seed: usize) -> Vec<f32> {
+        (0..count).map(|i| ((i * 7919 + seed) % 1009) as f32 / 1009.0 - 0.5).collect()
+    }
+
+    /// Weights `[rows, inputs]` times one row, summed in double precision.
+    fn plain(weights: &[f32], bias: &[f32], row: &[f32]) -> Vec<f32> {
+        let products = weights.chunks(row.len()).zip(bias).map(|(weights, bias)| {
+            let sum: f64 = weights.iter().zip(row).map(|(w, x)| f64::from(*w) * f64::from(*x)).sum();
+            (sum + f64::from(*bias)) as f32
+        });
+        products.collect()
+    }
+
+    fn check(what: &str, found: &[f32], wanted: &[f32]) {
+        assert_eq!(found.len(), wanted.len(), "{what}");
+        for (at, (found, wanted)) in found.iter().zip(wanted).enumerate() {
+            assert!((found - wanted).abs() < 1e-4, "{what}: number {at} is {found} instead of {wanted}");
+        }
+    }
+
+    #[test]
+    fn every_instruction_set_computes_the_same() {
+        for (outputs, inputs, count) in [(96, 288, 21), (50, 96, 3), (1024, 64, 9), (1, 7, 8), (64, 96, 1)] {
+            let (weights, bias) = (numbers(outputs * inputs, 1), numbers(outputs, 2));
+            // rows overlap: a window of the sequence
+            let step = inputs.div_ceil(3);
+            let rows = numbers(step * count + inputs, 3);
+            let wanted: Vec<f32> =
+                (0..count).flat_map(|row| plain(&weights, &bias, &rows[row * step..][..inputs])).collect();
+            for level in Level::all() {
+                let mut out = vec![f32::NAN; outputs * count];
+                Packed::linear(&weights, &bias).multiply_at(level, &rows, step, &mut out);
+                check(&format!("{level:?} {outputs}x{inputs}"), &out, &wanted);
+            }
+            if outputs <= 128 {
+                let mut out = vec![f32::NAN; outputs];
+                Packed::linear_of_one(&weights, &bias).multiply_one(&rows[..inputs], &mut out);
+                check("one row", &out, &wanted[..outputs]);
+            }
+        }
+    }
+
+    #[test]
+    fn maxout_takes_the_greatest_piece() {
+        for (outputs, pieces, inputs, count) in [(96, 3, 288, 17), (64, 2, 96, 5), (20, 1, 30, 1)] {
+            let (weights, bias) = (numbers(outputs * pieces * inputs, 4), numbers(outputs * pieces, 5));
+            let rows = numbers(inputs * count, 6);
+            let most = |all: &[f32]| all.iter().copied().fold(f32::NEG_INFINITY, f32::max);
+            let wanted: Vec<f32> = rows
+                .chunks(inputs)
+                .flat_map(|row| plain(&weights, &bias, row).chunks(pieces).map(most).collect::<Vec<_>>())
+                .collect();
+            for level in Level::all() {
+                let mut out = vec![f32::NAN; outputs * count];
+                Packed::maxout(&weights, &bias, pieces).multiply_at(level, &rows, inputs, &mut out);
+                check(&format!("{level:?} {outputs}x{pieces}x{inputs}"), &out, &wanted);
+            }
+        }
+    }
+
+    #[test]
+    fn a_row_gives_the_same_numbers_among_others() {
+        let layer = Packed::maxout(&numbers(96 * 3 * 288, 7), &numbers(288, 8), 3);
+        let rows = numbers(288 * 13, 9);
+        let mut together = vec![0.0; 96 * 13];
+        layer.multiply(&rows, 288, &mut together);
+        for (row, together) in rows.chunks(288).zip(together.chunks(96)) {
+            let mut alone = vec![0.0; 96];
+            layer.multiply(row, 288, &mut alone);
+            assert_eq!(alone, together);
+        }
+    }
+}
