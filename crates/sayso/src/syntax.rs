@@ -1,14 +1,17 @@
 //! The syntax of an article: one list of tokens over all read blocks, with sentences, heads and entities.
+//!
+//! In: an [`Article`] and the syntax model. Out: [`Syntax`]. What holds: every block is parsed on its own, so no sentence, arc or entity
+//! crosses a block; tokens come in the order of the text.
 
+use crate::article::Article;
 use crate::text::Span;
-use sayso_model::{Dep, EntityKind, Pos, Tag};
+use sayso_model::{Dep, EntityKind, Parsed, Pos, SyntaxModel, Tag};
 use std::sync::Arc;
 
 /// Index of a token in [`Syntax::tokens`].
 pub type TokenId = u32;
 
-/// Tokens of the read blocks in the order of the text. Every block was parsed on its own, so no
-/// sentence, arc or entity crosses a block.
+/// Tokens of the read blocks in the order of the text.
 #[derive(Clone, Debug, Default)]
 pub struct Syntax {
     /// All tokens.
@@ -17,6 +20,8 @@ pub struct Syntax {
     pub sentences: Vec<[TokenId; 2]>,
     /// Named entities, in order.
     pub entities: Vec<Entity>,
+    /// The encoder's output, row-major `[tokens, VECTOR_WIDTH]`: input of later networks.
+    pub vectors: Vec<f32>,
 }
 
 /// A token with what the parser says of it.
@@ -49,4 +54,53 @@ pub struct Entity {
     pub end: TokenId,
     /// OntoNotes type.
     pub kind: EntityKind,
+}
+
+/// Parses the read blocks of an article.
+#[must_use]
+pub fn parse(article: &Article, model: &SyntaxModel) -> Syntax {
+    let read: Vec<(u32, Span)> = (0u32..)
+        .zip(&article.blocks)
+        .filter(|(_, block)| block.role.is_read())
+        .map(|(index, block)| (index, block.span))
+        .collect();
+    let texts: Vec<&str> = read.iter().map(|(_, span)| article.text.slice(*span)).collect();
+    let mut syntax = Syntax::default();
+    for ((block, span), parsed) in read.into_iter().zip(model.parse(&texts)) {
+        syntax.append(block, span, parsed);
+    }
+    syntax
+}
+
+impl Syntax {
+    fn append(&mut self, block: u32, span: Span, parsed: Parsed) {
+        let base = self.tokens.len() as TokenId;
+        for (at, token) in parsed.tokens.iter().enumerate() {
+            if parsed.sentence_starts[at] || at == 0 {
+                let first = self.tokens.len() as TokenId;
+                self.sentences.push([first, first]);
+            }
+            let start = span.start() + token.start as usize;
+            self.tokens.push(Token {
+                span: Span::at(start, span.start() + token.end as usize),
+                block,
+                sentence: self.sentences.len() as u32 - 1,
+                head: base + parsed.heads[at],
+                dep: parsed.deps[at],
+                tag: parsed.tags[at],
+                pos: parsed.pos[at],
+                lemma: Arc::clone(&parsed.lemmas[at]),
+            });
+            if let Some(sentence) = self.sentences.last_mut() {
+                sentence[1] = self.tokens.len() as TokenId;
+            }
+        }
+        let entities = parsed.entities.iter();
+        self.entities.extend(entities.map(|&(first, end, kind)| Entity {
+            first: base + first,
+            end: base + end,
+            kind,
+        }));
+        self.vectors.extend(parsed.vectors);
+    }
 }
