@@ -1,5 +1,7 @@
 //! Who is reported to have said which words: source, cue and content spans with their links.
 
+pub mod rules;
+
 use crate::text::Span;
 
 /// One attribution. Spans of a role are in order, without overlap; a role may be empty (no named
