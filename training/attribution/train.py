@@ -12,9 +12,7 @@ import collections
 import copy
 import json
 import random
-import sys
 import time
-from types import SimpleNamespace
 
 import numpy as np
 import torch
@@ -25,43 +23,36 @@ import features
 from network import CONTENT, CUE, NONE, SOURCE, Network
 
 
-def read_maps(stem, static):
-    """Numbers for labels, lemmas and words; 0 stands for all others."""
-    counts = [collections.Counter() for _ in range(4)]
-    with open(f"{stem}.jsonl", encoding="utf-8") as lines:
-        for line in lines:
-            for token in json.loads(line)["tokens"]:
-                counts[0][token[5]] += 1
-                counts[1][token[6]] += 1
-                counts[2][token[7][1:]] += 1
-                counts[3][token[10].lower()] += 1
-    number = lambda items, first=1: {item: n for n, item in enumerate(sorted(items), first)}
-    lemmas = [lemma for lemma, count in counts[3].items() if count >= 8]
-    words = [str(word) for word in static["words"]]
-    return SimpleNamespace(
-        dep=collections.defaultdict(int, number(counts[0])),
-        tag=collections.defaultdict(int, number(counts[1])),
-        entity=number([kind for kind in counts[2] if kind], 0),
-        lemma=number(lemmas),
-        word={word: n for n, word in enumerate(words, 1)},
-    )
+LEAST_COUNT = 8
 
 
-def read_documents(stem, corpus, maps, limit=None):
-    vectors = np.memmap(f"{stem}.vectors", dtype=np.float16).reshape(-1, 96)
+def read(stem, corpus, static):
+    """The documents, the sizes of the tables, and the lemmas that have a number of their own."""
+    words = {str(word): n for n, word in enumerate(static["words"], 1)}
+    counts = collections.Counter()
+    with open(f"{stem}.jsonl", encoding="utf-8") as dump:
+        sizes = json.loads(next(dump))
+        for line in dump:
+            counts.update(json.loads(line)["lemmas"])
+    # a lemma of several lines cannot stand in a list of lines
+    common = sorted(lemma for lemma, count in counts.items() if count >= LEAST_COUNT and lemma == lemma.strip() and lemma)
+    lemmas = {lemma: n for n, lemma in enumerate(common, 1)}
+    sizes = dict(lemma=len(lemmas) + 1, tag=sizes["tag"], dep=sizes["dep"], entity=1 + 2 * sizes["entity"], look=7,
+                 to_head=features.BUCKETS)
+    vectors = np.memmap(f"{stem}.vectors", dtype=np.float32).reshape(-1, 96)
     documents, at = [], 0
     with open(f"{stem}.jsonl", encoding="utf-8") as dump, open(corpus, encoding="utf-8") as lines:
-        for dumped, line in zip(dump, lines):
+        next(dump)
+        for dumped, line in zip(dump, lines, strict=True):
             dumped, gold = json.loads(dumped), json.loads(line)
             assert dumped["id"] == gold["id"]
-            n = len(dumped["tokens"])
-            document = features.Document(dumped["tokens"], gold["text"], vectors[at : at + n], maps)
+            end = at + len(dumped["spans"])
+            document = features.Document(dumped, gold["text"], vectors[at:end], lemmas, words)
             document.id, document.text, document.gold = gold["id"], gold["text"], gold.get("attributions", [])
-            at += n
             documents.append(document)
-            if limit and len(documents) == limit:
-                break
-    return documents
+            at = end
+    assert at == len(vectors)
+    return documents, sizes, lemmas
 
 
 def covered(document, spans):
@@ -174,17 +165,14 @@ def main():
     random.seed(options.seed), np.random.seed(options.seed), torch.manual_seed(options.seed)
 
     static = np.load(options.static)
-    maps = read_maps(options.stem, static)
-    documents = read_documents(options.stem, options.corpus, maps)
-    deps = len(maps.dep) + 1
+    documents, sizes, lemmas = read(options.stem, options.corpus, static)
+    deps = sizes["dep"] + 1
     for document in documents:
         label(document, deps)
     held = documents[:: options.hold_out] if options.hold_out else []
     train = [d for n, d in enumerate(documents) if not options.hold_out or n % options.hold_out]
     rows = static["rows"].astype(np.float32) * static["scale"]
     words = torch.from_numpy(np.concatenate([np.zeros((1, rows.shape[1]), dtype=np.float32), rows]))
-    sizes = dict(lemma=len(maps.lemma) + 1, tag=len(maps.tag) + 1, dep=deps, entity=2 * len(maps.entity) + 1,
-                 look=features.LOOKS, to_head=features.BUCKETS)
     pair_sizes = features.pair_sizes(deps)
     network = Network(words, sizes, pair_sizes, width=options.width)
     average = copy.deepcopy(network)
@@ -217,7 +205,7 @@ def main():
             found = predict(average, held, deps)
             line += " " + decode.report(held, found, threshold=0.4)
         print(line, flush=True)
-        torch.save(dict(weights=average.state_dict(), maps={k: dict(v) for k, v in vars(maps).items()}, sizes=sizes,
+        torch.save(dict(weights=average.state_dict(), maps=dict(lemma=lemmas), sizes=sizes,
                         pair_sizes=pair_sizes, width=options.width, options=vars(options)), options.out)
     if held:
         found = predict(average, held, deps)

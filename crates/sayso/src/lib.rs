@@ -10,6 +10,7 @@ pub mod lexicon;
 pub mod offsets;
 mod pipeline;
 pub mod quotations;
+pub mod sections;
 pub mod syntax;
 pub mod text;
 

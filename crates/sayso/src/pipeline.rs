@@ -1,26 +1,24 @@
-//! The whole system on one screen. (Stand-in until the real one is merged.)
+//! The whole system on one screen: each stage is a function of the layers before it.
 
 use crate::article::Article;
-use crate::attribution::Attribution;
-use crate::ledger::{BlockRecord, Document, Ledger, SCHEMA};
-use crate::offsets::CodePoints;
+use crate::attribution::{self, Attribution};
+use crate::ledger::Ledger;
 use crate::quotations::{self, Quotations};
-use crate::syntax::Syntax;
-use sha2::{Digest, Sha256};
+use crate::sections::Sections;
+use crate::syntax::{self, Syntax};
+use sayso_model::SyntaxModel;
+use sayso_model::attribution::AttributionNet;
 
-/// Everything that was fitted.
+/// Everything that was fitted. Made once; any number of threads may read with it.
 #[derive(Debug)]
-pub struct Models;
-
-impl Models {
-    /// Loads it from the binary.
-    #[must_use]
-    pub fn load() -> Self {
-        Self
-    }
+pub struct Models {
+    /// Tokens, tags, trees, names.
+    pub syntax: SyntaxModel,
+    /// Anchors and roles.
+    pub attribution: AttributionNet,
 }
 
-/// What the stages found.
+/// What the stages before the ledger found.
 #[derive(Debug)]
 pub struct Layers {
     /// Tokens, heads, entities.
@@ -31,43 +29,33 @@ pub struct Layers {
     pub attributions: Vec<Attribution>,
 }
 
-/// The layers below the ledger.
-#[must_use]
-pub fn inspect(article: &Article, _models: &Models) -> Layers {
-    Layers { syntax: Syntax::default(), quotations: quotations::find(article), attributions: Vec::new() }
+impl Models {
+    /// The models that are part of the program.
+    #[must_use]
+    pub fn load() -> Self {
+        Self { syntax: SyntaxModel::load(), attribution: AttributionNet::load() }
+    }
 }
 
-/// An article in, a ledger out.
+/// An article in, its layers out. Cannot fail.
 #[must_use]
-pub fn analyze(article: &Article, _models: &Models) -> Ledger {
-    let points = CodePoints::new(&article.text);
-    let origin = article.origin.clone();
-    let hash = Sha256::digest(article.text.as_str().as_bytes());
-    let blocks = article.blocks.iter().map(|block| {
-        let [start, end] = points.pair(block.span);
-        BlockRecord { role: block.role, start, end }
-    });
-    Ledger {
-        schema: SCHEMA.to_owned(),
-        offset_unit: "codepoint".to_owned(),
-        document: Document {
-            id: origin.id,
-            sha256: hash.iter().map(|byte| format!("{byte:02x}")).collect(),
-            url: origin.url,
-            archive_url: origin.archive_url,
-            captured: origin.captured,
-            title: origin.title,
-            byline: origin.byline,
-            outlet: origin.outlet,
-            published: origin.published,
-            published_from: origin.published_from,
-            modified: origin.modified,
-            language: origin.language,
-            text: article.text.as_str().to_owned(),
-            blocks: blocks.collect(),
-        },
-        sources: Vec::new(),
-        statements: Vec::new(),
-        notes: article.notes.clone(),
+pub fn inspect(article: &Article, models: &Models) -> Layers {
+    let quotations = quotations::find(article);
+    let mut syntax = Syntax::default();
+    let mut tagged = Vec::new();
+    for section in Sections::of(article) {
+        let mut part = syntax::parse_section(&article.text, &section, &models.syntax);
+        tagged.extend(attribution::tagger::find(&article.text, &part, &quotations, &models.attribution));
+        // vectors are most of the memory, and the tagger is the last to need them
+        part.vectors = Vec::new();
+        syntax.append(part);
     }
+    let attributions = attribution::find(article, &syntax, &quotations, tagged);
+    Layers { syntax, quotations, attributions }
+}
+
+/// An article in, its ledger out. Cannot fail: what is odd becomes a note.
+#[must_use]
+pub fn analyze(article: &Article, models: &Models) -> Ledger {
+    todo!()
 }
