@@ -5,6 +5,7 @@
 
 pub mod article;
 pub mod attribution;
+pub mod identity;
 pub mod ledger;
 pub mod lexicon;
 pub mod offsets;
