@@ -88,7 +88,7 @@ fn refuse_controls(bytes: &[u8]) -> Result<(), Binary> {
     let is_control = |byte: &u8| matches!(byte, 0..=8 | 0x0E..=0x1A | 0x1C..=0x1F | 0x7F);
     let controls = sample.iter().filter(|byte| is_control(byte)).count();
     if controls * 50 > sample.len() {
-        let at_byte = sample.iter().position(|byte| is_control(byte)).unwrap_or(0);
+        let at_byte = sample.iter().position(is_control).unwrap_or(0);
         return Err(Binary { what: "binary data (control characters)", at_byte });
     }
     Ok(())
@@ -132,5 +132,5 @@ fn declared(bytes: &[u8]) -> Option<&'static Encoding> {
     let at = ["charset=", "encoding="].iter().find_map(|key| head.find(key).map(|at| at + key.len()))?;
     let label = head[at..].trim_start_matches(['"', '\'', ' ']);
     let end = label.find(|c: char| !(c.is_ascii_alphanumeric() || "-_:".contains(c)))?;
-    Encoding::for_label(label[..end].as_bytes())
+    Encoding::for_label(&label.as_bytes()[..end])
 }

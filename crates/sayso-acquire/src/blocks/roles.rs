@@ -14,9 +14,13 @@ const MOST_CAPTION_WORDS: usize = 40;
 const MOST_HEADING_WORDS: usize = 10;
 const MOST_TITLE_WORDS: usize = 30;
 
-pub(super) fn of(units: &[Unit<'_>]) -> Vec<BlockRole> {
+/// `known` holds what the source says of a unit itself, such as a heading's markup.
+pub(super) fn of(units: &[Unit<'_>], known: &[Option<BlockRole>]) -> Vec<BlockRole> {
     let hung: Vec<Option<Furniture>> = units.iter().map(|unit| furniture::of(unit.text)).collect();
     let mut roles: Vec<Option<BlockRole>> = units.iter().zip(&hung).map(|(u, f)| named(u.text, *f)).collect();
+    for (role, known) in roles.iter_mut().zip(known) {
+        *role = role.or(*known);
+    }
     repeated(units, &mut roles);
     title(units, &mut roles);
     links(units, &hung, &mut roles);

@@ -13,8 +13,6 @@ pub(super) struct Unit<'t> {
     /// Where its first character is, in bytes.
     pub(super) start: usize,
     pub(super) text: &'t str,
-    /// Whether a blank line stands before it.
-    pub(super) apart: bool,
 }
 
 /// Widths in characters at which text is wrapped: mail, terminals, wire copy.
@@ -28,7 +26,7 @@ pub(super) fn join<'t>(text: &'t str, lines: &[Line<'t>]) -> Vec<Unit<'t>> {
         let goes_on = before.is_some_and(|before| goes_on(before, line, width));
         match units.last_mut() {
             Some(unit) if goes_on => unit.text = &text[unit.start..line.start + line.text.len()],
-            _ => units.push(Unit { start: line.start, text: line.text, apart: line.apart }),
+            _ => units.push(Unit { start: line.start, text: line.text }),
         }
         before = Some(line);
     }
