@@ -39,6 +39,9 @@ pub(super) struct Verb {
     /// A particle or preposition without which it is no cue: “point out”.
     #[serde(default)]
     pub(super) particle: Option<String>,
+    /// Too common in what people say of others to be a statement there: “they want”, “everybody knows”.
+    #[serde(default)]
+    pub(super) weak: bool,
 }
 
 /// A noun that attributes the clause, infinitive or phrase after it.

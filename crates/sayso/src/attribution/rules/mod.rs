@@ -31,7 +31,8 @@ const RULE_SCORE: f32 = 0.6;
 pub fn find(article: &Article, syntax: &Syntax, quotations: &Quotations) -> Vec<Attribution> {
     let reading = Reading::new(article, syntax, quotations);
     let found = by_cues(&reading, 0..reading.len());
-    repair::all(&reading, structural::find(&reading).merge(found))
+    let found = repair::all(&reading, structural::find(&reading).merge(found));
+    repair::all(&reading, without_loose(found))
 }
 
 /// Finds the attributions that need no cue lexicon: signatures, turns with a name before them, block quotes.
@@ -82,6 +83,25 @@ pub fn repair(
     found: Vec<Attribution>,
 ) -> Vec<Attribution> {
     repair::all(&Reading::new(article, syntax, quotations), found)
+}
+
+/// Leaves out what is too loose to be a statement within somebody else's: “their efforts to”, “supports him”.
+fn without_loose(mut found: Vec<Attribution>) -> Vec<Attribution> {
+    let is_loose = |one: &Attribution| {
+        let rule = one.because.first().map_or("", |reason| reason.rule);
+        one.inside.is_some() && matches!(rule, "noun" | "loose object" | "loose infinitive")
+    };
+    let mut place = Vec::with_capacity(found.len());
+    let mut kept = 0;
+    for one in &found {
+        place.push((!is_loose(one)).then_some(kept));
+        kept += usize::from(!is_loose(one));
+    }
+    found.retain(|one| !is_loose(one));
+    for one in &mut found {
+        one.continues = one.continues.and_then(|before| place[before]);
+    }
+    found
 }
 
 /// What a rule saw, in tokens.

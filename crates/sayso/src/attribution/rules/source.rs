@@ -93,7 +93,7 @@ pub(super) fn noun_phrase(reading: &Reading<'_>, noun: TokenId) -> Range {
     }
     // nor does it run into a quotation that it is not itself part of
     let home = reading.quoted_in(noun);
-    while range.start < noun && reading.quoted_in(range.start) != home && ends_quoted(reading, range.start, noun) {
+    while range.start < noun && noun - range.start < 200 && reading.quoted_in(range.start) != home && ends_quoted(reading, range.start, noun) {
         range.start += 1;
     }
     if let Some(mark) = (noun + 1..range.end.min(noun + 40)).find(|at| is_long_quote(reading, *at, home)) {

@@ -25,7 +25,8 @@ pub(super) fn quotations(reading: &Reading<'_>, verb: TokenId, source: &mut Opti
     let home = reading.quotations_around(byte).next().map(|(at, _)| at);
     let block = reading.token(verb).block;
     let mut found = Vec::new();
-    if let Some(before) = before(reading, byte, home)
+    let adding = reading.token(verb).tag == Tag::Vbg;
+    if let Some(before) = before(reading, byte, home).filter(|_| !adding)
         && reading.quotations[before].block == block
         && let Some(inverted) = follows(reading, verb, &reading.quotations[before], source.as_ref())
     {
@@ -46,7 +47,8 @@ pub(super) fn quotations(reading: &Reading<'_>, verb: TokenId, source: &mut Opti
 /// “It was calm,” shrugged the mayor: whatever the verb, a comma within the marks makes it speech.
 pub(super) fn by_any_verb(reading: &Reading<'_>, verb: TokenId) -> Option<Draft> {
     let token = reading.token(verb);
-    if !matches!(token.tag, Tag::Vbd | Tag::Vbz | Tag::Vbp) || reading.quoted_in(verb).is_some() {
+    let says_nothing = matches!(&*token.lemma, "be" | "have" | "seem" | "do" | "become" | "appear" | "remain");
+    if says_nothing || !matches!(token.tag, Tag::Vbd | Tag::Vbz | Tag::Vbp) || reading.quoted_in(verb).is_some() {
         return None;
     }
     let before = before(reading, token.span.start(), None)?;
@@ -172,6 +174,6 @@ fn leads_to(reading: &Reading<'_>, verb: TokenId, quotation: &Quotation) -> bool
         None => true,
         Some(':') => true,
         Some(',' | '—') => is_utterance(reading, quotation),
-        Some(_) => end - verb <= 4 && is_utterance(reading, quotation) && !matches!(reading.word(end - 1), "the" | "a" | "an" | "of" | "as" | "that" | "to" | "his" | "her" | "their" | "its"),
+        Some(_) => end - verb <= 4 && (quotation.depth > 0 || is_utterance(reading, quotation)) && !matches!(reading.word(end - 1), "the" | "a" | "an" | "of" | "as" | "that" | "to" | "his" | "her" | "their" | "its"),
     }
 }

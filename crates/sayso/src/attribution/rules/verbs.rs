@@ -42,13 +42,13 @@ pub(super) fn attribution(reading: &Reading<'_>, verb: TokenId) -> Option<Draft>
 fn by_sense(reading: &Reading<'_>, verb: TokenId, sense: &Verb, particle: Option<TokenId>, passive: bool) -> Option<Draft> {
     let mut source = source::of_verb(reading, verb);
     let mut cue = source::cue(reading, verb, particle);
-    let quoted = if sense.has(Frame::Quote) && !passive { speech::quotations(reading, verb, &mut source) } else { Vec::new() };
+    let quoted = if sense.has(Frame::Quote) && !passive && !matches!(reading.token(verb).dep, Dep::Relcl | Dep::Acl) { speech::quotations(reading, verb, &mut source) } else { Vec::new() };
     let found = content(reading, verb, sense, particle, passive);
     if source.is_none() && !passive && !is_impersonal(reading, verb) && quoted.is_empty() {
         return None;
     }
     if let Some(source) = &source
-        && is_hedge(reading, verb, source)
+        && (is_hedge(reading, verb, source, sense) || is_hypothetical(reading, verb, source, sense))
     {
         return None;
     }
@@ -74,17 +74,33 @@ fn is_impersonal(reading: &Reading<'_>, verb: TokenId) -> bool {
 }
 
 /// “I think”, “we hope”, “you know”: the speaker's own, in the present.
-fn is_hedge(reading: &Reading<'_>, verb: TokenId, source: &Range) -> bool {
+fn is_hedge(reading: &Reading<'_>, verb: TokenId, source: &Range, sense: &Verb) -> bool {
     let pronoun = reading.word(source.start).to_ascii_lowercase();
     if source.len() != 1 || !matches!(pronoun.as_str(), "i" | "we" | "you") {
         return false;
     }
     match reading.token(verb).tag {
-        Tag::Vbd => false,
-        // "we have asked" is an earlier saying
-        Tag::Vbn => reading.child(verb, &[Dep::Aux]).is_none(),
+        // an earlier saying; "I knew", "I thought" are none
+        Tag::Vbd => !sense.has(Frame::Quote),
+        Tag::Vbn => !sense.has(Frame::Quote) || reading.child(verb, &[Dep::Aux]).is_none(),
         _ => true,
     }
+}
+
+/// In somebody's own words: what nobody in particular says, what one might say, what others want or know.
+fn is_hypothetical(reading: &Reading<'_>, verb: TokenId, source: &Range, sense: &Verb) -> bool {
+    if reading.quoted_in(verb).is_none() {
+        return false;
+    }
+    let first = reading.word(source.start).to_ascii_lowercase();
+    let nobody = matches!(
+        first.as_str(),
+        "anyone" | "anybody" | "nobody" | "everyone" | "everybody" | "someone" | "somebody" | "whoever" | "any" | "one" | "you" | "no"
+    );
+    let modal = reading.children(verb).iter().any(|child| {
+        *child < verb && matches!(reading.word(*child), "would" | "could" | "should" | "may" | "might" | "must" | "can" | "’d" | "'d")
+    });
+    sense.weak || nobody || modal
 }
 
 fn particle(reading: &Reading<'_>, verb: TokenId, word: &str) -> Option<TokenId> {
@@ -98,9 +114,15 @@ fn content(reading: &Reading<'_>, verb: TokenId, sense: &Verb, particle: Option<
         .and_then(|pieces| made(pieces, "clause"))
         .or_else(|| made(as_frame(reading, verb, sense)?, "object and predicate"))
         .or_else(|| made(vec![preposition(reading, verb, sense)?], "preposition"))
-        .or_else(|| made(infinitive(reading, verb, sense, passive)?, "infinitive"))
+        .or_else(|| {
+            let loose = sense.weak || !sense.has(Frame::Quote) && !sense.has(Frame::Clause);
+            made(infinitive(reading, verb, sense, passive)?, if loose { "loose infinitive" } else { "infinitive" })
+        })
         .or_else(|| made(vec![around(reading, verb, sense)?].concat(), "parenthesis"))
-        .or_else(|| made(vec![object(reading, verb, sense, particle, passive)?], "object"))
+        .or_else(|| {
+            let loose = !sense.has(Frame::Clause);
+            made(vec![object(reading, verb, sense, particle, passive)?], if loose { "loose object" } else { "object" })
+        })
 }
 
 /// “said that ...”, “... , said”.
@@ -174,7 +196,7 @@ fn infinitive(reading: &Reading<'_>, verb: TokenId, sense: &Verb, passive: bool)
     }
     let extent = reading.extent(child);
     let is_to = |at: &TokenId| reading.token(*at).tag == Tag::To && reading.token(*at).head == child;
-    let to = (extent.start..child).find(is_to);
+    let to = (extent.start..child).rev().take(60).find(is_to);
     let start = match to {
         Some(to) if sense.has(Frame::SubjectTo) && !passive => extent.start.max(verb + 1).min(to),
         Some(to) if to > verb + 1 && reading.token(to - 1).dep == Dep::Neg => to - 1,

@@ -47,6 +47,9 @@ fn inside(all: &[Attribution]) -> Vec<Option<usize>> {
     for (byte, at) in probes {
         while let Some(piece) = pieces.get(next).filter(|(piece, _)| piece.start() <= byte) {
             open.retain(|(piece, _)| piece.end() > byte);
+            if open.len() > 4 * MAX_DEPTH {
+                open.remove(0);
+            }
             open.push(*piece);
             next += 1;
         }

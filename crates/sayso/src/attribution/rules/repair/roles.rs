@@ -4,6 +4,7 @@ use super::{Work, spans};
 use crate::attribution::rules::reading::Reading;
 use crate::attribution::rules::source;
 use crate::attribution::Attribution;
+use crate::quotations::{Edge, Quotation};
 use crate::syntax::TokenId;
 use crate::text::Span;
 use sayso_model::{Dep, Pos, Tag};
@@ -16,7 +17,11 @@ pub(super) fn mend(reading: &Reading<'_>, work: &mut Work) {
     for at in 0..work.list.len() {
         let one = &mut work.list[at];
         one.cue = spans::tidy(cue(reading, std::mem::take(&mut one.cue)));
-        one.source = spans::tidy(source_words(reading, std::mem::take(&mut one.source)));
+        // a name before a colon or after a dash is as long as its line says
+        if !one.cue.is_empty() {
+            one.source = source_words(reading, std::mem::take(&mut one.source));
+        }
+        one.source = spans::tidy(std::mem::take(&mut one.source));
         one.source = trimmed(reading, spans::without(&one.source, &one.cue));
         let whole = spans::tidy(snapped(reading, one));
         let (home, away) = by_block(reading, one, whole);
@@ -89,6 +94,10 @@ fn snapped(reading: &Reading<'_>, one: &Attribution) -> Vec<Span> {
             for byte in [piece.start(), piece.end().saturating_sub(1)] {
                 for (_, quotation) in reading.quotations_around(byte) {
                     let (outer, inner) = (quotation.outer, quotation.inner);
+                    // “The vote was fair, the clerk said. No closing mark, and the cue is caught inside
+                    if quotation.closed == Edge::Missing && !quotation.goes_on && byte == inner.start() {
+                        whole = whole.cover(Span::at(outer.start(), inner.start()));
+                    }
                     if whole.contains(outer) || !outside(outer) {
                         continue;
                     }
@@ -147,6 +156,14 @@ fn content_piece(reading: &Reading<'_>, piece: Span, cue_sentence: Option<u32>) 
             continue;
         }
         let end = piece.end() - last.len_utf8();
+        // "said the road was open | and warned"
+        if cue_sentence.is_some()
+            && let Some(rest) = [" and", " but", " while", " as"].iter().find_map(|link| text.strip_suffix(link))
+            && !quoted(end)
+        {
+            piece = reading.text.trim(Span::at(piece.start(), piece.start() + rest.len()));
+            continue;
+        }
         let stop = last == '.' && cue_sentence.is_some() && is_full_stop(reading, end, cue_sentence);
         if (LOOSE.contains(&last) && last != '…' || stop) && !quoted(end) || is_lone_mark(reading, end, piece, last) {
             piece = reading.text.trim(Span::at(piece.start(), end));
@@ -168,7 +185,9 @@ fn is_full_stop(reading: &Reading<'_>, byte: usize, cue_sentence: Option<u32>) -
 
 /// A quotation mark at the edge whose partner is not in the piece.
 fn is_lone_mark(reading: &Reading<'_>, byte: usize, piece: Span, mark: char) -> bool {
+    let opens = |q: &Quotation| q.closed == Edge::Missing && q.outer.start() == byte;
     matches!(mark, '“' | '”' | '"' | '«' | '»' | '„')
+        && !reading.quotations_around(byte).any(|(_, q)| opens(q))
         && !reading.quotations_around(byte).any(|(_, q)| piece.contains(q.outer))
         && !reading.quotations_around(byte).any(|(_, q)| q.outer.contains(piece) && q.inner.contains(Span::at(byte, byte + mark.len_utf8())))
 }

@@ -149,7 +149,7 @@ fn is_top(reading: &Reading<'_>, work: &Work, at: usize) -> bool {
 /// Whether an attribution stands wholly within a span, cue and all: it does not claim the span.
 fn inside_only(work: &Work, at: usize, span: Span) -> bool {
     let one = &work.list[at];
-    one.cue.iter().any(|cue| span.contains(*cue))
+    one.content.iter().all(|piece| piece.start() > span.start()) && one.cue.iter().any(|cue| span.contains(*cue))
 }
 
 fn ends_in_quotation(reading: &Reading<'_>, piece: Span) -> bool {

@@ -86,6 +86,11 @@ fn turn(reading: &Reading<'_>, block: usize, span: Span) -> Option<Turn> {
     }
     let label = text[..colon].trim_end();
     let kind = kind(label)?;
+    // "Piet Sarne: Mr. Sarne wants": a list of people with what is said of them
+    let surname = label.rsplit(' ').next().filter(|name| name.len() > 2);
+    if kind == Label::FullName && surname.is_some_and(|surname| words.contains(surname)) {
+        return None;
+    }
     let start = span.start() + (text.len() - words.len());
     Some(Turn {
         block,
