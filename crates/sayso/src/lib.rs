@@ -10,6 +10,10 @@ pub mod identity;
 pub mod ledger;
 pub mod lexicon;
 pub mod offsets;
+mod pipeline;
 pub mod quotations;
+pub mod sections;
 pub mod syntax;
 pub mod text;
+
+pub use pipeline::{Layers, Models, analyze, inspect};

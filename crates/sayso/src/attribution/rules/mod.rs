@@ -1,0 +1,157 @@
+//! Attributions by rules: what a fitted tagger does not find, the mending of what it finds, and a finder that needs no weights.
+//!
+//! In: an article with its syntax and its quotations. Out: [`Attribution`]s in the order of the text, nested after outer.
+//! What holds: every span lies in the text on token boundaries and is not empty, no attribution is without
+//! content, and no character plays two roles in one attribution. Time is linear in the length of the article.
+
+mod cues;
+mod other_cues;
+mod reading;
+mod repair;
+mod source;
+mod speech;
+mod structural;
+mod verbs;
+
+pub use structural::Structural;
+
+use super::{Attribution, Reason};
+use crate::article::Article;
+use crate::quotations::Quotations;
+use crate::syntax::{Syntax, TokenId};
+use crate::text::Span;
+use reading::{Range, Reading};
+use sayso_model::Tag;
+
+/// How sure a rule is, for want of anything measured on the sentence at hand.
+const RULE_SCORE: f32 = 0.6;
+
+/// Finds attributions by rules alone.
+#[must_use]
+pub fn find(article: &Article, syntax: &Syntax, quotations: &Quotations) -> Vec<Attribution> {
+    let reading = Reading::new(article, syntax, quotations);
+    let found = by_cues(&reading, 0..reading.len());
+    let found = repair::all(&reading, structural::find(&reading).merge(found));
+    repair::all(&reading, without_loose(found))
+}
+
+/// Finds the attributions that need no cue lexicon: signatures, turns with a name before them, block quotes.
+#[must_use]
+pub fn structural(article: &Article, syntax: &Syntax, quotations: &Quotations) -> Structural {
+    structural::find(&Reading::new(article, syntax, quotations))
+}
+
+/// Finds attributions within the contents of others: another speaker, or an earlier saying.
+#[must_use]
+pub fn nested(
+    article: &Article,
+    syntax: &Syntax,
+    quotations: &Quotations,
+    found: &[Attribution],
+) -> Vec<Attribution> {
+    let reading = Reading::new(article, syntax, quotations);
+    let mut contents: Vec<Span> = found.iter().flat_map(|attribution| attribution.content.iter().copied()).collect();
+    contents.sort_unstable();
+    let mut cues: Vec<Span> = found.iter().flat_map(|attribution| attribution.cue.iter().copied()).collect();
+    cues.sort_unstable();
+    let (mut done, mut nested) = (0, Vec::new());
+    for content in contents {
+        let tokens = reading.tokens_of(content);
+        let new = by_cues(&reading, tokens.start.max(done)..tokens.end.max(done));
+        nested.extend(new.into_iter().filter(|attribution| {
+            let known = |cue: &Span| {
+                let at = cues.partition_point(|known| known.end() <= cue.start());
+                cues.get(at).is_some_and(|known| known.overlaps(*cue))
+            };
+            let rule = attribution.because.first().map_or("", |reason| reason.rule);
+            !attribution.cue.iter().any(known)
+                && !attribution.source.is_empty()
+                && matches!(rule, "clause" | "preposition" | "infinitive" | "object and predicate" | "quotation")
+                && attribution.source.iter().chain(&attribution.content).all(|span| content.contains(*span))
+        }));
+        done = done.max(tokens.end);
+    }
+    nested
+}
+
+/// Mends what any finder found, by language and not by score.
+#[must_use]
+pub fn repair(
+    article: &Article,
+    syntax: &Syntax,
+    quotations: &Quotations,
+    found: Vec<Attribution>,
+) -> Vec<Attribution> {
+    repair::all(&Reading::new(article, syntax, quotations), found)
+}
+
+/// Leaves out what is too loose to be a statement within somebody else's: “their efforts to”, “supports him”.
+fn without_loose(mut found: Vec<Attribution>) -> Vec<Attribution> {
+    let is_loose = |one: &Attribution| {
+        let rule = one.because.first().map_or("", |reason| reason.rule);
+        one.inside.is_some() && matches!(rule, "noun" | "loose object" | "loose infinitive")
+    };
+    let mut place = Vec::with_capacity(found.len());
+    let mut kept = 0;
+    for one in &found {
+        place.push((!is_loose(one)).then_some(kept));
+        kept += usize::from(!is_loose(one));
+    }
+    found.retain(|one| !is_loose(one));
+    for one in &mut found {
+        one.continues = one.continues.and_then(|before| place[before]);
+    }
+    found
+}
+
+/// What a rule saw, in tokens.
+struct Draft {
+    /// Head of the cue.
+    anchor: TokenId,
+    source: Vec<Range>,
+    cue: Vec<Range>,
+    content: Vec<Range>,
+    /// Quotations that belong to the content, by index.
+    quoted: Vec<usize>,
+    /// Which rule it was.
+    rule: &'static str,
+}
+
+fn by_cues(reading: &Reading<'_>, tokens: Range) -> Vec<Attribution> {
+    let mut found = Vec::new();
+    for at in tokens {
+        let draft = match reading.token(at).tag {
+            Tag::Vb | Tag::Vbd | Tag::Vbg | Tag::Vbn | Tag::Vbp | Tag::Vbz => {
+                verbs::attribution(reading, at).or_else(|| other_cues::phrase(reading, at))
+            }
+            Tag::Nn | Tag::Nns | Tag::Nnp | Tag::Nnps => other_cues::noun(reading, at),
+            Tag::Rb => other_cues::adverb(reading, at),
+            _ => other_cues::phrase(reading, at),
+        };
+        found.extend(draft.and_then(|draft| draft.into_attribution(reading)));
+    }
+    found
+}
+
+impl Draft {
+    fn into_attribution(self, reading: &Reading<'_>) -> Option<Attribution> {
+        let spans = |ranges: &[Range]| -> Vec<Span> {
+            ranges.iter().filter_map(|range| reading.span(&source::trim(reading, range.clone()))).collect()
+        };
+        let quoted = self.quoted.iter().map(|at| reading.quotations[*at].outer);
+        let content: Vec<Span> = self.content.iter().filter_map(|range| reading.span(range)).chain(quoted).collect();
+        if content.is_empty() {
+            return None;
+        }
+        let because = Reason { field: "content", rule: self.rule, span: reading.token(self.anchor).span };
+        Some(Attribution {
+            source: spans(&self.source),
+            cue: spans(&self.cue),
+            content,
+            continues: None,
+            inside: None,
+            score: RULE_SCORE,
+            because: vec![because],
+        })
+    }
+}

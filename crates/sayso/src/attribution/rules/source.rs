@@ -1,0 +1,172 @@
+//! Who a verb's clause names as its speaker, and the words that the cue is made of.
+
+use super::reading::{Range, Reading};
+use crate::syntax::TokenId;
+use sayso_model::{Dep, Pos, Tag};
+
+const SUBJECTS: [Dep; 2] = [Dep::Nsubj, Dep::Csubj];
+const PASSIVE_SUBJECTS: [Dep; 2] = [Dep::Nsubjpass, Dep::Csubjpass];
+/// How far a verb without a subject of its own looks up the tree for one: “came, saw and said”, “went on to say”.
+const MAX_CLIMBS: usize = 6;
+
+/// Verbs that lend their subject and their negation to an infinitive that says: “refused to say”, “used to say”.
+const LENDERS: [&str; 15] = [
+    "refuse", "decline", "go", "continue", "use", "fail", "begin", "start", "want", "like", "seek", "rush", "dare",
+    "hesitate", "hasten",
+];
+
+/// Whether the verb is in the passive: “was accused”.
+pub(super) fn is_passive(reading: &Reading<'_>, verb: TokenId) -> bool {
+    reading.child(verb, &[Dep::Auxpass, Dep::Nsubjpass, Dep::Agent]).is_some()
+        || (reading.token(verb).tag == Tag::Vbn && reading.child(verb, &[Dep::Aux]).is_none())
+}
+
+/// The words that name the speaker of a verb; `None` where nobody is named.
+pub(super) fn of_verb(reading: &Reading<'_>, verb: TokenId) -> Option<Range> {
+    if is_passive(reading, verb) {
+        let agent = reading.child(verb, &[Dep::Agent])?;
+        return Some(noun_phrase(reading, reading.child(agent, &[Dep::Pobj])?));
+    }
+    let mut at = verb;
+    for _ in 0..MAX_CLIMBS {
+        if let Some(subject) = reading.child(at, &SUBJECTS) {
+            return named_by(reading, at, subject);
+        }
+        let token = reading.token(at);
+        let passive = || reading.child(at, &PASSIVE_SUBJECTS);
+        if let (true, Some(subject)) = (at != verb, passive()) {
+            return named_by(reading, at, subject);
+        }
+        match token.dep {
+            Dep::Conj | Dep::Xcomp | Dep::Advcl | Dep::Dep | Dep::Ccomp | Dep::Pcomp | Dep::Prep => at = token.head,
+            // "a statement saying that", "the man who came and said"
+            Dep::Acl if token.tag == Tag::Vbg || at != verb => return antecedent(reading, at),
+            Dep::Relcl => return antecedent(reading, at),
+            _ => return None,
+        }
+        if at == token.head && reading.token(at).head == at && !reading.is_verb(at) && reading.token(at).pos != Pos::Aux {
+            return None;
+        }
+    }
+    None
+}
+
+/// A subject's words, or for “who” and “which” the words that they stand for.
+fn named_by(reading: &Reading<'_>, verb: TokenId, subject: TokenId) -> Option<Range> {
+    let is_relative = matches!(reading.token(subject).tag, Tag::Wp | Tag::Wdt);
+    if is_relative && reading.extent(subject).len() == 1 {
+        let mut clause = verb;
+        for _ in 0..MAX_CLIMBS {
+            match reading.token(clause).dep {
+                Dep::Relcl => return antecedent(reading, clause),
+                Dep::Conj => clause = reading.token(clause).head,
+                _ => break,
+            }
+        }
+        // "Who fired?"
+        return None;
+    }
+    // "it is feared": nobody
+    if reading.token(subject).dep == Dep::Expl {
+        return None;
+    }
+    Some(noun_phrase(reading, subject))
+}
+
+/// The noun that a relative clause or participle belongs to, without that clause.
+fn antecedent(reading: &Reading<'_>, clause: TokenId) -> Option<Range> {
+    let head = reading.token(clause).head;
+    let whole = noun_phrase(reading, head);
+    let end = reading.extent(clause).start.clamp(head + 1, whole.end.max(head + 1));
+    (head < clause).then(|| trim(reading, whole.start..end))
+}
+
+/// A noun with all that depends on it, its appositive included, without the marks at its ends.
+pub(super) fn noun_phrase(reading: &Reading<'_>, noun: TokenId) -> Range {
+    let mut range = reading.extent(noun);
+    // a verb that hangs under the noun by mistake: "said Reeve, adding ..."
+    for child in reading.children(noun) {
+        let token = reading.token(*child);
+        if *child > noun && matches!(token.dep, Dep::Advcl | Dep::Ccomp | Dep::Parataxis | Dep::Dep) && reading.is_verb(*child) {
+            range.end = range.end.min(reading.extent(*child).start.max(noun + 1));
+        }
+    }
+    // nor does it run into a quotation that it is not itself part of
+    let home = reading.quoted_in(noun);
+    while range.start < noun && noun - range.start < 200 && reading.quoted_in(range.start) != home && ends_quoted(reading, range.start, noun) {
+        range.start += 1;
+    }
+    if let Some(mark) = (noun + 1..range.end.min(noun + 40)).find(|at| is_long_quote(reading, *at, home)) {
+        range.end = mark;
+    }
+    trim(reading, range)
+}
+
+fn ends_quoted(reading: &Reading<'_>, at: TokenId, noun: TokenId) -> bool {
+    // "the “old guard” of the party" stays whole: short quotations belong to the name
+    reading.quoted_in(at).is_some_and(|q| {
+        let inner = reading.quotations[q].inner;
+        inner.end() <= reading.token(noun).span.start() && reading.text.slice(inner).ends_with([',', '.', '?', '!'])
+    })
+}
+
+fn is_long_quote(reading: &Reading<'_>, at: TokenId, home: Option<usize>) -> bool {
+    let inside = reading.quoted_in(at);
+    inside != home
+        && inside.is_some_and(|q| {
+            let words = reading.text.slice(reading.quotations[q].inner);
+            words.ends_with([',', '.', '?', '!']) || words.split_whitespace().nth(4).is_some()
+        })
+}
+
+/// Leaves out white space and punctuation at the ends.
+pub(super) fn trim(reading: &Reading<'_>, mut range: Range) -> Range {
+    let is_edge = |at: TokenId| {
+        let token = reading.token(at);
+        matches!(token.pos, Pos::Punct | Pos::Space) && !matches!(reading.word(at), "(" | ")" | "$" | "%")
+    };
+    while range.start < range.end && is_edge(range.end - 1) {
+        range.end -= 1;
+    }
+    while range.start < range.end && is_edge(range.start) {
+        range.start += 1;
+    }
+    range
+}
+
+/// The words that attribute: the verb with its auxiliaries, its negation and its particle.
+pub(super) fn cue(reading: &Reading<'_>, verb: TokenId, particle: Option<TokenId>) -> Vec<Range> {
+    let lender = lender(reading, verb);
+    let first = lender.unwrap_or(verb);
+    let mut start = first;
+    for child in reading.children(first) {
+        let dep = reading.token(*child).dep;
+        if *child < first && matches!(dep, Dep::Aux | Dep::Auxpass | Dep::Neg) {
+            start = start.min(*child);
+        }
+    }
+    // "did, Dorn insisted, not": whatever stands between that is no part of the verb
+    let is_part = |at: &TokenId| {
+        let token = reading.token(*at);
+        matches!(token.dep, Dep::Aux | Dep::Auxpass | Dep::Neg | Dep::Advmod | Dep::Prep | Dep::Cc | Dep::Conj | Dep::Preconj)
+            && token.pos != Pos::Punct
+            || *at == first
+    };
+    let start = (start..=first).rev().take_while(is_part).last().unwrap_or(first);
+    let start = (start..=first).find(|at| reading.token(*at).tag != Tag::To).unwrap_or(first);
+    let mut cue = vec![start..verb + 1];
+    match particle {
+        Some(at) if at == verb + 1 => cue[0].end = at + 1,
+        Some(at) if at > verb => cue.push(at..at + 1),
+        Some(_) | None => {}
+    }
+    cue
+}
+
+/// The verb that an infinitive of saying hangs on, if the two make one cue: “refused to say”.
+pub(super) fn lender(reading: &Reading<'_>, verb: TokenId) -> Option<TokenId> {
+    let token = reading.token(verb);
+    let head = token.head;
+    let close = head < verb && verb - head <= 3;
+    (token.dep == Dep::Xcomp && close && LENDERS.contains(&&*reading.token(head).lemma)).then_some(head)
+}

@@ -1,0 +1,134 @@
+//! Attributions: the specifications in `spec/attribution`, the examples of the cue lexicon, and what holds for any text.
+
+mod support;
+
+use sayso::article::Article;
+use sayso::attribution::{Attribution, rules};
+use sayso::quotations;
+use sayso::syntax::{self, Syntax};
+use sayso::text::Span;
+use sayso_model::SyntaxModel;
+use std::collections::BTreeSet;
+use std::sync::LazyLock;
+use std::time::{Duration, Instant};
+
+static MODEL: LazyLock<SyntaxModel> = LazyLock::new(SyntaxModel::load);
+
+/// The finder that is specified.
+fn attributions(article: &Article) -> (Syntax, Vec<Attribution>) {
+    let syntax = syntax::parse(article, &MODEL);
+    let found = rules::find(article, &syntax, &quotations::find(article));
+    (syntax, found)
+}
+
+#[test]
+fn the_specifications_hold() {
+    support::run("attribution", "attributions", |_, text| {
+        let article = support::paragraphs(text);
+        let (_, found) = attributions(&article);
+        found.iter().map(|one| line(&article, &found, one)).collect()
+    });
+}
+
+/// The notation of `spec/attribution/basics.md`.
+fn line(article: &Article, all: &[Attribution], one: &Attribution) -> String {
+    let words = |spans: &[Span]| match spans {
+        [] => "-".to_owned(),
+        spans => spans.iter().map(|span| article.text.slice(*span)).collect::<Vec<_>>().join(" // "),
+    };
+    // whoever started to speak, however many attributions ago
+    let first = std::iter::successors(one.continues, |at| all[*at].continues).last();
+    let source = match first {
+        Some(first) if one.source.is_empty() => "^ ".to_owned() + &words(&all[first].source),
+        _ => words(&one.source),
+    };
+    let depth = std::iter::successors(one.inside, |at| all[*at].inside).count();
+    format!("{}{source} | {} | {}\n", "  ".repeat(depth), words(&one.cue), words(&one.content))
+}
+
+#[test]
+fn the_examples_of_the_cue_lexicon_hold() {
+    let lexicon: toml::Table =
+        toml::from_str(include_str!("../lexicon/en/cues.toml")).expect("the lexicon is TOML");
+    let (mut failures, mut examples) = (String::new(), 0);
+    let mut known = BTreeSet::new();
+    for (kind, entries) in &lexicon {
+        for entry in entries.as_array().expect("each kind is a list of entries") {
+            let text = |key: &str| entry.get(key).and_then(toml::Value::as_str);
+            let phrase = entry.get("words").and_then(toml::Value::as_array).map(|words| {
+                words.iter().filter_map(toml::Value::as_str).collect::<Vec<_>>().join(" ")
+            });
+            let name = text("lemma").or(text("word")).map(str::to_owned).or(phrase);
+            let name = name.expect("an entry has a lemma, a word or words");
+            let particle = text("particle").unwrap_or_default();
+            assert!(known.insert((kind.as_str(), name.clone(), particle)), "{kind} {name} {particle} is there twice");
+            for (key, wanted) in [("yes", true), ("no", false)] {
+                let sentence = text(key).unwrap_or_else(|| panic!("{kind} {name} has no example `{key}`"));
+                examples += 1;
+                if has_cue(kind, &name, sentence) != wanted {
+                    failures += &format!("\n{kind} {name} {particle}, {key}: {sentence}");
+                }
+            }
+        }
+    }
+    assert!(examples > 400, "{examples} examples are too few");
+    assert!(failures.is_empty(), "{failures}");
+}
+
+/// Whether an attribution with this cue is found in a sentence.
+fn has_cue(kind: &str, name: &str, sentence: &str) -> bool {
+    let article = support::paragraphs(sentence);
+    let (syntax, found) = attributions(&article);
+    found.iter().flat_map(|one| &one.cue).any(|cue| match kind {
+        "verb" | "noun" => {
+            syntax.tokens.iter().any(|token| cue.contains(token.span) && &*token.lemma == name)
+        }
+        _ => article.text.slice(*cue).eq_ignore_ascii_case(name),
+    })
+}
+
+#[test]
+fn attributions_obey_their_laws() {
+    for text in [
+        "“We waited for the boats,” Belo said. “They came at noon.\n\n“Then they left.” Dorn denied it.",
+        "Q: Why?\n\nA: He said: “The ministry says ‘no’.”\n\n> So be it.\n\n— Oru",
+        "The plan, Hale said, would, according to Lund, cost lives, and Dorn reportedly agreed that it would.",
+        "said said said “said,” said said: “said” said.",
+        "“ “ ” ’ said ‘ ” “, he said, “ ” he said.",
+    ] {
+        let article = support::paragraphs(text);
+        let (syntax, found) = attributions(&article);
+        for (at, one) in found.iter().enumerate() {
+            assert!(!one.content.is_empty(), "{one:?}");
+            let mut all: Vec<Span> =
+                [&one.source, &one.cue, &one.content].into_iter().flatten().copied().collect();
+            all.sort_unstable();
+            assert!(all.iter().all(|span| !span.is_empty() && article.text.span().contains(*span)), "{one:?}");
+            assert!(all.windows(2).all(|pair| !pair[0].overlaps(pair[1])), "{text}: {one:?}");
+            assert!(one.inside.is_none_or(|outer| outer < at), "{text}: {one:?}");
+            assert!(one.continues.is_none_or(|before| before != at && before < found.len()), "{text}: {one:?}");
+        }
+        let again = rules::repair(&article, &syntax, &quotations::find(&article), found.clone());
+        assert_eq!(again, found, "mending what is mended changes nothing: {text}");
+    }
+}
+
+#[test]
+fn time_is_linear_in_the_length_of_a_text() {
+    let patterns =
+        ["“a,” he said. ", "\"", "he said that ", "“", "“a” ", "— ", "said: “x ", "a ", "“No ‘a’ said: ", "reportedly, "];
+    for pattern in patterns {
+        let took = |times: usize| {
+            let article = support::paragraphs(&pattern.repeat(times));
+            let syntax = syntax::parse(&article, &MODEL);
+            let quotations = quotations::find(&article);
+            let start = Instant::now();
+            let found = rules::find(&article, &syntax, &quotations);
+            let nested = rules::nested(&article, &syntax, &quotations, &found);
+            rules::repair(&article, &syntax, &quotations, nested);
+            start.elapsed()
+        };
+        let took = took(20_000);
+        assert!(took < Duration::from_secs(2), "{pattern:?} took {took:?}");
+    }
+}
