@@ -66,7 +66,7 @@ pub fn nested(
             let rule = attribution.because.first().map_or("", |reason| reason.rule);
             !attribution.cue.iter().any(known)
                 && !attribution.source.is_empty()
-                && matches!(rule, "clause" | "preposition" | "infinitive" | "object and predicate" | "quotation")
+                && matches!(rule, "clause" | "preposition" | "infinitive" | "object and predicate" | "object" | "quotation")
                 && attribution.source.iter().chain(&attribution.content).all(|span| content.contains(*span))
         }));
         done = done.max(tokens.end);
@@ -89,7 +89,7 @@ pub fn repair(
 fn without_loose(mut found: Vec<Attribution>) -> Vec<Attribution> {
     let is_loose = |one: &Attribution| {
         let rule = one.because.first().map_or("", |reason| reason.rule);
-        one.inside.is_some() && matches!(rule, "noun" | "loose object" | "loose infinitive")
+        one.inside.is_some() && matches!(rule, "noun" | "loose clause" | "loose object" | "loose infinitive")
     };
     let mut place = Vec::with_capacity(found.len());
     let mut kept = 0;

@@ -3,6 +3,7 @@
 //! In: the layers below. Out: questions answered in constant time, so that no rule walks a subtree or
 //! searches for a quotation; built in time linear in the number of tokens.
 
+use super::cues::{Verb, cues};
 use crate::article::Article;
 use crate::quotations::{Quotation, Quotations};
 use crate::syntax::{Syntax, Token, TokenId};
@@ -65,6 +66,11 @@ impl<'a> Reading<'a> {
 
     pub(super) fn word(&self, at: TokenId) -> &'a str {
         self.text.slice(self.token(at).span)
+    }
+
+    /// The entries of the cue lexicon for a verb.
+    pub(super) fn senses(&self, verb: TokenId) -> &'static [Verb] {
+        cues().verbs(&self.token(verb).lemma, self.word(verb))
     }
 
     /// Whether a token is this word, letter case aside.

@@ -17,7 +17,7 @@ const LENDERS: [&str; 15] = [
 
 /// Whether the verb is in the passive: “was accused”.
 pub(super) fn is_passive(reading: &Reading<'_>, verb: TokenId) -> bool {
-    reading.child(verb, &[Dep::Auxpass, Dep::Nsubjpass, Dep::Agent]).is_some()
+    reading.child(verb, &[Dep::Auxpass, Dep::Nsubjpass]).is_some()
         || (reading.token(verb).tag == Tag::Vbn && reading.child(verb, &[Dep::Aux]).is_none())
 }
 
@@ -27,7 +27,7 @@ pub(super) fn of_verb(reading: &Reading<'_>, verb: TokenId) -> Option<Range> {
         let agent = reading.child(verb, &[Dep::Agent])?;
         return Some(noun_phrase(reading, reading.child(agent, &[Dep::Pobj])?));
     }
-    let mut at = verb;
+    let mut at = speaks_for(reading, verb).unwrap_or(verb);
     for _ in 0..MAX_CLIMBS {
         if let Some(subject) = reading.child(at, &SUBJECTS) {
             return named_by(reading, at, subject);
@@ -39,6 +39,7 @@ pub(super) fn of_verb(reading: &Reading<'_>, verb: TokenId) -> Option<Range> {
         }
         match token.dep {
             Dep::Conj | Dep::Xcomp | Dep::Advcl | Dep::Dep | Dep::Ccomp | Dep::Pcomp | Dep::Prep => at = token.head,
+            Dep::Root if at == verb => return capitalised_adverb(reading, verb),
             // "a statement saying that", "the man who came and said"
             Dep::Acl if token.tag == Tag::Vbg || at != verb => return antecedent(reading, at),
             Dep::Relcl => return antecedent(reading, at),
@@ -49,6 +50,68 @@ pub(super) fn of_verb(reading: &Reading<'_>, verb: TokenId) -> Option<Range> {
         }
     }
     None
+}
+
+/// For a verb without a subject that hangs within what another verb reports: that verb, whose speaker goes on.
+///
+/// “said the attack was criminal, accusing militias”, “said the shells had been fired and demanded that the army ...”.
+pub(super) fn speaks_for(reading: &Reading<'_>, verb: TokenId) -> Option<TokenId> {
+    let token = reading.token(verb);
+    let adding = token.dep == Dep::Advcl && token.tag == Tag::Vbg && reading.extent(verb).start > 0 && {
+        let first = reading.extent(verb).start;
+        reading.is(first - 1, ",")
+    };
+    let coordinated = token.dep == Dep::Conj && matches!(token.tag, Tag::Vbd | Tag::Vbz | Tag::Vbp);
+    if !adding && !coordinated || reading.senses(verb).is_empty() || reading.child(verb, &SUBJECTS).is_some() {
+        return None;
+    }
+    if coordinated && is_same_form(reading, verb, token.head) {
+        return None;
+    }
+    let mut at = token.head;
+    for _ in 0..MAX_CLIMBS {
+        let token = reading.token(at);
+        let says = token.dep == Dep::Ccomp && token.head < at && !reading.senses(token.head).is_empty();
+        if says && (adding || is_same_form(reading, verb, token.head)) {
+            // whoever is quoted speaks within the marks, whoever quotes outside
+            return (reading.quoted_in(token.head) == reading.quoted_in(verb)).then_some(token.head);
+        }
+        match token.dep {
+            Dep::Conj | Dep::Ccomp | Dep::Xcomp | Dep::Advcl | Dep::Relcl if token.head < at => at = token.head,
+            _ => return None,
+        }
+    }
+    None
+}
+
+/// Both past or both present: "reached" does not go with "accuses", nor "had fired" with "demanded".
+fn is_same_form(reading: &Reading<'_>, verb: TokenId, other: TokenId) -> bool {
+    let form = |at: TokenId| match reading.token(at).tag {
+        Tag::Vbd => Some(true),
+        Tag::Vbz | Tag::Vbp => Some(false),
+        _ => None,
+    };
+    // "has said ... and demands": an auxiliary decides
+    let of_other = form(other).or_else(|| {
+        let first = reading.child(other, &[Dep::Aux, Dep::Auxpass])?;
+        form(first).filter(|_| reading.senses(other).iter().any(|sense| !sense.frames.is_empty()) && reading.token(first).tag != Tag::Vbd)
+    });
+    form(verb) == of_other
+}
+
+/// “Quill, however, does not believe”: a name that the parser takes for an adverb.
+fn capitalised_adverb(reading: &Reading<'_>, verb: TokenId) -> Option<Range> {
+    let first = reading.children(verb).first().copied().filter(|first| *first < verb)?;
+    let token = reading.token(first);
+    let word = reading.word(first);
+    let is_name = matches!(token.dep, Dep::Advmod | Dep::Npadvmod | Dep::Dep)
+        && word.starts_with(char::is_uppercase)
+        && !word.ends_with("ly")
+        && token.lemma.to_lowercase() == word.to_lowercase()
+        && !matches!(word, "However" | "Then" | "Now" | "Still" | "Also" | "Later" | "Yet" | "Instead" | "Here" | "There" | "Meanwhile" | "Indeed" | "Once"
+            | "Never" | "Even" | "Only" | "So" | "Thus" | "Too" | "Perhaps" | "Maybe" | "Today" | "How" | "Why" | "When" | "Where" | "Not" | "Just" | "Again"
+            | "Elsewhere" | "First" | "Next" | "Earlier" | "Afterwards" | "Nevertheless" | "Nonetheless" | "Moreover" | "Otherwise" | "Often" | "Sometimes" | "Always" | "As" | "Soon" | "Worse" | "Better" | "Further" | "Ever" | "Please" | "No" | "Yes");
+    is_name.then(|| noun_phrase(reading, first))
 }
 
 /// A subject's words, or for “who” and “which” the words that they stand for.

@@ -120,6 +120,10 @@ fn follows(reading: &Reading<'_>, verb: TokenId, quotation: &Quotation, source: 
             if !close {
                 return None;
             }
+            // "vowed to “raise it,” and warned that": the subject stands before the quotation
+            if source.is_some_and(|source| source.end <= reading.token_at(quotation.outer.start())) && first < verb {
+                return None;
+            }
             if let Some(source) = source
                 && source.start > verb
                 && source.start - verb <= 3
@@ -165,7 +169,7 @@ fn leads_to(reading: &Reading<'_>, verb: TokenId, quotation: &Quotation) -> bool
     }
     // another verb takes it: "he said the sign read, “...”"
     let another = (verb + 1..end).any(|at| {
-        reading.is_verb(at) && !matches!(reading.token(at).dep, Dep::Relcl | Dep::Acl | Dep::Amod | Dep::Pcomp | Dep::Advcl)
+        reading.is_verb(at) && !matches!(reading.token(at).dep, Dep::Relcl | Dep::Acl | Dep::Amod | Dep::Pcomp)
     });
     if another {
         return false;
@@ -174,6 +178,6 @@ fn leads_to(reading: &Reading<'_>, verb: TokenId, quotation: &Quotation) -> bool
         None => true,
         Some(':') => true,
         Some(',' | '—') => is_utterance(reading, quotation),
-        Some(_) => end - verb <= 4 && (quotation.depth > 0 || is_utterance(reading, quotation)) && !matches!(reading.word(end - 1), "the" | "a" | "an" | "of" | "as" | "that" | "to" | "his" | "her" | "their" | "its"),
+        Some(_) => end - verb <= 4 && (quotation.depth > 0 || is_utterance(reading, quotation) && reading.text.slice(quotation.inner).trim_start().starts_with(char::is_uppercase)) && !matches!(reading.word(end - 1), "the" | "a" | "an" | "of" | "as" | "that" | "to" | "his" | "her" | "their" | "its"),
     }
 }
