@@ -39,6 +39,9 @@ pub(super) struct Verb {
     /// A particle or preposition without which it is no cue: “point out”.
     #[serde(default)]
     pub(super) particle: Option<String>,
+    /// The only nouns that it attributes: “stands by the answer”, not “by the river”.
+    #[serde(default)]
+    pub(super) objects: Vec<String>,
     /// Forms that the lemmatizer takes for those of another verb: “hopes”, which it says is “hop”.
     #[serde(default)]
     pub(super) forms: Vec<String>,
@@ -88,7 +91,9 @@ pub(super) struct Cues {
 }
 
 static CUES: LazyLock<Cues> = LazyLock::new(|| {
-    Cues::new(toml::from_str(include_str!("../../../lexicon/en/cues.toml")).expect("the tests read this very file"))
+    Cues::new(
+        toml::from_str(include_str!("../../../lexicon/en/cues.toml")).expect("the tests read this very file"),
+    )
 });
 
 /// The lexicon that is built in.

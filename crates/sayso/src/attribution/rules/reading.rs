@@ -10,6 +10,9 @@ use crate::syntax::{Syntax, Token, TokenId};
 use crate::text::{Span, Text};
 use sayso_model::{Dep, Tag};
 
+/// How many dependents of one token are looked through: no sentence that somebody wrote has more.
+const MAX_CHILDREN: usize = 64;
+
 /// Half-open range of tokens.
 pub(super) type Range = std::ops::Range<TokenId>;
 
@@ -85,7 +88,11 @@ impl<'a> Reading<'a> {
 
     /// The first dependent with one of these labels.
     pub(super) fn child(&self, at: TokenId, deps: &[Dep]) -> Option<TokenId> {
-        self.children(at).iter().copied().find(|child| deps.contains(&self.token(*child).dep))
+        self.children(at)
+            .iter()
+            .copied()
+            .take(MAX_CHILDREN)
+            .find(|child| deps.contains(&self.token(*child).dep))
     }
 
     /// First token and one past the last of what depends on a token, itself included.
@@ -180,7 +187,8 @@ fn quoted_in(tokens: &[Token], all: &[Quotation]) -> Vec<Option<u32>> {
 /// The dependents of each token in order, as one list with starts.
 fn children(tokens: &[Token]) -> (Vec<u32>, Vec<TokenId>) {
     let mut starts = vec![0u32; tokens.len() + 1];
-    let is_child = |at: usize, token: &Token| token.head as usize != at && (token.head as usize) < tokens.len();
+    let is_child =
+        |at: usize, token: &Token| token.head as usize != at && (token.head as usize) < tokens.len();
     for (at, token) in tokens.iter().enumerate() {
         if is_child(at, token) {
             starts[token.head as usize + 1] += 1;

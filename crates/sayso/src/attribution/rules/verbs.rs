@@ -18,7 +18,9 @@ pub(super) struct Content {
 /// What a verb attributes, if it does.
 pub(super) fn attribution(reading: &Reading<'_>, verb: TokenId) -> Option<Draft> {
     let token = reading.token(verb);
-    if !reading.is_verb(verb) || matches!(token.dep, Dep::Amod | Dep::Compound | Dep::Nmod | Dep::Aux | Dep::Auxpass) {
+    if !reading.is_verb(verb)
+        || matches!(token.dep, Dep::Amod | Dep::Compound | Dep::Nmod | Dep::Aux | Dep::Auxpass)
+    {
         return None;
     }
     let senses = reading.senses(verb);
@@ -42,10 +44,21 @@ pub(super) fn attribution(reading: &Reading<'_>, verb: TokenId) -> Option<Draft>
     if senses.is_empty() && !passive { speech::by_any_verb(reading, verb) } else { None }
 }
 
-fn by_sense(reading: &Reading<'_>, verb: TokenId, sense: &Verb, particle: Option<TokenId>, passive: bool) -> Option<Draft> {
+fn by_sense(
+    reading: &Reading<'_>,
+    verb: TokenId,
+    sense: &Verb,
+    particle: Option<TokenId>,
+    passive: bool,
+) -> Option<Draft> {
     let mut source = source::of_verb(reading, verb);
     let mut cue = source::cue(reading, verb, particle);
-    let quoted = if sense.has(Frame::Quote) && !passive && !matches!(reading.token(verb).dep, Dep::Relcl | Dep::Acl) { speech::quotations(reading, verb, &mut source) } else { Vec::new() };
+    let quoted =
+        if sense.has(Frame::Quote) && !passive && !matches!(reading.token(verb).dep, Dep::Relcl | Dep::Acl) {
+            speech::quotations(reading, verb, &mut source)
+        } else {
+            Vec::new()
+        };
     let found = content(reading, verb, sense, particle, passive);
     if source.is_none() && !passive && !is_impersonal(reading, verb) && quoted.is_empty() {
         return None;
@@ -98,10 +111,25 @@ fn is_hypothetical(reading: &Reading<'_>, verb: TokenId, source: &Range, sense: 
     let first = reading.word(source.start).to_ascii_lowercase();
     let nobody = matches!(
         first.as_str(),
-        "anyone" | "anybody" | "nobody" | "everyone" | "everybody" | "someone" | "somebody" | "whoever" | "any" | "one" | "you" | "no"
+        "anyone"
+            | "anybody"
+            | "nobody"
+            | "everyone"
+            | "everybody"
+            | "someone"
+            | "somebody"
+            | "whoever"
+            | "any"
+            | "one"
+            | "you"
+            | "no"
     );
     let modal = reading.children(verb).iter().any(|child| {
-        *child < verb && matches!(reading.word(*child), "would" | "could" | "should" | "may" | "might" | "must" | "can" | "’d" | "'d")
+        *child < verb
+            && matches!(
+                reading.word(*child),
+                "would" | "could" | "should" | "may" | "might" | "must" | "can" | "’d" | "'d"
+            )
     });
     sense.weak || nobody || modal
 }
@@ -111,7 +139,13 @@ fn particle(reading: &Reading<'_>, verb: TokenId, word: &str) -> Option<TokenId>
     near.into_iter().find(|at| reading.is(*at, word) && (reading.token(*at).head == verb || *at == verb + 1))
 }
 
-fn content(reading: &Reading<'_>, verb: TokenId, sense: &Verb, particle: Option<TokenId>, passive: bool) -> Option<Content> {
+fn content(
+    reading: &Reading<'_>,
+    verb: TokenId,
+    sense: &Verb,
+    particle: Option<TokenId>,
+    passive: bool,
+) -> Option<Content> {
     let made = |pieces: Vec<Range>, rule| (!pieces.is_empty()).then_some(Content { pieces, rule });
     clause(reading, verb, sense, passive)
         .and_then(|pieces| made(pieces, if sense.weak { "loose clause" } else { "clause" }))
@@ -119,12 +153,18 @@ fn content(reading: &Reading<'_>, verb: TokenId, sense: &Verb, particle: Option<
         .or_else(|| made(vec![preposition(reading, verb, sense)?], "preposition"))
         .or_else(|| {
             let loose = sense.weak || !sense.has(Frame::Quote) && !sense.has(Frame::Clause);
-            made(infinitive(reading, verb, sense, passive)?, if loose { "loose infinitive" } else { "infinitive" })
+            made(
+                infinitive(reading, verb, sense, passive)?,
+                if loose { "loose infinitive" } else { "infinitive" },
+            )
         })
         .or_else(|| made(around(reading, verb, sense)?, "parenthesis"))
         .or_else(|| {
             let loose = sense.weak;
-            made(vec![object(reading, verb, sense, particle, passive)?], if loose { "loose object" } else { "object" })
+            made(
+                vec![object(reading, verb, sense, particle, passive)?],
+                if loose { "loose object" } else { "object" },
+            )
         })
 }
 
@@ -137,8 +177,9 @@ fn clause(reading: &Reading<'_>, verb: TokenId, sense: &Verb, passive: bool) -> 
     let first = reading.children(verb).first().copied().unwrap_or(verb).min(verb);
     for child in reading.children(verb).iter().copied() {
         let dep = reading.token(child).dep;
-        let is_clause = dep == Dep::Ccomp && !is_infinitive(reading, child) && !is_second_cue(reading, verb, child)
-            || dep == Dep::Csubj && passive && child > verb;
+        let is_clause =
+            dep == Dep::Ccomp && !is_infinitive(reading, child) && !is_second_cue(reading, verb, child)
+                || dep == Dep::Csubj && passive && child > verb;
         if !is_clause {
             continue;
         }
@@ -166,7 +207,8 @@ fn late_clause(reading: &Reading<'_>, verb: TokenId) -> Option<Range> {
         token.tag == Tag::In && reading.is(*at, "that") && token.head > *at
     })?;
     let clause = reading.token(that).head;
-    let hangs = matches!(reading.token(clause).dep, Dep::Relcl | Dep::Acl | Dep::Advcl) && reading.extent(verb).contains(&clause);
+    let hangs = matches!(reading.token(clause).dep, Dep::Relcl | Dep::Acl | Dep::Advcl)
+        && reading.extent(verb).contains(&clause);
     hangs.then(|| that..reading.extent(clause).end)
 }
 
@@ -286,15 +328,21 @@ fn as_frame(reading: &Reading<'_>, verb: TokenId, sense: &Verb) -> Option<Vec<Ra
         match token.dep {
             Dep::Oprd | Dep::Ccomp | Dep::Xcomp => !is_infinitive(reading, *child),
             Dep::Prep | Dep::Mark => reading.is(*child, "as"),
+            // "labelled the plan a farce", but not "called him Friday"
+            Dep::Npadvmod => {
+                reading.children(*child).iter().any(|part| matches!(reading.word(*part), "a" | "an"))
+            }
             Dep::Advcl => reading.children(*child).first().is_some_and(|first| reading.is(*first, "as")),
             _ => false,
         }
     });
-    let object = children().find(|child| matches!(reading.token(*child).dep, Dep::Dobj | Dep::Nsubj | Dep::Dative));
+    let object =
+        children().find(|child| matches!(reading.token(*child).dep, Dep::Dobj | Dep::Nsubj | Dep::Dative));
     // "described Maas as a friend": "as" may hang on the object
     let under_object = |object: TokenId| {
         reading.children(object).iter().copied().find(|child| {
-            *child > object && (reading.is(*child, "as") || matches!(reading.token(*child).dep, Dep::Appos | Dep::Oprd))
+            *child > object
+                && (reading.is(*child, "as") || matches!(reading.token(*child).dep, Dep::Appos | Dep::Oprd))
         })
     };
     let predicate = predicate.or_else(|| object.and_then(under_object))?;
@@ -334,15 +382,26 @@ fn around(reading: &Reading<'_>, verb: TokenId, sense: &Verb) -> Option<Vec<Rang
 }
 
 /// “denied any role”, “condemned the attack”.
-fn object(reading: &Reading<'_>, verb: TokenId, sense: &Verb, particle: Option<TokenId>, passive: bool) -> Option<Range> {
+fn object(
+    reading: &Reading<'_>,
+    verb: TokenId,
+    sense: &Verb,
+    particle: Option<TokenId>,
+    passive: bool,
+) -> Option<Range> {
     if !sense.has(Frame::Object) || passive {
         return None;
     }
     let object = reading.child(verb, &[Dep::Dobj]).filter(|object| *object > verb).or_else(|| {
         // "stands by that answer"
-        particle.and_then(|at| reading.child(at, &[Dep::Pobj]))
+        let preposition = particle.filter(|_| !sense.objects.is_empty());
+        preposition.and_then(|at| reading.child(at, &[Dep::Pobj]))
     })?;
-    if reading.token(object).pos == Pos::Pron {
+    // "confirmed forty children", "claimed four lives": whatever is counted is done, not said
+    let counted = reading.child(object, &[Dep::Nummod]).is_some();
+    let known =
+        sense.objects.is_empty() || sense.objects.iter().any(|noun| **noun == *reading.token(object).lemma);
+    if reading.token(object).pos == Pos::Pron || counted || !known {
         return None;
     }
     Some(reading.extent(object))
