@@ -47,10 +47,12 @@ impl<'a> Clause<'a> {
                 None => false,
             };
             let certain = matches!(word.as_str(), "will" | "would" | "’ll" | "'ll" | "shall" | "wo");
-            let negative_modal = page.is_child(at, verb) && page.lemma(verb) == "be";
-            if is_own && certain && !negative_modal {
+            // "we will be poor", "we shall want it back" commit to nothing
+            let is_state =
+                matches!(&*page.lemma(verb), "be" | "want" | "need" | "know" | "see" | "lose" | "miss");
+            if is_own && certain && !is_state {
                 clause.own_future.get_or_insert(at);
-            } else if is_main(page, verb, attribution) && !is_own {
+            } else if is_main(page, verb, attribution) {
                 clause.future.get_or_insert(at);
             }
         }
@@ -61,7 +63,9 @@ impl<'a> Clause<'a> {
         match build {
             Build::OwnFuture => self.own_future,
             Build::Future => self.future,
-            Build::Threat => self.own_future.filter(|_| self.condition),
+            Build::Threat => {
+                self.own_future.or_else(|| own_verb(page, self.content)).filter(|_| self.condition)
+            }
             Build::Ill => self.content.iter().copied().find(|at| is_ill_predicate(page, *at)),
             Build::Imperative => imperative(page, self.content),
             Build::Question => self.content.last().copied().filter(|_| is_question(page, self.content)),
@@ -114,16 +118,23 @@ fn subject_of(page: &Page, verb: TokenId) -> Option<TokenId> {
 
 /// Whether a verb heads a sentence or what is said, and no clause within it.
 fn is_main(page: &Page, verb: TokenId, attribution: &Attribution) -> bool {
-    let token = page.token(verb);
-    let above = page.token(token.head).span;
-    match token.dep {
-        Dep::Root => true,
-        Dep::Ccomp | Dep::Conj | Dep::Parataxis | Dep::Xcomp => {
-            let outside = !attribution.content.iter().any(|span| span.contains(above));
-            outside || page.token(token.head).dep == Dep::Root || token.dep == Dep::Conj
+    let mut verb = verb;
+    for _ in 0..6 {
+        let token = page.token(verb);
+        let above = page.token(token.head).span;
+        match token.dep {
+            Dep::Root => return true,
+            Dep::Ccomp | Dep::Conj | Dep::Parataxis | Dep::Xcomp => {
+                if !attribution.content.iter().any(|span| span.contains(above)) {
+                    return true;
+                }
+                verb = token.head;
+            }
+            // "targeting him may have come to ...": what the words start with hangs on the cue in many ways
+            _ => return !attribution.content.iter().any(|span| span.contains(above)),
         }
-        _ => false,
     }
+    false
 }
 
 /// Whether "to" starts an infinitive here.
@@ -147,14 +158,39 @@ pub(super) fn is_question(page: &Page, content: &[TokenId]) -> bool {
     last.is_some_and(|at| page.word(*at).contains('?'))
 }
 
-/// Whether words of disapproval stand in a content, or a quotation with none of approval.
+/// Whether words of disapproval stand in a content.
 pub(super) fn is_ill(page: &Page, content: &[TokenId]) -> bool {
+    content.iter().any(|at| lexicon::acts().disapproves(&page.lemma(*at)))
+}
+
+/// The same, or a quotation with no word of approval: "called the result “a gift to the wolves”".
+pub(super) fn is_quoted_ill(page: &Page, content: &[TokenId]) -> bool {
     let acts = lexicon::acts();
     let any = |test: &dyn Fn(&str) -> bool| content.iter().any(|at| test(&page.lemma(*at)));
     let quoted = content
         .last()
         .is_some_and(|at| page.is_quoted(*at) || page.word(*at).contains(['”', '"', '\'', '’']));
     any(&|lemma| acts.disapproves(lemma)) || quoted && !any(&|lemma| acts.approves(lemma))
+}
+
+/// The verb of a sentence whose subject is "I" or "we".
+fn own_verb(page: &Page, content: &[TokenId]) -> Option<TokenId> {
+    content.iter().copied().find(|at| {
+        let token = page.token(*at);
+        let first = page.words.pronoun(&page.word(*at).to_lowercase()) == Some(PronounKind::First);
+        first && page.is_subject(*at) && page.token(token.head).dep == Dep::Root
+    })
+}
+
+/// Whether a verb is active: "shells the village", not "was shelled".
+pub(super) fn is_active(page: &Page, at: TokenId) -> bool {
+    let token = page.token(at);
+    if token.pos != Pos::Verb {
+        return false;
+    }
+    let [first, _] = page.sentence(at);
+    !(first.max(at.saturating_sub(6))..at)
+        .any(|child| page.is_child(child, at) && page.token(child).dep == Dep::Auxpass)
 }
 
 /// A word of disapproval that is said of something: "was criminal", "a lie", or all that is quoted.

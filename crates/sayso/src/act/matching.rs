@@ -61,8 +61,9 @@ pub(super) fn by_cue(page: &Page, cue: &Cue, content: &[TokenId]) -> Option<Matc
 
 fn at_word(page: &Page, cue: &Cue, at: TokenId, content: &[TokenId]) -> Option<Matched> {
     let acts = lexicon::acts();
-    let mut best: Option<((usize, bool, bool), Matched)> = None;
-    for phrase in acts.cues(&page.lemma(at)) {
+    let mut best: Option<((usize, bool, u8), Matched)> = None;
+    let phrases = keys(page, at).map(|key| acts.cues(&key)).find(|phrases| !phrases.is_empty());
+    for phrase in phrases.unwrap_or_default() {
         let entry = &acts.entries()[phrase.entry];
         if entry.negated && !cue.negated {
             continue;
@@ -71,7 +72,12 @@ fn at_word(page: &Page, cue: &Cue, at: TokenId, content: &[TokenId]) -> Option<M
         if !follows(page, entry, end, content) {
             continue;
         }
-        let rank = (phrase.rest.len(), entry.negated, !entry.then.is_empty());
+        let sure = match &entry.then[..] {
+            [] => 0,
+            [Then::Ill | Then::QuotedIll | Then::False, ..] => 1,
+            _ => 2,
+        };
+        let rank = (phrase.rest.len(), entry.negated, sure);
         if best.as_ref().is_none_or(|(other, _)| rank > *other) {
             let found = Matched { entry: phrase.entry, rule: "cue", span: page.span(at, end) };
             best = Some((rank, found));
@@ -92,6 +98,9 @@ fn runs(page: &Page, first: TokenId, rest: &[String]) -> Option<TokenId> {
 
 fn is_lemma(page: &Page, at: TokenId, lemma: &str) -> bool {
     let token = page.token(at);
+    if let Some(verb) = lemma.strip_suffix("/V") {
+        return token.lemma.eq_ignore_ascii_case(verb) && build::is_active(page, at);
+    }
     // "n’t" and "not", "’ll" and "will" have one lemma; "I" is its own
     token.lemma.eq_ignore_ascii_case(lemma) || page.word(at).eq_ignore_ascii_case(lemma)
 }
@@ -99,13 +108,16 @@ fn is_lemma(page: &Page, at: TokenId, lemma: &str) -> bool {
 fn follows(page: &Page, entry: &Entry, end: TokenId, content: &[TokenId]) -> bool {
     entry.then.is_empty()
         || entry.then.iter().any(|then| {
-            let starts = [Some(end).filter(|end| *end < page.end()), content.first().copied()];
+            let mark = |at: &&TokenId| !matches!(page.token(**at).pos, Pos::Punct | Pos::Space);
+            let starts = [Some(end).filter(|end| *end < page.end()), content.iter().find(mark).copied()];
             match then {
                 Then::Word(word) => starts.iter().flatten().any(|at| is_lemma(page, *at, word)),
                 Then::To => starts.iter().flatten().any(|at| build::is_to_verb(page, *at)),
                 Then::Wh => content.iter().take(2).any(|at| build::is_question_word(page, *at)),
                 Then::Quote => build::is_question(page, content),
                 Then::Ill => build::is_ill(page, content),
+                Then::QuotedIll => build::is_quoted_ill(page, content),
+                Then::False => content.iter().any(|at| lexicon::acts().is_falsehood(&page.lemma(*at))),
             }
         })
 }
@@ -119,10 +131,12 @@ pub(super) fn by_content(
 ) -> Option<Matched> {
     let acts = lexicon::acts();
     let content = &content[..content.len().min(LONGEST_CONTENT)];
-    let mut best: Option<(usize, Matched)> = None;
-    let mut offer = |entry: usize, rule: &'static str, span: Span| {
+    let mut best: Option<((bool, u32, usize), Matched)> = None;
+    let mut offer = |entry: usize, rule: &'static str, at: TokenId, span: Span| {
         let act = acts.entries()[entry].act;
         let rank = RANK.iter().position(|other| *other == act).unwrap_or(RANK.len());
+        // the first sentence that does something decides; that something will happen is the least of it
+        let rank = (act == Act::Predict, page.token(at).sentence, rank);
         let allowed = !is_thought
             || matches!(act, Act::Deny | Act::Accuse | Act::Predict | Act::Condemn | Act::Dispute);
         if allowed && best.as_ref().is_none_or(|(other, _)| rank < *other) {
@@ -132,16 +146,17 @@ pub(super) fn by_content(
     let clause = build::Clause::of(page, attribution, content);
     for (kind, entry) in acts.builds() {
         if let Some(at) = clause.has(page, *kind) {
-            offer(*entry, "build", page.span(at, at + 1));
+            offer(*entry, "build", at, page.span(at, at + 1));
         }
     }
     for at in content.iter().copied().filter(|at| page.token(*at).pos != Pos::Space) {
-        for key in keys(page, at) {
+        let active = build::is_active(page, at).then(|| page.lemma(at) + "/V");
+        for key in keys(page, at).chain(active) {
             for phrase in acts.contents(&key) {
                 let found = runs(page, at, &phrase.rest)
                     .filter(|end| content.last().is_some_and(|last| *end <= last + 1));
                 if let Some(end) = found {
-                    offer(phrase.entry, "content", page.span(at, end));
+                    offer(phrase.entry, "content", at, page.span(at, end));
                 }
             }
         }
@@ -149,9 +164,10 @@ pub(super) fn by_content(
     best.map(|(_, found)| found)
 }
 
-/// A token's lemma, and its form where that differs.
-fn keys(page: &Page, at: TokenId) -> impl Iterator<Item = String> {
+/// A token's lemma, its form where that differs, and the form without its "s": the lemma of "hopes" may be "hop".
+pub(super) fn keys(page: &Page, at: TokenId) -> impl Iterator<Item = String> {
     let (lemma, word) = (page.lemma(at), page.word(at).to_lowercase());
+    let stem = word.strip_suffix('s').filter(|stem| stem.len() > 2 && *stem != lemma).map(str::to_owned);
     let other = (word != lemma).then_some(word);
-    std::iter::once(lemma).chain(other)
+    std::iter::once(lemma).chain(other).chain(stem)
 }

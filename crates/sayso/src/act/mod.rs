@@ -53,10 +53,18 @@ pub fn judge(
     attributions: &[Attribution],
 ) -> Vec<Judgement> {
     let page = Page::new(article, syntax, quotations);
-    attributions.iter().map(|attribution| judge_one(&page, attribution)).collect()
+    // the words of an attribution within another do their own act, not the outer one's
+    let mut nested: Vec<Vec<Span>> = vec![Vec::new(); attributions.len()];
+    for one in attributions {
+        if let Some(spans) = one.inside.and_then(|outer| nested.get_mut(outer)) {
+            spans.extend(&one.content);
+        }
+    }
+    let each = attributions.iter().zip(&nested);
+    each.map(|(attribution, nested)| judge_one(&page, attribution, nested)).collect()
 }
 
-fn judge_one(page: &Page, attribution: &Attribution) -> Judgement {
+fn judge_one(page: &Page, attribution: &Attribution, nested: &[Span]) -> Judgement {
     let cue_tokens: Vec<TokenId> = attribution
         .cue
         .iter()
@@ -69,10 +77,19 @@ fn judge_one(page: &Page, attribution: &Attribution) -> Judgement {
     let acts = lexicon::acts();
 
     let by_cue = matching::by_cue(page, &cue, &content);
-    let is_thought = main_word(page, &cue_tokens).is_some_and(|at| acts.is_thought(&page.lemma(at)));
+    let is_thought = main_word(page, &cue_tokens)
+        .is_some_and(|at| matching::keys(page, at).any(|key| acts.is_thought(&key)));
     // "said" and no cue at all leave it to the words themselves
     let open = by_cue.as_ref().is_none_or(|found| acts.entries()[found.entry].act == Act::State);
-    let by_content = if open { matching::by_content(page, attribution, &content, is_thought) } else { None };
+    let by_content = if open {
+        {
+            let own = |at: &TokenId| !nested.iter().any(|span| span.contains(page.token(*at).span));
+            let content: Vec<TokenId> = content.iter().copied().filter(own).collect();
+            matching::by_content(page, attribution, &content, is_thought)
+        }
+    } else {
+        None
+    };
     let field_score = match (&by_content, &by_cue) {
         (Some(_), _) => 0.7,
         (None, Some(found)) if acts.entries()[found.entry].act != Act::State => 0.9,

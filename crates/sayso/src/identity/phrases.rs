@@ -103,7 +103,8 @@ fn phrase(page: &Page, head: TokenId, entity: Option<EntityKind>) -> Option<Phra
         let what = What::Pronoun(kind);
         return is_pronoun.then_some(Phrase { head, first: head, end: head + 1, is_quoted, what });
     }
-    if !page.is_nominal(head) {
+    if !page.is_nominal(head) || page.words.title(page.word(head)).is_some_and(|title| title.office.is_none())
+    {
         return None;
     }
     let first = core_start(page, head);
@@ -362,6 +363,11 @@ fn office(page: &Page, first: TokenId, head: TokenId, end: TokenId) -> Office {
             lemma = joined;
             modifiers.pop();
         }
+    }
+    // "shook his head"
+    let is_bare = modifiers.is_empty() && end == head + 1;
+    if lemma == "head" && is_bare {
+        class = None;
     }
     let of = (head + 1..end)
         .filter(|at| matches!(page.token(*at).pos, Pos::Noun | Pos::Propn))

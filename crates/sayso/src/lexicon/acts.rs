@@ -14,6 +14,7 @@ pub struct ActWords {
     thoughts: HashSet<String>,
     disapproving: HashSet<String>,
     approving: HashSet<String>,
+    falsehoods: HashSet<String>,
 }
 
 /// One entry: words for one act, with sentences for which it holds and for which it does not.
@@ -53,6 +54,10 @@ pub enum Then {
     Quote,
     /// Words of disapproval.
     Ill,
+    /// Words of disapproval, or a quotation with none of approval.
+    QuotedIll,
+    /// Words for what is not true.
+    False,
 }
 
 /// What is looked for in the build of a content.
@@ -77,6 +82,7 @@ struct File {
     thought: String,
     disapproving: String,
     approving: String,
+    falsehood: String,
     act: Vec<ActTable>,
 }
 
@@ -121,6 +127,7 @@ impl ActWords {
             thoughts: set(&file.thought),
             disapproving: set(&file.disapproving),
             approving: set(&file.approving),
+            falsehoods: set(&file.falsehood),
         };
         for table in file.act {
             for cue in table.cue {
@@ -188,6 +195,12 @@ impl ActWords {
         self.disapproving.contains(lemma)
     }
 
+    /// Whether a word says that something is not true.
+    #[must_use]
+    pub fn is_falsehood(&self, lemma: &str) -> bool {
+        self.falsehoods.contains(lemma)
+    }
+
     /// Whether a word approves.
     #[must_use]
     pub fn approves(&self, lemma: &str) -> bool {
@@ -202,6 +215,8 @@ impl Then {
             "WH" => Self::Wh,
             "QUOTE" => Self::Quote,
             "ILL" => Self::Ill,
+            "QUOTED_ILL" => Self::QuotedIll,
+            "FALSE" => Self::False,
             word => Self::Word(word.to_owned()),
         }
     }
