@@ -70,7 +70,9 @@ pub(crate) fn skeleton(word: &str) -> String {
             ('a' | 'e' | 'i' | 'o' | 'u' | 'y' | 'w' | 'h', _) if at > 0 => ('\0', 1),
             (other, _) => (other, 1),
         };
-        if sound != '\0' && !key.ends_with(sound) {
+        // a letter written twice is one sound
+        let doubled = at > 0 && letters[at - 1] == letters[at];
+        if sound != '\0' && !(doubled && key.ends_with(sound)) {
             key.push(sound);
         }
         at += length;
