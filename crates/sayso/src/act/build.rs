@@ -178,7 +178,8 @@ fn own_verb(page: &Page, content: &[TokenId]) -> Option<TokenId> {
     content.iter().copied().find(|at| {
         let token = page.token(*at);
         let first = page.words.pronoun(&page.word(*at).to_lowercase()) == Some(PronounKind::First);
-        first && page.is_subject(*at) && page.token(token.head).dep == Dep::Root
+        let main = matches!(page.token(token.head).dep, Dep::Root | Dep::Ccomp | Dep::Parataxis | Dep::Conj);
+        first && page.is_subject(*at) && main
     })
 }
 
@@ -214,7 +215,8 @@ fn imperative(page: &Page, content: &[TokenId]) -> Option<TokenId> {
         .copied()
         .find(|at| !matches!(page.token(*at).pos, Pos::Punct | Pos::Space | Pos::Adv | Pos::Intj))?;
     let token = page.token(first);
-    let is_bare = token.tag == Tag::Vb && matches!(token.dep, Dep::Root | Dep::Ccomp | Dep::Conj);
+    let is_bare = token.tag == Tag::Vb
+        && matches!(token.dep, Dep::Root | Dep::Ccomp | Dep::Xcomp | Dep::Conj | Dep::Parataxis);
     let starts = page.is_capital(first) && (page.is_quoted(first) || page.is_first(first));
     (is_bare && starts && subject_of(page, first).is_none() && page.lemma(first) != "let").then_some(first)
 }

@@ -112,6 +112,7 @@ fn follows(page: &Page, entry: &Entry, end: TokenId, content: &[TokenId]) -> boo
             let starts = [Some(end).filter(|end| *end < page.end()), content.iter().find(mark).copied()];
             match then {
                 Then::Word(word) => starts.iter().flatten().any(|at| is_lemma(page, *at, word)),
+                Then::Among(word) => content.iter().filter(mark).take(4).any(|at| is_lemma(page, *at, word)),
                 Then::To => starts.iter().flatten().any(|at| build::is_to_verb(page, *at)),
                 Then::Wh => content.iter().take(2).any(|at| build::is_question_word(page, *at)),
                 Then::Quote => build::is_question(page, content),

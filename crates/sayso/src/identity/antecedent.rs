@@ -128,7 +128,7 @@ fn weigh(page: &Page, phrase: &Phrase, pronoun: TokenId, block_distance: u32, is
     };
     let place = match token.dep {
         Dep::Nsubj | Dep::Nsubjpass if is_main(page, phrase.head) => 1.5,
-        Dep::Nsubj | Dep::Nsubjpass => 1.0,
+        Dep::Nsubj | Dep::Nsubjpass => 1.2,
         Dep::Dobj | Dep::Agent | Dep::Dative => 0.2,
         Dep::Poss => 0.3,
         Dep::Pobj => -0.2,
@@ -139,7 +139,7 @@ fn weigh(page: &Page, phrase: &Phrase, pronoun: TokenId, block_distance: u32, is
         (true, true) => 0.5,
         (false, _) => 0.0,
     };
-    near + place + marks - 0.6 * block_distance as f32
+    near + place + marks - 0.8 * block_distance as f32
 }
 
 /// Whether a subject is that of its sentence's first verb, not of a clause in it.

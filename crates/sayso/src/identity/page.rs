@@ -147,7 +147,8 @@ impl<'a> Page<'a> {
             | Pos::Verb
             | Pos::Space => false,
         };
-        (phrase || self.is_label(at)) && !matches!(token.dep, Dep::Compound | Dep::Det)
+        (phrase || self.is_label(at) || token.pos != Pos::Verb && self.is_proper(at))
+            && !matches!(token.dep, Dep::Compound | Dep::Det)
     }
 }
 

@@ -46,6 +46,8 @@ pub(crate) struct Phrase {
 pub enum Then {
     /// This word.
     Word(String),
+    /// This word, among the first of the content.
+    Among(String),
     /// "to" with a verb.
     To,
     /// A question word.
@@ -217,7 +219,10 @@ impl Then {
             "ILL" => Self::Ill,
             "QUOTED_ILL" => Self::QuotedIll,
             "FALSE" => Self::False,
-            word => Self::Word(word.to_owned()),
+            word => match word.strip_prefix('~') {
+                Some(word) => Self::Among(word.to_owned()),
+                None => Self::Word(word.to_owned()),
+            },
         }
     }
 }
@@ -237,16 +242,11 @@ impl Build {
 }
 
 fn set(list: &str) -> HashSet<String> {
-    // "hope|hope" is the noun beside the verb; both have one lemma
-    list.split_whitespace().filter_map(|word| word.split('|').next()).map(str::to_owned).collect()
+    list.split_whitespace().map(str::to_owned).collect()
 }
 
 fn put<'a>(map: &mut HashMap<String, Vec<Phrase>>, mut words: impl Iterator<Item = &'a str>, entry: usize) {
     let Some(first) = words.next() else { return };
-    let mut rest: Vec<String> = words.map(str::to_owned).collect();
-    // "denial|denial" marks a noun, whose lemma is the same
-    if rest.len() == 1 && rest[0] == first {
-        rest.clear();
-    }
+    let rest = words.map(str::to_owned).collect();
     map.entry(first.to_lowercase()).or_default().push(Phrase { rest, entry });
 }
