@@ -18,7 +18,7 @@ const REACH_PHRASES: usize = 90;
 /// How many blocks back.
 const REACH_BLOCKS: u32 = 2;
 /// A candidate below this is nobody.
-const LEAST_SCORE: f32 = 1.6;
+const LEAST_SCORE: f32 = 1.2;
 /// How far ahead of the next one it has to be.
 const LEAST_LEAD: f32 = 0.7;
 
@@ -117,7 +117,14 @@ fn decide(scores: &[(BeingId, f32)]) -> Meant {
 }
 
 fn weigh(page: &Page, phrase: &Phrase, pronoun: TokenId, block_distance: u32, is_quoted: bool) -> f32 {
-    let token = page.token(phrase.head);
+    // of "Reyer and Aske" both are the subject
+    let mut top = phrase.head;
+    for _ in 0..4 {
+        if page.token(top).dep == Dep::Conj {
+            top = page.token(top).head;
+        }
+    }
+    let token = page.token(top);
     let distance = page.token(pronoun).sentence.saturating_sub(token.sentence);
     let near = match distance {
         0 => 2.4,
@@ -127,7 +134,7 @@ fn weigh(page: &Page, phrase: &Phrase, pronoun: TokenId, block_distance: u32, is
         _ => 0.3,
     };
     let place = match token.dep {
-        Dep::Nsubj | Dep::Nsubjpass if is_main(page, phrase.head) => 1.5,
+        Dep::Nsubj | Dep::Nsubjpass if is_main(page, top) => 1.5,
         Dep::Nsubj | Dep::Nsubjpass => 1.2,
         Dep::Dobj | Dep::Agent | Dep::Dative => 0.2,
         Dep::Poss => 0.3,

@@ -159,8 +159,12 @@ impl Cast {
 
     /// A short name that several bear means the only one that was named in full before, or nobody that we could say.
     fn share(&mut self, phrases: &[Phrase], form: &Form, several: &[BeingId]) {
-        for at in &form.phrases {
+        // once a title has told one apart, it tells more: "Ms. Lund ... Mr. Lund"
+        for at in form.phrases.iter().chain(&form.phrases) {
             let What::Name(name) = &phrases[*at as usize].what else { continue };
+            if self.who[*at as usize].is_some() {
+                continue;
+            }
             let fits = |id: &BeingId| {
                 let being = &self.beings[*id as usize];
                 let clash =
@@ -171,7 +175,10 @@ impl Cast {
             match known[..] {
                 [only] => {
                     self.who[*at as usize] = Some(only);
-                    self.beings[only as usize].phrases.push(*at);
+                    self.either.remove(at);
+                    let being = &mut self.beings[only as usize];
+                    being.phrases.push(*at);
+                    being.learn(name.gender, 4);
                 }
                 [] => {
                     self.either.insert(*at, several.to_vec());

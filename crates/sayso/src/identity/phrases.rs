@@ -175,7 +175,10 @@ fn name(page: &Page, first: TokenId, head: TokenId, entity: Option<EntityKind>) 
     let mut start = head;
     while start > lowest {
         let before = start - 1;
-        let joins = page.word(before) == "-" || page.token(before).tag == Tag::Hyph;
+        // "Col" and its stop may be two tokens
+        let stops =
+            page.word(before) == "." && before > lowest && page.words.title(page.word(before - 1)).is_some();
+        let joins = stops || page.word(before) == "-" || page.token(before).tag == Tag::Hyph;
         if is_name_word(page, before)
             || joins && before > lowest
             || PARTICLES.contains(&page.word(before)) && before > lowest && is_name_word(page, before - 1)
@@ -211,7 +214,7 @@ fn name(page: &Page, first: TokenId, head: TokenId, entity: Option<EntityKind>) 
                     lemma: office,
                     modifiers: (start..at).map(|before| page.word(before).to_lowercase()).collect(),
                     of: Vec::new(),
-                    span: page.span(start, at + 1),
+                    span: page.span(start, if page.word(at + 1) == "." { at + 2 } else { at + 1 }),
                     class: Some(NounClass::Office),
                 });
             }
@@ -227,6 +230,9 @@ fn name(page: &Page, first: TokenId, head: TokenId, entity: Option<EntityKind>) 
     }
     if let Some(title) = last_title {
         found.first = title + 1;
+        if page.word(found.first) == "." && found.first < head {
+            found.first += 1;
+        }
         if page.word(found.first) == "of" && found.first + 2 <= head {
             found.first += 2;
         }
@@ -425,7 +431,7 @@ fn continues_phrase(page: &Page, at: TokenId) -> bool {
         Pos::Det | Pos::Adj | Pos::Noun | Pos::Propn | Pos::Num => {
             !matches!(token.dep, Dep::Nsubj | Dep::Nsubjpass | Dep::Appos)
         }
-        Pos::Pron => token.tag == Tag::PrpPoss,
+        Pos::Pron => token.tag == Tag::PrpPoss || page.word(at) == "them" && page.word(at - 1) == "of",
         Pos::Part => token.tag == Tag::Pos,
         Pos::Punct => token.tag == Tag::Hyph || page.word(at) == "-",
         Pos::Adp

@@ -283,6 +283,11 @@ impl Drawing<'_> {
         let head = tokens.clone().find(is_human)?;
         let link = (head..tokens.end).find(|at| matches!(page.word(*at), "of" | "for" | "at"));
         if let Some(link) = link {
+            // a resident of a village does not speak for it
+            let is_office = page.words.noun(&page.lemma(head)) == Some(NounClass::Office);
+            if !is_office && page.word(link) == "of" {
+                return None;
+            }
             let after =
                 (link + 1..tokens.end).filter(|at| page.token(*at).pos != Pos::Det).collect::<Vec<_>>();
             let (first, last) = (*after.first()?, *after.last()?);

@@ -6,7 +6,7 @@ use super::functions::is_possessive_pronoun;
 use super::page::Page;
 use super::phrases::{Definite, Phrase, What};
 use crate::attribution::{Attribution, Reason};
-use crate::lexicon::PronounKind;
+use crate::lexicon::{Gender, PronounKind};
 use crate::syntax::TokenId;
 use crate::text::Span;
 use sayso_model::{Dep, Pos, Tag};
@@ -61,12 +61,24 @@ pub(super) fn find(page: &Page, phrases: &[Phrase], cast: &mut Cast, attribution
         possessors: HashMap::new(),
     };
     let mut order: Vec<usize> = (0..attributions.len()).collect();
-    order.sort_by_key(|at| (place(&attributions[*at]), *at));
+    // what stands within another's words comes after it: "I" there is who speaks around it
+    order.sort_by_cached_key(|at| {
+        let (outermost, depth) = outermost(attributions, *at);
+        (place(&attributions[outermost]), depth, place(&attributions[*at]), *at)
+    });
     for at in order {
         reading.read(cast, at);
     }
     let said = reading.said.into_iter().map(Option::unwrap_or_default).collect();
     Found { said, possessors: reading.possessors }
+}
+
+/// The attribution around all others that an attribution stands in, and how many there are.
+fn outermost(attributions: &[Attribution], at: usize) -> (usize, usize) {
+    const DEEPEST: usize = 16;
+    let outwards =
+        std::iter::successors(Some(at), |at| attributions[*at].inside.filter(|at| *at < attributions.len()));
+    outwards.take(DEEPEST).enumerate().last().map_or((at, 0), |(depth, at)| (at, depth))
 }
 
 /// Where an attribution's speaker is asked for: at its source, else its cue, else its content.
@@ -207,11 +219,13 @@ impl Reading<'_> {
         let mut heads = vec![head];
         for at in source.iter().flat_map(|span| page.tokens_in(*span)) {
             let token = page.token(at);
-            if token.dep == Dep::Conj
-                && heads.contains(&token.head)
-                && page.is_nominal(at)
-                && heads.len() < 12
-            {
+            let is_name = |at: TokenId| {
+                self.phrase_of(at).is_some_and(|phrase| matches!(self.phrases[phrase].what, What::Name(_)))
+            };
+            // "Ana Rook, Pia Holm and Greet Maas": the parser may hang the second on the first as its apposition
+            let listed =
+                token.dep == Dep::Conj || token.dep == Dep::Appos && is_name(at) && is_name(token.head);
+            if listed && heads.contains(&token.head) && page.is_nominal(at) && heads.len() < 12 {
                 heads.push(at);
             }
         }
@@ -394,10 +408,10 @@ fn unknown(why: &'static str) -> Said {
 }
 
 impl PronounKind {
-    fn gender(self) -> Option<crate::lexicon::Gender> {
+    fn gender(self) -> Option<Gender> {
         match self {
-            Self::Male => Some(crate::lexicon::Gender::Male),
-            Self::Female => Some(crate::lexicon::Gender::Female),
+            Self::Male => Some(Gender::Male),
+            Self::Female => Some(Gender::Female),
             Self::Thing | Self::Many | Self::First | Self::Second | Self::Relative => None,
         }
     }
