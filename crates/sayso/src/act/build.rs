@@ -23,7 +23,13 @@ impl<'a> Clause<'a> {
         let mut said_of_speaker = false;
         for (nth, at) in content.iter().copied().enumerate() {
             let word = page.word(at).to_lowercase();
-            clause.condition |= matches!(word.as_str(), "if" | "unless") && !is_indirect_question(page, at);
+            // "if they shut the grounds", not "if I had known"
+            let others = || {
+                subject_of(page, page.token(at).head)
+                    .is_none_or(|subject| page.pronoun(subject) != Some(PronounKind::First))
+            };
+            clause.condition |=
+                matches!(word.as_str(), "if" | "unless") && !is_indirect_question(page, at) && others();
             // "that he would": the first subject of words that are not quoted is most often the speaker
             if nth <= 1 && !page.is_quoted(at) && is_third(page, &word) && page.is_subject(at) {
                 said_of_speaker = true;
@@ -34,16 +40,13 @@ impl<'a> Clause<'a> {
             let verb = verb_of(page, at);
             let subject = subject_of(page, verb);
             let is_own = match subject {
-                Some(subject) => {
-                    let own = page.word(subject).to_lowercase();
-                    match page.words.pronoun(&own) {
-                        Some(PronounKind::First) => true,
-                        Some(PronounKind::Second | PronounKind::Relative) | None => false,
-                        Some(
-                            PronounKind::Male | PronounKind::Female | PronounKind::Thing | PronounKind::Many,
-                        ) => said_of_speaker && !page.is_quoted(subject),
-                    }
-                }
+                Some(subject) => match page.pronoun(subject) {
+                    Some(PronounKind::First) => true,
+                    Some(PronounKind::Second | PronounKind::Relative) | None => false,
+                    Some(
+                        PronounKind::Male | PronounKind::Female | PronounKind::Thing | PronounKind::Many,
+                    ) => said_of_speaker && !page.is_quoted(subject),
+                },
                 None => false,
             };
             let certain = matches!(word.as_str(), "will" | "would" | "’ll" | "'ll" | "shall" | "wo");
@@ -177,9 +180,13 @@ pub(super) fn is_quoted_ill(page: &Page, content: &[TokenId]) -> bool {
 fn own_verb(page: &Page, content: &[TokenId]) -> Option<TokenId> {
     content.iter().copied().find(|at| {
         let token = page.token(*at);
-        let first = page.words.pronoun(&page.word(*at).to_lowercase()) == Some(PronounKind::First);
+        let first = page.pronoun(*at) == Some(PronounKind::First);
         let main = matches!(page.token(token.head).dep, Dep::Root | Dep::Ccomp | Dep::Parataxis | Dep::Conj);
-        first && page.is_subject(*at) && main
+        let [start, _] = page.sentence(*at);
+        let unreal = (start.max(*at)..token.head).any(|modal| {
+            page.is_child(modal, token.head) && matches!(page.word(modal), "would" | "could" | "might")
+        });
+        first && page.is_subject(*at) && main && !unreal
     })
 }
 

@@ -9,7 +9,7 @@ use crate::text::Span;
 use sayso_model::Pos;
 
 /// How much of a content is looked at, in tokens.
-const LONGEST_CONTENT: usize = 120;
+pub(super) const LONGEST_CONTENT: usize = 120;
 
 /// The words of a cue.
 pub(super) struct Cue<'a> {
@@ -131,7 +131,6 @@ pub(super) fn by_content(
     is_thought: bool,
 ) -> Option<Matched> {
     let acts = lexicon::acts();
-    let content = &content[..content.len().min(LONGEST_CONTENT)];
     let mut best: Option<((bool, u32, usize), Matched)> = None;
     let mut offer = |entry: usize, rule: &'static str, at: TokenId, span: Span| {
         let act = acts.entries()[entry].act;

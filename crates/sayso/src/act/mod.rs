@@ -84,7 +84,8 @@ fn judge_one(page: &Page, attribution: &Attribution, nested: &[Span]) -> Judgeme
     let by_content = if open {
         {
             let own = |at: &TokenId| !nested.iter().any(|span| span.contains(page.token(*at).span));
-            let content: Vec<TokenId> = content.iter().copied().filter(own).collect();
+            let first = content.iter().copied().take(matching::LONGEST_CONTENT);
+            let content: Vec<TokenId> = first.filter(own).collect();
             matching::by_content(page, attribution, &content, is_thought)
         }
     } else {

@@ -8,6 +8,9 @@ use crate::text::Span;
 /// From this share on a statement is direct.
 const DIRECT: f32 = 0.8;
 
+/// Stretches of one content that are looked at; more are somebody's joke.
+const MOST_STRETCHES: usize = 2000;
+
 /// Words that only link the cue with the words: "that “we will hear it”".
 const LINKS: [&str; 10] = ["that", "of", "to", "as", "for", "with", "by", "about", "from", "over"];
 
@@ -26,7 +29,8 @@ pub(super) fn of(page: &Page, attribution: &Attribution) -> Mode {
         let first = outermost.get(before).map_or(all.len(), |inner| {
             all.partition_point(|quotation| quotation.inner.start() < inner.start())
         });
-        for quotation in all[first..].iter().take_while(|quotation| quotation.inner.start() < span.end()) {
+        let within = all[first..].iter().take_while(|quotation| quotation.inner.start() < span.end());
+        for quotation in within.take(MOST_STRETCHES) {
             if own.is_some_and(|byte| quotation.inner.range().contains(&byte)) {
                 continue;
             }

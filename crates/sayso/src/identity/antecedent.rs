@@ -8,7 +8,7 @@
 use super::cast::{BeingId, Cast};
 use super::page::Page;
 use super::phrases::{Phrase, What};
-use crate::lexicon::{Gender, PronounKind};
+use crate::lexicon::{Gender, NounClass, PronounKind};
 use crate::syntax::TokenId;
 use crate::text::Span;
 use sayso_model::Dep;
@@ -63,7 +63,7 @@ pub(super) fn of(
             break;
         }
         let Some(id) = cast.who[at] else { continue };
-        let being_fits = fits(page, phrases, cast, id, kind);
+        let being_fits = fits(cast, id, kind);
         if !being_fits || Some(id) == setting.outer && is_quoted {
             continue;
         }
@@ -173,12 +173,16 @@ fn adjust(cast: &Cast, id: BeingId, score: &mut f32, kind: PronounKind, block: u
     *score += 0.05 * being.phrases.len().min(8) as f32;
 }
 
-fn fits(_page: &Page, _phrases: &[Phrase], cast: &Cast, id: BeingId, kind: PronounKind) -> bool {
+fn fits(cast: &Cast, id: BeingId, kind: PronounKind) -> bool {
     let being = &cast.beings[id as usize];
     match kind {
         PronounKind::Male => being.can_be_person() && being.gender() != Some(Gender::Female),
         PronounKind::Female => being.can_be_person() && being.gender() != Some(Gender::Male),
         PronounKind::Thing => being.can_be_thing() && (being.is_named() || being.class.is_some()),
+        // things are plural too, but do not speak
+        PronounKind::Many if being.is_plural => {
+            being.is_named() || being.class.is_some_and(|class| class != NounClass::Document)
+        }
         PronounKind::Many => {
             being.is_plural || being.class.is_some_and(|class| !class.is_human()) && being.can_be_thing()
         }
@@ -200,7 +204,8 @@ pub(super) fn learn_genders(page: &Page, phrases: &[Phrase], cast: &mut Cast) {
         }
         const FARTHEST: usize = 60;
         let mut people: Vec<(BeingId, bool)> = Vec::new();
-        for before in from.max(at.saturating_sub(FARTHEST))..at {
+        let start = from.max(at.saturating_sub(FARTHEST));
+        for (before, other) in phrases[..at].iter().enumerate().skip(start) {
             let Some(id) = cast.who[before] else {
                 if cast.either.contains_key(&(before as u32)) {
                     people.push((BeingId::MAX, true));
@@ -208,13 +213,10 @@ pub(super) fn learn_genders(page: &Page, phrases: &[Phrase], cast: &mut Cast) {
                 continue;
             };
             let being = &cast.beings[id as usize];
-            let could = being.can_be_person()
-                || being.class.is_none() && !being.is_plural && phrases[before].is_person_like();
-            if could
-                && phrases[before].is_quoted == phrase.is_quoted
-                && people.iter().all(|(other, _)| *other != id)
-            {
-                people.push((id, page.token(phrases[before].head).sentence == sentence));
+            let could =
+                being.can_be_person() || being.class.is_none() && !being.is_plural && other.is_person_like();
+            if could && other.is_quoted == phrase.is_quoted && people.iter().all(|(other, _)| *other != id) {
+                people.push((id, page.token(other.head).sentence == sentence));
             }
         }
         if let [(id, is_near)] = people[..]

@@ -26,6 +26,8 @@ pub(super) struct Being {
     pub(super) is_plural: bool,
     /// The phrases that mean it, in the order of the text.
     pub(super) phrases: Vec<u32>,
+    /// The first of them that names it.
+    pub(super) first: u32,
     /// The phrase with the fullest name or description.
     pub(super) best: u32,
     /// Its words, for source words that are no phrase.
@@ -105,6 +107,8 @@ struct Form {
     has_article: bool,
     /// Whether it is the subject of a verb somewhere, as people in the news are.
     is_subject: bool,
+    /// Whether it is where something is, and nowhere a subject.
+    is_place: bool,
 }
 
 impl Cast {
@@ -138,10 +142,16 @@ impl Cast {
             }
         };
         let id = found.unwrap_or_else(|| {
-            self.beings.push(Being { words: form.words.clone(), best: form.phrases[0], ..Being::default() });
+            self.beings.push(Being {
+                words: form.words.clone(),
+                first: form.phrases[0],
+                best: form.phrases[0],
+                ..Being::default()
+            });
             self.beings.len() as BeingId - 1
         });
         let being = &mut self.beings[id as usize];
+        being.first = being.first.min(form.phrases[0]);
         being.votes.person += form.votes.person;
         being.votes.body += form.votes.body;
         being.votes.state += form.votes.state;
@@ -154,7 +164,7 @@ impl Cast {
         for at in &form.phrases {
             self.who[*at as usize] = Some(id);
         }
-        index.add(id, &form.words);
+        index.add(page, id, &form.words);
     }
 
     /// A short name that several bear means the only one that was named in full before, or nobody that we could say.
@@ -169,7 +179,7 @@ impl Cast {
                 let being = &self.beings[*id as usize];
                 let clash =
                     name.gender.is_some() && being.gender().is_some_and(|known| Some(known) != name.gender);
-                !clash && being.phrases.iter().min() < Some(at)
+                !clash && being.first < *at
             };
             let known: Vec<BeingId> = several.iter().copied().filter(fits).collect();
             match known[..] {
@@ -194,6 +204,7 @@ impl Cast {
 /// Names by their words, so that no name is compared with all others.
 #[derive(Default)]
 struct Index {
+    whole: HashMap<String, Vec<BeingId>>,
     last: HashMap<String, Vec<BeingId>>,
     first: HashMap<String, Vec<BeingId>>,
     initials: HashMap<String, Vec<BeingId>>,
@@ -201,7 +212,9 @@ struct Index {
 }
 
 impl Index {
-    fn add(&mut self, id: BeingId, words: &[String]) {
+    fn add(&mut self, page: &Page, id: BeingId, words: &[String]) {
+        let is_body = words.iter().any(|word| page.words.is_in_names(word));
+        let has_of = words.iter().any(|word| matches!(word.as_str(), "of" | "for"));
         let put = |map: &mut HashMap<String, Vec<BeingId>>, key: String| {
             let ids = map.entry(key).or_default();
             if !ids.contains(&id) && ids.len() <= MOST_CANDIDATES {
@@ -209,7 +222,16 @@ impl Index {
             }
         };
         let Some(last) = words.last() else { return };
-        put(&mut self.last, last.clone());
+        // "the Front" is the Upland Front, but California is not its university, nor the House the White House
+        let is_short_name = match words {
+            [_] => true,
+            _ if is_body => page.words.is_in_names(last) && last != "house" && !has_of,
+            _ => true,
+        };
+        if is_short_name {
+            put(&mut self.last, last.clone());
+        }
+        put(&mut self.whole, words.join(" "));
         // "Brown-Lind" is also called "Lind"
         put(&mut self.skeletons, skeleton(last));
         if words.len() > 1 {
@@ -221,6 +243,9 @@ impl Index {
 
     /// One with the same last name and no contradiction in the others: "Kenneth F. McKenzie" and "Kenneth McKenzie".
     fn full(&self, cast: &Cast, form: &Form) -> Option<BeingId> {
+        if let Some([only]) = self.whole.get(&form.words.join(" ")).map(Vec::as_slice) {
+            return Some(*only);
+        }
         let candidates = self.last.get(form.words.last()?)?;
         let mut fitting = candidates.iter().copied().filter(|id| {
             let words = &cast.beings[*id as usize].words;
@@ -237,7 +262,12 @@ impl Index {
     fn short(&self, cast: &Cast, form: &Form) -> Vec<BeingId> {
         let Some(word) = form.words.last() else { return Vec::new() };
         if let Some(ids) = self.last.get(word) {
-            return ids.clone();
+            // Amman the city is not Sudesh Amman
+            let fits = |id: &&BeingId| {
+                let being = &cast.beings[**id as usize];
+                being.words.len() == 1 || !(form.is_place && being.votes.person > being.votes.state)
+            };
+            return ids.iter().filter(fits).copied().collect();
         }
         let by_first: Vec<BeingId> = self
             .first
@@ -303,10 +333,11 @@ fn alike(page: &Page, being: &Being, form: &Form) -> bool {
 
 /// Whether one sentence names both: then they are two.
 fn together(page: &Page, phrases: &[Phrase], being: &Being, form: &Form) -> bool {
+    const MOST_PLACES: usize = 500;
     let sentence = |at: &u32| page.token(phrases[*at as usize].head).sentence;
-    let mut ours = being.phrases.iter().map(sentence).collect::<Vec<u32>>();
+    let mut ours = being.phrases.iter().take(MOST_PLACES).map(sentence).collect::<Vec<u32>>();
     ours.sort_unstable();
-    form.phrases.iter().any(|at| ours.binary_search(&sentence(at)).is_ok())
+    form.phrases.iter().take(MOST_PLACES).any(|at| ours.binary_search(&sentence(at)).is_ok())
 }
 
 fn forms(page: &Page, phrases: &[Phrase]) -> Vec<Form> {
@@ -327,6 +358,7 @@ fn forms(page: &Page, phrases: &[Phrase]) -> Vec<Form> {
                 has_title: false,
                 has_article: false,
                 is_subject: false,
+                is_place: false,
             });
             forms.len() - 1
         });
@@ -337,7 +369,18 @@ fn forms(page: &Page, phrases: &[Phrase]) -> Vec<Form> {
         form.is_subject |= page.is_subject(phrase.head);
         vote(page, phrase, name, form);
     }
+    for form in &mut forms {
+        form.is_place = !form.is_subject
+            && form.votes.state > 0
+            && form.phrases.iter().all(|at| is_location(page, &phrases[*at as usize]));
+    }
     forms
+}
+
+/// "in Amman", "Amman’s" is not enough.
+fn is_location(page: &Page, phrase: &Phrase) -> bool {
+    let before = phrase.first.checked_sub(1).map_or("", |at| page.word(at));
+    matches!(before, "in" | "In" | "at" | "near" | "from" | "to" | "of" | "outside")
 }
 
 fn vote(page: &Page, phrase: &Phrase, name: &Name, form: &mut Form) {

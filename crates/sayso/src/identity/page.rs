@@ -1,7 +1,7 @@
 //! The layers that identity reads, with the questions it asks of them.
 
 use crate::article::Article;
-use crate::lexicon::{self, Words};
+use crate::lexicon::{self, PronounKind, Words};
 use crate::quotations::Quotations;
 use crate::syntax::{Syntax, Token, TokenId};
 use crate::text::Span;
@@ -83,6 +83,15 @@ impl<'a> Page<'a> {
         let first = tokens.partition_point(|token| token.span.start() < span.start());
         let end = tokens.partition_point(|token| token.span.end() <= span.end());
         first as TokenId..end.max(first) as TokenId
+    }
+
+    /// What a token can stand for, if it is a pronoun: "us", not "US".
+    pub(crate) fn pronoun(&self, at: TokenId) -> Option<PronounKind> {
+        let word = self.word(at);
+        if word.len() > 1 && !word.contains(char::is_lowercase) {
+            return None;
+        }
+        self.words.pronoun(&word.to_lowercase())
     }
 
     /// Whether a token starts with a capital.

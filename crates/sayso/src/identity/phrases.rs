@@ -2,7 +2,7 @@
 
 use super::page::Page;
 use crate::lexicon::{Gender, NounClass, PronounKind};
-use crate::syntax::TokenId;
+use crate::syntax::{Entity, TokenId};
 use crate::text::Span;
 use sayso_model::{Dep, EntityKind, Pos, Tag};
 
@@ -84,7 +84,7 @@ pub(super) fn find(page: &Page) -> Vec<Phrase> {
     let mut phrases: Vec<Phrase> = Vec::new();
     for at in 0..page.end() {
         while entities.next_if(|entity| entity.end <= at).is_some() {}
-        let entity = entities.peek().filter(|entity| entity.first <= at).map(|entity| entity.kind);
+        let entity = entities.peek().filter(|entity| entity.first <= at).map(|entity| **entity);
         if let Some(phrase) = phrase(page, at, entity) {
             phrases.push(phrase);
         }
@@ -92,10 +92,10 @@ pub(super) fn find(page: &Page) -> Vec<Phrase> {
     phrases
 }
 
-fn phrase(page: &Page, head: TokenId, entity: Option<EntityKind>) -> Option<Phrase> {
+fn phrase(page: &Page, head: TokenId, entity: Option<Entity>) -> Option<Phrase> {
     let token = page.token(head);
     let is_quoted = page.is_quoted(head);
-    if let Some(kind) = page.words.pronoun(&page.word(head).to_lowercase()) {
+    if let Some(kind) = page.pronoun(head) {
         let is_pronoun = matches!(token.tag, Tag::Prp | Tag::PrpPoss)
             || kind == PronounKind::Many
                 && matches!(token.pos, Pos::Pron | Pos::Det)
@@ -103,8 +103,10 @@ fn phrase(page: &Page, head: TokenId, entity: Option<EntityKind>) -> Option<Phra
         let what = What::Pronoun(kind);
         return is_pronoun.then_some(Phrase { head, first: head, end: head + 1, is_quoted, what });
     }
-    if !page.is_nominal(head) || page.words.title(page.word(head)).is_some_and(|title| title.office.is_none())
-    {
+    // "MS." cut off from its name is none; "the king" is a person
+    let is_title = page.words.title(page.word(head)).is_some_and(|title| title.office.is_none())
+        && page.words.noun(&page.word(head).to_lowercase()).is_none();
+    if !page.is_nominal(head) || is_title {
         return None;
     }
     let first = core_start(page, head);
@@ -148,19 +150,20 @@ fn is_name_word(page: &Page, at: TokenId) -> bool {
         && (page.is_proper(at) || matches!(token.tag, Tag::Nnp | Tag::Nnps) || !page.is_first(at))
         && !matches!(token.tag, Tag::Prp | Tag::PrpPoss | Tag::Dt)
         // "Two Western diplomats", "the Iraqi analyst" end in a common noun and never get here
-        && page.words.pronoun(&page.word(at).to_lowercase()).is_none()
+        && page.pronoun(at).is_none()
 }
 
 const PARTICLES: [&str; 16] =
     ["al", "el", "bin", "ibn", "ben", "de", "da", "di", "del", "la", "van", "von", "der", "den", "du", "y"];
 
 /// The name at the end of a phrase.
-fn name(page: &Page, first: TokenId, head: TokenId, entity: Option<EntityKind>) -> Option<Name> {
+fn name(page: &Page, first: TokenId, head: TokenId, entity: Option<Entity>) -> Option<Name> {
     if !is_name_word(page, head) {
         return None;
     }
+    let entity_kind = entity.map(|entity| entity.kind);
     if matches!(
-        entity,
+        entity_kind,
         Some(
             EntityKind::Date
                 | EntityKind::Time
@@ -197,7 +200,7 @@ fn name(page: &Page, first: TokenId, head: TokenId, entity: Option<EntityKind>) 
         has_title: false,
         offices: Vec::new(),
         has_article: false,
-        entity,
+        entity: entity_kind,
     };
     // the last title or office before the name proper
     let mut last_title = None;
@@ -237,12 +240,22 @@ fn name(page: &Page, first: TokenId, head: TokenId, entity: Option<EntityKind>) 
             found.first += 2;
         }
     }
+    // "NASA Administrator Jim Bridenstine": what is before the name of a person is no part of it
+    if let Some(person) = entity.filter(|entity| entity.kind == EntityKind::Person)
+        && person.end == head + 1
+        && person.first > found.first
+        && person.first < head
+        && page.token(person.first).tag == Tag::Nnp
+        && !PARTICLES.contains(&page.word(person.first))
+    {
+        found.first = person.first;
+    }
     found.has_article = (first..start).any(|at| is_article(page, at));
     let is_body = (found.first..=head).any(|at| page.words.is_in_names(&page.word(at).to_lowercase()));
     if let Some(office) = common_noun_before(page, first, start).filter(|_| !is_body) {
         found.offices.push(office);
     }
-    let of = if found.has_title || matches!(entity, Some(EntityKind::Person)) {
+    let of = if found.has_title || matches!(entity_kind, Some(EntityKind::Person)) {
         None
     } else {
         of_tail(page, head)

@@ -106,7 +106,10 @@ impl Drawing<'_> {
     fn description(&self, being: &Being) -> String {
         let text = &self.page.article.text;
         if let Some(span) = being.wording {
-            return plain(text.slice(span));
+            let words = plain(text.slice(span));
+            let rest =
+                words.split_once(' ').filter(|(first, _)| is_article(first)).map(|(_, rest)| rest.to_owned());
+            return rest.unwrap_or(words);
         }
         let Some(phrase) = self.phrases.get(being.best as usize) else { return String::new() };
         match &phrase.what {
@@ -332,6 +335,10 @@ impl Votes {
         let gendered = if being.gender().is_some() { 2 } else { 0 };
         Self { person: being.votes.person + gendered, body: being.votes.body, state: being.votes.state }
     }
+}
+
+fn is_article(word: &str) -> bool {
+    ["the", "a", "an"].iter().any(|article| word.eq_ignore_ascii_case(article))
 }
 
 /// Words on one line.

@@ -190,7 +190,7 @@ impl Reading<'_> {
         for at in source.iter().flat_map(|span| page.tokens_in(*span)) {
             let token = page.token(at);
             let is_top = token.head == at || !within(token.head);
-            let nominal = page.is_nominal(at) || page.words.pronoun(&page.word(at).to_lowercase()).is_some();
+            let nominal = page.is_nominal(at) || page.pronoun(at).is_some();
             let phrase = self.phrase_of(at).is_some();
             let rank = match (is_top, nominal || phrase) {
                 (true, true) => 0,
@@ -237,7 +237,7 @@ impl Reading<'_> {
         let page = self.page;
         let word = page.word(head).to_lowercase();
         let span = page.token(head).span;
-        match page.words.pronoun(&word) {
+        match page.pronoun(head) {
             Some(PronounKind::First) => return self.first_person(at, span),
             Some(PronounKind::Second) => return unknown(READER),
             Some(PronounKind::Relative) if depth < 2 => return self.relative(cast, at, head, depth),
@@ -342,7 +342,7 @@ impl Reading<'_> {
 
     /// Finds out whose "his" is in "his lawyer".
     fn possessor(&mut self, cast: &mut Cast, at: usize, token: TokenId) {
-        let Some(kind) = self.page.words.pronoun(&self.page.word(token).to_lowercase()) else { return };
+        let Some(kind) = self.page.pronoun(token) else { return };
         let found = match kind {
             PronounKind::First => self.outer(at).and_then(|said| said.who),
             PronounKind::Second | PronounKind::Relative => None,
