@@ -3,6 +3,7 @@
 //! The whole system is [`analyze`]: an [`Article`](article::Article) in, a
 //! [`Ledger`](ledger::Ledger) out. No I/O, clock, environment or threads.
 
+pub mod act;
 pub mod article;
 pub mod attribution;
 pub mod identity;
