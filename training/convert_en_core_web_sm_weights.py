@@ -4,8 +4,8 @@ In: the pinned wheel that convert_en_core_web_sm_rules.py reads. Out, under crat
 
 - network.bin  the tensors, in the format below
 - moves.tsv    the moves of the parser and of the entity recogniser, in the order of their scores: network, move, label
-- LICENSE      the package's own
-- SHA256SUMS   of all files in the folder, the rule tables included
+- LICENSE, LICENSES_SOURCES   the package's own
+- SHA256SUMS   of all files in the folder, rule tables and card included: written last, so run this after the other script and after the card
 
 network.bin, all numbers little-endian: the eight bytes `SAYSOTN1`, the number of tensors (u32), then for each tensor the length of its name
 (u8), the name, the type of its numbers (u8: 0 is f32, 1 is f16), the number of dimensions (u8), the dimensions (u32 each), and the
@@ -97,7 +97,7 @@ def main() -> None:
     out = Path(sys.argv[2]) if len(sys.argv) == 3 else OUT
     with tempfile.TemporaryDirectory() as folder:
         package = unpack(Path(sys.argv[1]), Path(folder))
-        licence = (package / "LICENSE").read_bytes()
+        licences = {name: (package / name).read_bytes() for name in ("LICENSE", "LICENSES_SOURCES")}
         nlp = spacy.load(package)
     expect("pipeline", nlp.pipe_names, ["tok2vec", "tagger", "parser", "attribute_ruler", "lemmatizer", "ner"])
     config = nlp.config["components"]
@@ -112,7 +112,8 @@ def main() -> None:
     out.mkdir(parents=True, exist_ok=True)
     (out / "network.bin").write_bytes(encode(tensors))
     (out / "moves.tsv").write_text("".join("\t".join(row) + "\n" for row in rows), encoding="utf-8", newline="\n")
-    (out / "LICENSE").write_bytes(licence)
+    for name, text in licences.items():
+        (out / name).write_bytes(text)
     files = sorted(p for p in out.rglob("*") if p.is_file() and p.name != "SHA256SUMS")
     sums = [f"{hashlib.sha256(p.read_bytes()).hexdigest()}  {p.relative_to(out).as_posix()}\n" for p in files]
     (out / "SHA256SUMS").write_text("".join(sums), encoding="utf-8", newline="\n")

@@ -7,6 +7,7 @@
 
 mod bench;
 mod eval;
+mod features;
 mod parity;
 mod score;
 
@@ -22,6 +23,7 @@ struct Command {
 const COMMANDS: &[Command] = &[
     Command { name: "eval", help: eval::HELP, run: eval::run },
     Command { name: "parity", help: parity::HELP, run: parity::run },
+    Command { name: "features", help: features::HELP, run: features::run },
     Command { name: "bench", help: bench::HELP, run: bench::run },
 ];
 

@@ -1,6 +1,7 @@
 //! Numbers, not news: model runtimes and their weights.
 
 mod attribute_ruler;
+pub mod attribution;
 mod chars;
 mod kernels;
 mod labels;

@@ -25,6 +25,7 @@ pub(crate) struct Tensor {
 enum Numbers {
     Single(&'static [u8]),
     Half(&'static [u8]),
+    Byte(&'static [u8]),
 }
 
 impl Tensors {
@@ -50,6 +51,7 @@ impl Tensors {
         let numbers = match kind {
             0 => Numbers::Single(take(rest, 4 * count)),
             1 => Numbers::Half(take(rest, 2 * count)),
+            2 => Numbers::Byte(take(rest, count)),
             other => panic!("{name}: no type of number has the code {other}"),
         };
         (name, Tensor { numbers, rank, shape })
@@ -74,6 +76,17 @@ impl Tensor {
         self.shape[0]
     }
 
+    /// The numbers of a tensor of signed bytes, where they lie.
+    ///
+    /// # Panics
+    /// If the tensor has another type.
+    pub(crate) fn bytes(self) -> &'static [u8] {
+        match self.numbers {
+            Numbers::Byte(bytes) => bytes,
+            Numbers::Single(_) | Numbers::Half(_) => panic!("a tensor of bytes was expected"),
+        }
+    }
+
     /// All numbers.
     pub(crate) fn to_vec(self) -> Vec<f32> {
         match self.numbers {
@@ -83,6 +96,7 @@ impl Tensor {
             Numbers::Half(bytes) => {
                 bytes.as_chunks::<2>().0.iter().map(|b| half(u16::from_le_bytes(*b))).collect()
             }
+            Numbers::Byte(bytes) => bytes.iter().map(|b| f32::from(i8::from_le_bytes([*b]))).collect(),
         }
     }
 
@@ -101,6 +115,11 @@ impl Tensor {
             Numbers::Half(bytes) => {
                 let bytes = &bytes[2 * row * width..2 * (row + 1) * width];
                 let numbers = bytes.as_chunks::<2>().0.iter().map(|b| half(u16::from_le_bytes(*b)));
+                sum.iter_mut().zip(numbers).for_each(|(sum, number)| *sum += number);
+            }
+            Numbers::Byte(bytes) => {
+                let numbers = bytes[row * width..(row + 1) * width].iter();
+                let numbers = numbers.map(|b| f32::from(i8::from_le_bytes([*b])));
                 sum.iter_mut().zip(numbers).for_each(|(sum, number)| *sum += number);
             }
         }

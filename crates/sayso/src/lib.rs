@@ -5,9 +5,14 @@
 
 pub mod article;
 pub mod attribution;
+pub mod identity;
 pub mod ledger;
 pub mod lexicon;
 pub mod offsets;
+mod pipeline;
 pub mod quotations;
+pub mod sections;
 pub mod syntax;
 pub mod text;
+
+pub use pipeline::{Layers, Models, analyze, inspect};

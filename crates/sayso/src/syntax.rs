@@ -1,10 +1,11 @@
 //! The syntax of an article: one list of tokens over all read blocks, with sentences, heads and entities.
 //!
-//! In: an [`Article`] and the syntax model. Out: [`Syntax`]. What holds: every block is parsed on its own, so no sentence, arc or entity
+//! In: pieces of an article's blocks and the syntax model. Out: [`Syntax`]. What holds: every block is parsed on its own, so no sentence, arc or entity
 //! crosses a block; tokens come in the order of the text.
 
 use crate::article::Article;
-use crate::text::Span;
+use crate::sections::{Piece, Sections};
+use crate::text::{Span, Text};
 use sayso_model::{Dep, EntityKind, Parsed, Pos, SyntaxModel, Tag};
 use std::sync::Arc;
 
@@ -56,24 +57,47 @@ pub struct Entity {
     pub kind: EntityKind,
 }
 
-/// Parses the read blocks of an article.
+/// Parses the read blocks of an article, without keeping the vectors.
 #[must_use]
 pub fn parse(article: &Article, model: &SyntaxModel) -> Syntax {
-    let read: Vec<(u32, Span)> = (0u32..)
-        .zip(&article.blocks)
-        .filter(|(_, block)| block.role.is_read())
-        .map(|(index, block)| (index, block.span))
-        .collect();
-    let texts: Vec<&str> = read.iter().map(|(_, span)| article.text.slice(*span)).collect();
     let mut syntax = Syntax::default();
-    for ((block, span), parsed) in read.into_iter().zip(model.parse(&texts)) {
-        syntax.append(block, span, parsed);
+    for section in Sections::of(article) {
+        syntax.append(Syntax { vectors: Vec::new(), ..parse_section(&article.text, &section, model) });
+    }
+    syntax
+}
+
+/// Parses pieces of an article, each on its own.
+#[must_use]
+pub fn parse_section(text: &Text, pieces: &[Piece], model: &SyntaxModel) -> Syntax {
+    let texts: Vec<&str> = pieces.iter().map(|piece| text.slice(piece.span)).collect();
+    let mut syntax = Syntax::default();
+    for (piece, parsed) in pieces.iter().zip(model.parse(&texts)) {
+        syntax.push(*piece, parsed);
     }
     syntax
 }
 
 impl Syntax {
-    fn append(&mut self, block: u32, span: Span, parsed: Parsed) {
+    /// Adds the tokens, sentences and entities of a part that follows.
+    pub fn append(&mut self, part: Self) {
+        let (tokens, sentences) = (self.tokens.len() as TokenId, self.sentences.len() as u32);
+        self.tokens.extend(part.tokens.into_iter().map(|token| Token {
+            head: token.head + tokens,
+            sentence: token.sentence + sentences,
+            ..token
+        }));
+        self.sentences.extend(part.sentences.into_iter().map(|sentence| sentence.map(|at| at + tokens)));
+        let entities = part.entities.into_iter();
+        self.entities.extend(entities.map(|entity| Entity {
+            first: entity.first + tokens,
+            end: entity.end + tokens,
+            ..entity
+        }));
+        self.vectors.extend(part.vectors);
+    }
+
+    fn push(&mut self, Piece { block, span }: Piece, parsed: Parsed) {
         let base = self.tokens.len() as TokenId;
         for (at, token) in parsed.tokens.iter().enumerate() {
             if parsed.sentence_starts[at] || at == 0 {

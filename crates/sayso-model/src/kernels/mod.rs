@@ -63,7 +63,7 @@ macro_rules! compiled {
             #[cfg(target_arch = "x86_64")]
             #[target_feature(enable = "avx2,fma")]
             fn avx2($($arg: $type),+) {
-                $generic::<4, 8, true>($($arg),+);
+                $generic::<3, 8, true>($($arg),+);
             }
             match level {
                 #[cfg(target_arch = "x86_64")]
@@ -74,7 +74,7 @@ macro_rules! compiled {
                 #[expect(unsafe_code, reason = "a function for one instruction set is called where the processor has it")]
                 // SAFETY: `Level` names an instruction set only if the processor has it.
                 $crate::kernels::Level::Avx2 => unsafe { avx2($($arg),+) },
-                $crate::kernels::Level::Portable => $generic::<2, 8, false>($($arg),+),
+                $crate::kernels::Level::Portable => $generic::<3, 4, { cfg!(target_arch = "aarch64") }>($($arg),+),
             }
         }
     };

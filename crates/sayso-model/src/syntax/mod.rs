@@ -113,14 +113,18 @@ impl SyntaxModel {
     fn parse_group(&self, group: &[(&str, Vec<Token>)], scratch: &mut Scratch, parsed: &mut Vec<Parsed>) {
         let texts: Vec<Tokenized<'_>> =
             group.iter().map(|(text, tokens)| Tokenized { text, tokens }).collect();
-        let encoded = self.encode(&texts, scratch);
+        let mut encoded = self.encode(&texts, scratch);
         let mut arcs = Scores::new(&self.parser, &encoded.parser, std::mem::take(&mut scratch.parser_rows));
         let mut names =
             Scores::new(&self.recogniser, &encoded.entities, std::mem::take(&mut scratch.entity_rows));
         let mut first = 0;
         for text in texts {
             let range = first..first + text.tokens.len();
-            let vectors = encoded.vectors[range.start * WIDTH..range.end * WIDTH].to_vec();
+            // a text that fills the group by itself may be a long one
+            let vectors = match range.len() * WIDTH == encoded.vectors.len() {
+                true => std::mem::take(&mut encoded.vectors),
+                false => encoded.vectors[range.start * WIDTH..range.end * WIDTH].to_vec(),
+            };
             let tags = encoded.tags[range.clone()].to_vec();
             parsed.push(self.finish(text, first, vectors, tags, &mut arcs, &mut names));
             first = range.end;

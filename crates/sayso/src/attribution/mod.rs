@@ -1,8 +1,25 @@
 //! Who is reported to have said which words: source, cue and content spans with their links.
 
 pub mod rules;
+pub mod tagger;
 
+use crate::article::Article;
+use crate::quotations::Quotations;
+use crate::syntax::Syntax;
 use crate::text::Span;
+
+/// Puts together what the tagger found and what rules know of layout, nesting and quotation marks.
+#[must_use]
+pub fn find(
+    article: &Article,
+    syntax: &Syntax,
+    quotations: &Quotations,
+    tagged: Vec<Attribution>,
+) -> Vec<Attribution> {
+    let mut found = rules::structural(article, syntax, quotations).merge(tagged);
+    found.extend(rules::nested(article, syntax, quotations, &found));
+    rules::repair(article, syntax, quotations, found)
+}
 
 /// One attribution. Spans of a role are in order, without overlap; a role may be empty (no named
 /// source; a quotation that goes on with no new cue) or in several pieces.

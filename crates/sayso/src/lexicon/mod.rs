@@ -1,6 +1,11 @@
-//! What a linguist could edit: acts, cues, titles. Files in `lexicon/en`, each entry with its own examples.
+//! What a linguist could edit: acts, cues, titles, names. Files in `lexicon/en`, each entry with its own examples.
+
+mod words;
+
+pub use words::{Gender, NounClass, PronounKind, Title, Words};
 
 use serde::{Deserialize, Serialize};
+use std::sync::LazyLock;
 
 /// What a statement does. The table of the acts with their cues is `lexicon/en/acts.toml`.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
@@ -25,4 +30,11 @@ pub enum Act {
     Endorse,
     Ask,
     Retract,
+}
+
+/// Titles, nouns, given names and pronouns of English, read once.
+#[must_use]
+pub fn words() -> &'static Words {
+    static WORDS: LazyLock<Words> = LazyLock::new(Words::load);
+    &WORDS
 }

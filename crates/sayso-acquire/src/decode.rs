@@ -1,0 +1,136 @@
+//! From bytes to characters.
+//!
+//! UTF-8 is taken as it is. UTF-16, legacy encodings and broken UTF-8 are decoded, each with a note that
+//! says what was done and where it started; what is not text is refused with the place that shows it.
+
+use chardetng::{EncodingDetector, Iso2022JpDetection, Utf8Detection};
+use encoding_rs::{Encoding, UTF_8, UTF_16BE, UTF_16LE};
+
+/// How much of an input decides on its encoding.
+const SAMPLE_BYTES: usize = 1 << 20;
+
+/// Where an HTML page may declare its encoding.
+const DECLARED_WITHIN_BYTES: usize = 4096;
+
+pub(crate) struct Decoded {
+    pub(crate) text: String,
+    pub(crate) notes: Vec<String>,
+}
+
+/// Not text.
+pub(crate) struct Binary {
+    pub(crate) what: &'static str,
+    pub(crate) at_byte: usize,
+}
+
+/// How files of other kinds start.
+const KINDS: &[(&[u8], &str)] = &[
+    (b"%PDF-", "a PDF file"),
+    (b"PK\x03\x04", "a ZIP archive or an office document"),
+    (b"\xD0\xCF\x11\xE0", "an old office document"),
+    (b"\x1F\x8B", "gzip-compressed data"),
+    (b"\x28\xB5\x2F\xFD", "zstd-compressed data"),
+    (b"BZh", "bzip2-compressed data"),
+    (b"\xFD7zXZ", "xz-compressed data"),
+    (b"\x89PNG", "a PNG image"),
+    (b"\xFF\xD8\xFF", "a JPEG image"),
+    (b"GIF8", "a GIF image"),
+    (b"\x7FELF", "a program"),
+    (b"{\\rtf", "an RTF document"),
+];
+
+pub(crate) fn text(bytes: &[u8]) -> Result<Decoded, Binary> {
+    if let Some((_, what)) = KINDS.iter().find(|(start, _)| bytes.starts_with(start)) {
+        return Err(Binary { what, at_byte: 0 });
+    }
+    if let Some(encoding) = utf_16(bytes) {
+        let (text, replaced) = encoding.decode_with_bom_removal(bytes);
+        let mut notes = vec![format!("decoded from {}", encoding.name())];
+        if replaced {
+            notes.push(format!("invalid {} was replaced by U+FFFD", encoding.name()));
+        }
+        return Ok(Decoded { text: text.into_owned(), notes });
+    }
+    refuse_controls(bytes)?;
+    let mut decoded = match std::str::from_utf8(bytes) {
+        Ok(text) => Decoded { text: text.to_owned(), notes: Vec::new() },
+        Err(error) => broken(bytes, error.valid_up_to()),
+    };
+    if let Some(first) = decoded.text.find('\0') {
+        let count = decoded.text.bytes().filter(|byte| *byte == 0).count();
+        let plural = if count == 1 { "" } else { "s" };
+        decoded.notes.push(format!("{count} NUL character{plural} in the text, first at byte {first}"));
+    }
+    Ok(decoded)
+}
+
+/// UTF-16 by its mark, or by a zero in nearly every second byte.
+fn utf_16(bytes: &[u8]) -> Option<&'static Encoding> {
+    match bytes {
+        [0xFF, 0xFE, ..] => return Some(UTF_16LE),
+        [0xFE, 0xFF, ..] => return Some(UTF_16BE),
+        _ => {}
+    }
+    let sample = &bytes[..bytes.len().min(4096) & !1];
+    let zeros = |parity| sample.iter().skip(parity).step_by(2).filter(|byte| **byte == 0).count();
+    let (even, odd, half) = (zeros(0), zeros(1), sample.len() / 2);
+    match half {
+        0..8 => None,
+        _ if odd * 10 > half * 7 && even * 50 < half => Some(UTF_16LE),
+        _ if even * 10 > half * 7 && odd * 50 < half => Some(UTF_16BE),
+        _ => None,
+    }
+}
+
+/// Text has next to no control characters; data is full of them.
+fn refuse_controls(bytes: &[u8]) -> Result<(), Binary> {
+    let sample = &bytes[..bytes.len().min(SAMPLE_BYTES)];
+    let is_control = |byte: &u8| matches!(byte, 0..=8 | 0x0E..=0x1A | 0x1C..=0x1F | 0x7F);
+    let controls = sample.iter().filter(|byte| is_control(byte)).count();
+    if controls * 50 > sample.len() {
+        let at_byte = sample.iter().position(is_control).unwrap_or(0);
+        return Err(Binary { what: "binary data (control characters)", at_byte });
+    }
+    Ok(())
+}
+
+/// What is not UTF-8 throughout: another encoding, or UTF-8 with some bytes broken.
+fn broken(bytes: &[u8], first: usize) -> Decoded {
+    let sample = &bytes[..bytes.len().min(SAMPLE_BYTES)];
+    let (mut whole, mut bad) = (0, 0);
+    for chunk in sample.utf8_chunks() {
+        whole += chunk.valid().chars().filter(|c| !c.is_ascii()).count();
+        bad += usize::from(!chunk.invalid().is_empty());
+    }
+    let encoding = match declared(bytes) {
+        Some(encoding) if encoding != UTF_8 && whole < bad * 8 => encoding,
+        _ if whole >= bad => UTF_8,
+        _ => {
+            let mut detector = EncodingDetector::new(Iso2022JpDetection::Deny);
+            detector.feed(sample, bytes.len() == sample.len());
+            detector.guess(None, Utf8Detection::Deny)
+        }
+    };
+    let (text, replaced) = encoding.decode_without_bom_handling(bytes);
+    let note = if encoding == UTF_8 {
+        format!("invalid UTF-8, first at byte {first}, was replaced by U+FFFD")
+    } else if replaced {
+        format!("not UTF-8 (byte {first}): decoded as {}, invalid bytes replaced by U+FFFD", encoding.name())
+    } else {
+        format!("not UTF-8 (byte {first}): decoded as {}", encoding.name())
+    };
+    Decoded { text: text.into_owned(), notes: vec![note] }
+}
+
+/// The encoding that a page names in `<meta charset=...>` or in its XML declaration.
+fn declared(bytes: &[u8]) -> Option<&'static Encoding> {
+    let head = &bytes[..bytes.len().min(DECLARED_WITHIN_BYTES)];
+    let head = String::from_utf8_lossy(head).to_ascii_lowercase();
+    if !head.trim_start().starts_with('<') {
+        return None;
+    }
+    let at = ["charset=", "encoding="].iter().find_map(|key| head.find(key).map(|at| at + key.len()))?;
+    let label = head[at..].trim_start_matches(['"', '\'', ' ']);
+    let end = label.find(|c: char| !(c.is_ascii_alphanumeric() || "-_:".contains(c)))?;
+    Encoding::for_label(&label.as_bytes()[..end])
+}

@@ -1,0 +1,113 @@
+//! Which language a text is in.
+//!
+//! sayso reads English. What looks like another language is said in a note and in
+//! `origin.language`; nothing is guessed about who speaks in it.
+
+use sayso::article::Article;
+use whatlang::{Lang, Script};
+
+/// How much text decides.
+const SAMPLE_CHARS: usize = 6000;
+/// Fewer letters than this are no evidence against English in Latin script.
+const FEWEST_LETTERS: usize = 160;
+
+/// Whether statements are looked for in a text of this language (a BCP 47 tag): English, and what is not known.
+#[must_use]
+pub fn is_read(language: Option<&str>) -> bool {
+    language
+        .is_none_or(|tag| tag.split(['-', '_']).next().is_some_and(|main| main.eq_ignore_ascii_case("en")))
+}
+
+/// Fills `origin.language`, with a note where that is not English.
+pub(crate) fn note(article: &mut Article) {
+    let mut sample = String::new();
+    let read = article.blocks.iter().filter(|block| block.role.is_read());
+    for block in read {
+        let left = SAMPLE_CHARS.saturating_sub(sample.len());
+        if left == 0 {
+            break;
+        }
+        let words = article.text.slice(block.span);
+        let end = words.char_indices().map(|(at, _)| at).nth(left).unwrap_or(words.len());
+        sample.push_str(&words[..end]);
+        sample.push('\n');
+    }
+    let Some((tag, name)) = detect(&sample) else { return };
+    article.origin.language = Some(tag.to_owned());
+    if tag != "en" {
+        article
+            .notes
+            .push(format!("text looks like {name}; sayso reads English, so no statements were looked for"));
+    }
+}
+
+/// The tag and English name of the language, if the text is long and clear enough to tell.
+fn detect(text: &str) -> Option<(&'static str, &'static str)> {
+    let letters = text.chars().filter(|c| c.is_alphabetic()).count();
+    let info = whatlang::detect(text)?;
+    let latin = info.script() == Script::Latin;
+    if letters < if latin { FEWEST_LETTERS } else { 12 } {
+        return None;
+    }
+    // Every language of another script is not English, whichever it is.
+    if latin && !info.is_reliable() {
+        return None;
+    }
+    Some((tag(info.lang()), info.lang().eng_name()))
+}
+
+/// ISO 639-1 where there is one, as BCP 47 wants.
+fn tag(language: Lang) -> &'static str {
+    const SHORT: &[(&str, &str)] = &[
+        ("eng", "en"),
+        ("ara", "ar"),
+        ("deu", "de"),
+        ("fra", "fr"),
+        ("spa", "es"),
+        ("rus", "ru"),
+        ("por", "pt"),
+        ("ita", "it"),
+        ("tur", "tr"),
+        ("heb", "he"),
+        ("pes", "fa"),
+        ("cmn", "zh"),
+        ("jpn", "ja"),
+        ("kor", "ko"),
+        ("ukr", "uk"),
+        ("pol", "pl"),
+        ("nld", "nl"),
+        ("ces", "cs"),
+        ("ell", "el"),
+        ("bul", "bg"),
+        ("srp", "sr"),
+        ("hrv", "hr"),
+        ("hun", "hu"),
+        ("ron", "ro"),
+        ("swe", "sv"),
+        ("dan", "da"),
+        ("nob", "nb"),
+        ("fin", "fi"),
+        ("hin", "hi"),
+        ("ben", "bn"),
+        ("urd", "ur"),
+        ("vie", "vi"),
+        ("tha", "th"),
+        ("ind", "id"),
+        ("bel", "be"),
+        ("kat", "ka"),
+        ("hye", "hy"),
+        ("aze", "az"),
+        ("lit", "lt"),
+        ("lav", "lv"),
+        ("est", "et"),
+        ("slk", "sk"),
+        ("slv", "sl"),
+        ("cat", "ca"),
+        ("mkd", "mk"),
+        ("afr", "af"),
+        ("epo", "eo"),
+        ("lat", "la"),
+        ("yid", "yi"),
+    ];
+    SHORT.iter().find(|(long, _)| *long == language.code()).map_or(language.code(), |(_, short)| short)
+}

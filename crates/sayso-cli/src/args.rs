@@ -1,0 +1,139 @@
+//! The arguments as they are typed.
+
+use crate::command::inspect::STAGES;
+use crate::export::EXPORTERS;
+use clap::builder::{PossibleValue, PossibleValuesParser};
+use clap::{Arg, ArgAction, Command, value_parser};
+use std::path::PathBuf;
+
+const ABOUT: &str = "Who said what: reads news articles and prints the ledger of their attributed statements";
+
+const READ_EXAMPLES: &str = "\
+Examples:
+  sayso read article.txt                        the ledger as a table, by speaker
+  sayso read article.txt --published 2021-11-09 weekdays become dates
+  sayso read page.html --format html -o page-ledger.html
+  sayso read *.txt --format jsonl > ledgers.jsonl
+  curl -s https://example.org/news | sayso read - --format json
+  sayso read *.txt --format brat -o annotations/
+
+Plain text and HTML are told apart by what they hold. sayso reads English: a text that looks like another
+language, from the left or from the right, is printed with a note and without statements.
+
+Exit status: 0 all inputs were read, 1 some were not (the others are printed all the same), 2 wrong arguments.";
+
+const INSPECT_EXAMPLES: &str = "\
+Examples:
+  sayso inspect --stage tokens article.txt        words with their tags and lemmas
+  sayso inspect --stage syntax article.txt        heads, dependencies and names
+  echo 'She said no.' | sayso inspect --stage attribution -";
+
+/// The command line.
+pub(crate) fn command() -> Command {
+    Command::new("sayso")
+        .version(env!("CARGO_PKG_VERSION"))
+        .about(ABOUT)
+        .subcommand_required(true)
+        .arg_required_else_help(true)
+        .after_help("Example:\n  sayso read article.txt\n\n`sayso help COMMAND` shows more of them.")
+        .subcommand(read())
+        .subcommand(inspect())
+        .subcommand(
+            Command::new("completions")
+                .about("Print completions for a shell")
+                .arg(
+                    Arg::new("shell")
+                        .value_name("SHELL")
+                        .required(true)
+                        .value_parser(value_parser!(clap_complete::Shell)),
+                )
+                .after_help(
+                    "Example:\n  sayso completions bash > ~/.local/share/bash-completion/completions/sayso",
+                ),
+        )
+}
+
+fn read() -> Command {
+    let formats = EXPORTERS.iter().map(|exporter| PossibleValue::new(exporter.name).help(exporter.about));
+    Command::new("read")
+        .about("Read articles and print who said what in them")
+        .arg(files().num_args(1..))
+        .arg(
+            Arg::new("format")
+                .long("format")
+                .short('f')
+                .value_name("FORMAT")
+                .default_value("table")
+                .value_parser(PossibleValuesParser::new(formats))
+                .help("How to print it"),
+        )
+        .arg(
+            Arg::new("output")
+                .long("output")
+                .short('o')
+                .value_name("PATH")
+                .value_parser(value_parser!(PathBuf))
+                .help("Write to this file, or into this folder for formats that take one article a file"),
+        )
+        .arg(
+            Arg::new("explain")
+                .long("explain")
+                .action(ArgAction::SetTrue)
+                .help("In the table and the page, show why each field holds what it holds"),
+        )
+        .arg(published())
+        .arg(tier())
+        .arg(color())
+        .after_help(READ_EXAMPLES)
+}
+
+fn inspect() -> Command {
+    let stages = STAGES.iter().map(|stage| PossibleValue::new(stage.name).help(stage.about));
+    Command::new("inspect")
+        .about("Show what one stage makes of an article, as a chart")
+        .arg(files())
+        .arg(
+            Arg::new("stage")
+                .long("stage")
+                .short('s')
+                .value_name("STAGE")
+                .required(true)
+                .value_parser(PossibleValuesParser::new(stages))
+                .help("Which stage"),
+        )
+        .arg(tier())
+        .arg(color())
+        .after_help(INSPECT_EXAMPLES)
+}
+
+fn files() -> Arg {
+    Arg::new("files")
+        .value_name("FILE")
+        .required(true)
+        .value_parser(value_parser!(PathBuf))
+        .help("Article to read; `-` is standard input")
+}
+
+fn published() -> Arg {
+    Arg::new("published")
+        .long("published")
+        .value_name("DATE")
+        .help("When the articles were published (EDTF: 2021, 2021-11, 2021-11-09, 2021-11~)")
+}
+
+fn tier() -> Arg {
+    Arg::new("tier")
+        .long("tier")
+        .value_name("TIER")
+        .default_value("fast")
+        .help("How much work goes into each article; `fast` is the only tier so far")
+}
+
+fn color() -> Arg {
+    Arg::new("color")
+        .long("color")
+        .value_name("WHEN")
+        .default_value("auto")
+        .value_parser(["auto", "always", "never"])
+        .help("Colours: `auto` is on a terminal unless NO_COLOR is set")
+}

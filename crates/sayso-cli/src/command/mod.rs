@@ -1,0 +1,29 @@
+//! The commands.
+
+mod completions;
+pub(crate) mod inspect;
+mod read;
+
+use crate::config::Config;
+use crate::{Outcome, complain};
+use std::io;
+
+pub(crate) fn run(config: &Config) -> Outcome {
+    match config {
+        Config::Read(config) => read::run(config),
+        Config::Inspect(config) => inspect::run(config),
+        Config::Completions(shell) => completions::run(*shell),
+    }
+}
+
+/// How a run ended whose output went so; a reader who has seen enough (`| head`) is no failure.
+fn written(result: io::Result<Outcome>) -> Outcome {
+    match result {
+        Ok(outcome) => outcome,
+        Err(error) if error.kind() == io::ErrorKind::BrokenPipe => Outcome::AllRead,
+        Err(error) => {
+            complain(&format!("cannot write the output: {error}"));
+            Outcome::Failed
+        }
+    }
+}

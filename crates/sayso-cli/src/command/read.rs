@@ -1,0 +1,110 @@
+//! `sayso read`: articles in, ledgers out, in the order given.
+
+use crate::config::{Output, ReadConfig};
+use crate::export::folder::Folder;
+use crate::inputs::Input;
+use crate::progress::Progress;
+use crate::{Outcome, complain, failed, flight};
+use sayso::Models;
+use sayso::ledger::{BlockRecord, Ledger};
+use sayso::offsets::CodePoints;
+use std::fs::File;
+use std::io::{self, BufWriter, Write};
+
+/// What became of an input.
+enum Read {
+    /// Its ledger in the chosen format.
+    Printed(Vec<u8>),
+    /// Why it could not be read, and what the format prints for that.
+    Failed { why: String, printed: Vec<u8> },
+}
+
+pub(super) fn run(config: &ReadConfig) -> Outcome {
+    let result = match &config.output {
+        Output::Stdout => stream(config, &mut io::stdout().lock()),
+        Output::File(path) => match File::create(path) {
+            Ok(file) => stream(config, &mut BufWriter::new(file)),
+            Err(error) => Err(error),
+        },
+        Output::Folder(path) => Folder::new(path).and_then(|mut folder| {
+            each(config, |input, read| match read {
+                Read::Printed(bytes) => folder.write(config.exporter, input, &bytes),
+                Read::Failed { .. } => Ok(()),
+            })
+        }),
+    };
+    super::written(result)
+}
+
+fn stream(config: &ReadConfig, out: &mut dyn Write) -> io::Result<Outcome> {
+    out.write_all(&(config.exporter.start)())?;
+    let mut first = true;
+    let outcome = each(config, |_, read| {
+        let (Read::Printed(bytes) | Read::Failed { printed: bytes, .. }) = read;
+        if !bytes.is_empty() {
+            if !std::mem::take(&mut first) {
+                out.write_all(config.exporter.between.as_bytes())?;
+            }
+            out.write_all(&bytes)?;
+        }
+        out.flush()
+    })?;
+    out.flush()?;
+    Ok(outcome)
+}
+
+/// Reads every input; one that fails is complained about and does not stop the others.
+fn each(config: &ReadConfig, mut write: impl FnMut(&Input, Read) -> io::Result<()>) -> io::Result<Outcome> {
+    let models = Models::load();
+    let threads = std::thread::available_parallelism().map_or(1, usize::from);
+    let progress = Progress::new(config.inputs.len());
+    let mut outcome = Outcome::AllRead;
+    let result = flight::run(
+        &config.inputs,
+        threads,
+        Input::size_bytes,
+        |input| read(config, &models, input),
+        |at, read| {
+            progress.step();
+            progress.aside(|| {
+                if let Read::Failed { why, .. } = &read {
+                    outcome = Outcome::Failed;
+                    complain(why);
+                }
+                write(&config.inputs[at], read)
+            })
+        },
+    );
+    progress.finish();
+    result.map(|()| outcome)
+}
+
+fn read(config: &ReadConfig, models: &Models, input: &Input) -> Read {
+    let mut article = match input.read(config.published.as_ref()) {
+        Ok(article) => article,
+        Err(error) => {
+            let why = error.to_string();
+            let printed = (config.exporter.failed)(&failed::ledger(&input.id(), &why));
+            return Read::Failed { why, printed };
+        }
+    };
+    let ledger = if sayso_acquire::is_read(article.origin.language.as_deref()) {
+        sayso::analyze(&article, models)
+    } else {
+        let blocks = std::mem::take(&mut article.blocks);
+        let points = CodePoints::new(&article.text);
+        let record = |block: &sayso::article::Block| {
+            let [start, end] = points.pair(block.span);
+            BlockRecord { role: block.role, start, end }
+        };
+        let records = blocks.iter().map(record).collect();
+        let mut ledger = sayso::analyze(&article, models);
+        ledger.document.blocks = records;
+        ledger
+    };
+    Read::Printed(print(config, &ledger))
+}
+
+fn print(config: &ReadConfig, ledger: &Ledger) -> Vec<u8> {
+    (config.exporter.one)(ledger, &config.look)
+}

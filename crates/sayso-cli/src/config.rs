@@ -1,0 +1,140 @@
+//! What is to be done: the arguments, checked and completed by what the terminal says.
+
+use crate::command::inspect::{STAGES, Stage};
+use crate::export::{EXPORTERS, Exporter, Inputs};
+use crate::inputs::Input;
+use crate::shown::{Colour, Look};
+use clap::ArgMatches;
+use sayso_acquire::Published;
+use std::io::IsTerminal;
+use std::path::PathBuf;
+
+/// Everything a command needs to know.
+pub(crate) enum Config {
+    Read(ReadConfig),
+    Inspect(InspectConfig),
+    Completions(clap_complete::Shell),
+}
+
+pub(crate) struct ReadConfig {
+    pub(crate) inputs: Vec<Input>,
+    pub(crate) exporter: &'static Exporter,
+    pub(crate) published: Option<Published>,
+    pub(crate) output: Output,
+    pub(crate) look: Look,
+}
+
+pub(crate) struct InspectConfig {
+    pub(crate) input: Input,
+    pub(crate) stage: &'static Stage,
+    pub(crate) look: Look,
+}
+
+/// Where the data goes.
+pub(crate) enum Output {
+    Stdout,
+    File(PathBuf),
+    /// One file or two for each input.
+    Folder(PathBuf),
+}
+
+/// Tiers that exist.
+const TIERS: &[&str] = &["fast"];
+
+/// No line of the table is longer, however wide the terminal.
+const WIDEST: usize = 100;
+const NARROWEST: usize = 40;
+const PIPE_WIDTH: usize = 80;
+
+impl Config {
+    /// Checks what clap cannot know.
+    ///
+    /// # Errors
+    /// A sentence that says which argument is wrong and what was expected.
+    pub(crate) fn from_args(matches: &ArgMatches) -> Result<Self, String> {
+        match matches.subcommand() {
+            Some(("read", matches)) => read(matches).map(Self::Read),
+            Some(("inspect", matches)) => inspect(matches).map(Self::Inspect),
+            Some(("completions", matches)) => {
+                Ok(Self::Completions(*matches.get_one("shell").expect("clap requires a shell")))
+            }
+            _ => Err("no such command; expected read, inspect or completions".to_owned()),
+        }
+    }
+}
+
+fn read(matches: &ArgMatches) -> Result<ReadConfig, String> {
+    tier(matches)?;
+    let inputs = inputs(matches)?;
+    let name = matches.get_one::<String>("format").expect("the format has a default");
+    let exporter = EXPORTERS.iter().find(|e| e.name == name).expect("clap takes names of this list only");
+    let published = matches.get_one::<String>("published").map(|date| Published::parse(date)).transpose();
+    let published = published.map_err(|wrong| format!("--published: {wrong}"))?;
+    let path = matches.get_one::<PathBuf>("output").cloned();
+    let output = match (path, exporter.inputs) {
+        (None, Inputs::One { instead }) if inputs.len() > 1 => {
+            return Err(format!(
+                "--format {name} is for one article, but {} were given; expected {instead}",
+                inputs.len()
+            ));
+        }
+        (None, _) => Output::Stdout,
+        (Some(path), Inputs::One { .. }) if inputs.len() > 1 || path.is_dir() => Output::Folder(path),
+        (Some(path), _) if path.is_dir() => {
+            return Err(format!(
+                "--output {}: a folder; expected a file for --format {name}",
+                path.display()
+            ));
+        }
+        (Some(path), _) => Output::File(path),
+    };
+    let mut look = look(matches);
+    look.explain = matches.get_flag("explain");
+    if !matches!(output, Output::Stdout) {
+        (look.colour, look.width) = (Colour::Off, PIPE_WIDTH);
+    }
+    Ok(ReadConfig { inputs, exporter, published, output, look })
+}
+
+fn inspect(matches: &ArgMatches) -> Result<InspectConfig, String> {
+    tier(matches)?;
+    let input = inputs(matches)?.remove(0);
+    let name = matches.get_one::<String>("stage").expect("clap requires a stage");
+    let stage = STAGES.iter().find(|s| s.name == name).expect("clap takes names of this list only");
+    Ok(InspectConfig { input, stage, look: look(matches) })
+}
+
+fn inputs(matches: &ArgMatches) -> Result<Vec<Input>, String> {
+    let paths = matches.get_many::<PathBuf>("files").expect("clap requires a file");
+    let inputs: Vec<Input> = paths
+        .map(|path| if path.as_os_str() == "-" { Input::Stdin } else { Input::File(path.clone()) })
+        .collect();
+    if inputs.iter().filter(|input| **input == Input::Stdin).count() > 1 {
+        return Err("standard input (-) can be read only once".to_owned());
+    }
+    Ok(inputs)
+}
+
+fn tier(matches: &ArgMatches) -> Result<(), String> {
+    let tier = matches.get_one::<String>("tier").expect("the tier has a default");
+    if TIERS.contains(&tier.as_str()) {
+        return Ok(());
+    }
+    Err(format!("--tier {tier}: no such tier; expected {}", TIERS.join(" or ")))
+}
+
+fn look(matches: &ArgMatches) -> Look {
+    let stdout = std::io::stdout();
+    let on = match matches.get_one::<String>("color").map(String::as_str) {
+        Some("always") => true,
+        Some("never") => false,
+        _ => !matches!(anstream::AutoStream::choice(&stdout), anstream::ColorChoice::Never),
+    };
+    let width = if stdout.is_terminal() { terminal_width() } else { PIPE_WIDTH };
+    Look { width, colour: if on { Colour::On } else { Colour::Off }, explain: false }
+}
+
+fn terminal_width() -> usize {
+    let columns = terminal_size::terminal_size().map_or(PIPE_WIDTH, |(width, _)| usize::from(width.0));
+    columns.clamp(NARROWEST, WIDEST)
+}

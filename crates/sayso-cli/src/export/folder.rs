@@ -1,0 +1,44 @@
+//! A folder with a file for each article.
+
+use super::Exporter;
+use crate::inputs::Input;
+use std::collections::HashSet;
+use std::io;
+use std::path::{Path, PathBuf};
+
+pub(crate) struct Folder {
+    path: PathBuf,
+    taken: HashSet<String>,
+}
+
+impl Folder {
+    /// Makes it if it is not there.
+    ///
+    /// # Errors
+    /// What the file system says.
+    pub(crate) fn new(path: &Path) -> io::Result<Self> {
+        std::fs::create_dir_all(path)?;
+        Ok(Self { path: path.to_owned(), taken: HashSet::new() })
+    }
+
+    /// Writes a ledger under the name of its input; inputs of the same name are numbered.
+    ///
+    /// # Errors
+    /// What the file system says.
+    pub(crate) fn write(&mut self, exporter: &Exporter, input: &Input, bytes: &[u8]) -> io::Result<()> {
+        let name = self.name(input);
+        std::fs::write(self.path.join(format!("{name}.{}", exporter.extension)), bytes)
+    }
+
+    fn name(&mut self, input: &Input) -> String {
+        let stem = match input {
+            Input::Stdin => "standard-input".to_owned(),
+            Input::File(path) => path.file_stem().unwrap_or_default().to_string_lossy().into_owned(),
+        };
+        let numbered = |n: usize| if n == 1 { stem.clone() } else { format!("{stem}-{n}") };
+        let name =
+            (1..).map(numbered).find(|name| !self.taken.contains(name)).expect("numbers do not run out");
+        self.taken.insert(name.clone());
+        name
+    }
+}

@@ -1,0 +1,50 @@
+//! Formats of the output. One is a file here and a line in [`EXPORTERS`]; help, completions and tests go through that list.
+
+pub(crate) mod folder;
+mod json;
+mod jsonl;
+mod table;
+mod view;
+mod words;
+
+use crate::shown::Look;
+use sayso::ledger::Ledger;
+
+/// A format that ledgers are printed in.
+pub(crate) struct Exporter {
+    /// What it is called on the command line.
+    pub(crate) name: &'static str,
+    /// What it is, in one line.
+    pub(crate) about: &'static str,
+    /// How files in this format end.
+    pub(crate) extension: &'static str,
+    pub(crate) inputs: Inputs,
+    /// What stands before the first ledger.
+    pub(crate) start: fn() -> Vec<u8>,
+    /// What stands between two ledgers.
+    pub(crate) between: &'static str,
+    /// A ledger.
+    pub(crate) one: fn(&Ledger, &Look) -> Vec<u8>,
+    /// What stands for an input that could not be read.
+    pub(crate) failed: fn(&Ledger) -> Vec<u8>,
+}
+
+/// How many articles one file of a format holds.
+#[derive(Clone, Copy)]
+pub(crate) enum Inputs {
+    /// One; what to use for more.
+    One {
+        instead: &'static str,
+    },
+    Many,
+}
+
+pub(crate) static EXPORTERS: &[Exporter] = &[table::EXPORTER, json::EXPORTER, jsonl::EXPORTER];
+
+fn nothing() -> Vec<u8> {
+    Vec::new()
+}
+
+fn no_ledger(_: &Ledger) -> Vec<u8> {
+    Vec::new()
+}

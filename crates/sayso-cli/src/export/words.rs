@@ -1,0 +1,95 @@
+//! The record's terms in words for readers.
+
+use sayso::ledger::{Certainty, Kind, Mode, Source, SourceKind, SourceStatus, Statement};
+use sayso::lexicon::Act;
+
+/// What a statement does, negation included: "accuses", "does not confirm".
+pub(super) fn act(statement: &Statement) -> String {
+    let (does, base) = match statement.act {
+        Act::State => ("states", "state"),
+        Act::Announce => ("announces", "announce"),
+        Act::Confirm => ("confirms", "confirm"),
+        Act::Admit => ("admits", "admit"),
+        Act::Deny => ("denies", "deny"),
+        Act::Dispute => ("disputes", "dispute"),
+        Act::Refuse => ("refuses", "refuse"),
+        Act::Decline => ("declines", "decline"),
+        Act::Accuse => ("accuses", "accuse"),
+        Act::Condemn => ("condemns", "condemn"),
+        Act::CallFor => ("calls for", "call for"),
+        Act::Demand => ("demands", "demand"),
+        Act::Vow => ("vows", "vow"),
+        Act::Warn => ("warns", "warn"),
+        Act::Predict => ("predicts", "predict"),
+        Act::Endorse => ("endorses", "endorse"),
+        Act::Ask => ("asks", "ask"),
+        Act::Retract => ("retracts", "retract"),
+    };
+    match (statement.kind, statement.negated, statement.act) {
+        // "does not believe that ...": a belief has no act of its own.
+        (Kind::Thought, false, Act::State) => "thinks".to_owned(),
+        (Kind::Thought, true, Act::State) => "does not think".to_owned(),
+        // Declining is negative already.
+        (_, false, _) | (_, true, Act::Decline) => does.to_owned(),
+        (_, true, _) => format!("does not {base}"),
+    }
+}
+
+pub(super) fn kind(kind: Kind) -> &'static str {
+    match kind {
+        Kind::Speech => "speech",
+        Kind::Thought => "thought",
+    }
+}
+
+pub(super) fn mode(mode: Mode) -> &'static str {
+    match mode {
+        Mode::Direct => "direct",
+        Mode::Indirect => "indirect",
+        Mode::Mixed => "mixed",
+    }
+}
+
+pub(super) fn certainty(certainty: Certainty) -> &'static str {
+    match certainty {
+        Certainty::Certain => "certain",
+        Certainty::Probable => "probable",
+        Certainty::Possible => "possible",
+        Certainty::Unknown => "unknown",
+    }
+}
+
+pub(super) fn source_kind(kind: SourceKind) -> &'static str {
+    match kind {
+        SourceKind::Person => "person",
+        SourceKind::Group => "group",
+        SourceKind::Organisation => "organisation",
+        SourceKind::Government => "government",
+        SourceKind::Document => "document",
+        SourceKind::Unknown => "unknown",
+    }
+}
+
+pub(super) fn status(status: SourceStatus) -> &'static str {
+    match status {
+        SourceStatus::Named => "named",
+        SourceStatus::RoleOnly => "by role only",
+        SourceStatus::Anonymous => "unnamed",
+        SourceStatus::Collective => "collective",
+    }
+}
+
+/// What a source is, in brief: "person", "person, unnamed".
+pub(super) fn about(source: &Source) -> String {
+    match (source.kind, source.status) {
+        (SourceKind::Unknown, SourceStatus::Named) => String::new(),
+        (SourceKind::Unknown, other) => status(other).to_owned(),
+        (kind, SourceStatus::Named) => source_kind(kind).to_owned(),
+        (kind, other) => format!("{}, {}", source_kind(kind), status(other)),
+    }
+}
+
+/// "1 statement", "3 statements"
+pub(super) fn count(n: usize, one: &str) -> String {
+    if n == 1 { format!("1 {one}") } else { format!("{n} {one}s") }
+}

@@ -1,0 +1,213 @@
+//! Whom a pronoun means.
+//!
+//! In: the phrases before a pronoun and who spoke last. Out: the most likely being with how far it is ahead
+//! of the next, or several when none is. What pronouns of news prose go by: the subject of the sentence before, the
+//! last speaker, nearness, and what is known of "he" and "she". Words that stand inside quotation marks
+//! are another speaker's and count for little outside them.
+
+use super::cast::{BeingId, Cast};
+use super::page::Page;
+use super::phrases::{Phrase, What};
+use crate::lexicon::{Gender, PronounKind};
+use crate::syntax::TokenId;
+use crate::text::Span;
+use sayso_model::Dep;
+
+/// How many phrases back a pronoun reaches.
+const REACH_PHRASES: usize = 90;
+/// How many blocks back.
+const REACH_BLOCKS: u32 = 2;
+/// A candidate below this is nobody.
+const LEAST_SCORE: f32 = 1.6;
+/// How far ahead of the next one it has to be.
+const LEAST_LEAD: f32 = 0.7;
+
+/// What surrounds a pronoun.
+pub(super) struct Setting<'a> {
+    /// Its token.
+    pub(super) at: TokenId,
+    /// The words attributed to it.
+    pub(super) content: &'a [Span],
+    /// Who speaks around it, who is "I" there and not "he".
+    pub(super) outer: Option<BeingId>,
+    /// Who spoke last, and in which block.
+    pub(super) last_speaker: Option<(BeingId, u32)>,
+}
+
+/// Whom a pronoun means.
+pub(super) enum Meant {
+    /// This one, with how sure that is.
+    One(BeingId, f32),
+    /// One of these, most likely first.
+    Several(Vec<BeingId>),
+    Nobody,
+}
+
+/// Weighs everybody whom a pronoun can mean.
+pub(super) fn of(
+    page: &Page,
+    phrases: &[Phrase],
+    cast: &Cast,
+    kind: PronounKind,
+    setting: &Setting,
+) -> Meant {
+    let token = page.token(setting.at);
+    let until = phrases.partition_point(|phrase| phrase.head < setting.at);
+    let is_quoted = page.is_quoted(setting.at);
+    let mut scores: Vec<(BeingId, f32)> = Vec::new();
+    for at in (until.saturating_sub(REACH_PHRASES)..until).rev() {
+        let phrase = &phrases[at];
+        let block_distance = token.block.saturating_sub(page.token(phrase.head).block);
+        if block_distance > REACH_BLOCKS {
+            break;
+        }
+        let Some(id) = cast.who[at] else { continue };
+        let being_fits = fits(page, phrases, cast, id, kind);
+        if !being_fits || Some(id) == setting.outer && is_quoted {
+            continue;
+        }
+        let head_span = page.token(phrase.head).span;
+        if setting.content.iter().any(|content| content.contains(head_span)) {
+            continue;
+        }
+        let score = weigh(page, phrase, setting.at, block_distance, is_quoted);
+        match scores.iter_mut().find(|(other, _)| *other == id) {
+            // a second mention adds a little
+            Some((_, best)) => *best = best.max(score) + 0.15,
+            None => scores.push((id, score)),
+        }
+    }
+    for (id, score) in &mut scores {
+        adjust(cast, *id, score, kind, token.block, setting);
+    }
+    scores.sort_by(|a, b| b.1.total_cmp(&a.1));
+    decide(&scores)
+}
+
+fn decide(scores: &[(BeingId, f32)]) -> Meant {
+    match scores {
+        [] => Meant::Nobody,
+        [(_, score), ..] if *score < LEAST_SCORE => Meant::Nobody,
+        [(id, score), rest @ ..] => {
+            let lead = rest.first().map_or(2.0, |(_, next)| score - next.max(0.0));
+            if lead >= LEAST_LEAD {
+                Meant::One(*id, (0.6 + 0.15 * lead).min(0.95))
+            } else {
+                let near = scores.iter().take(4).take_while(|(_, other)| score - other < LEAST_LEAD);
+                Meant::Several(near.map(|(id, _)| *id).collect())
+            }
+        }
+    }
+}
+
+fn weigh(page: &Page, phrase: &Phrase, pronoun: TokenId, block_distance: u32, is_quoted: bool) -> f32 {
+    let token = page.token(phrase.head);
+    let distance = page.token(pronoun).sentence.saturating_sub(token.sentence);
+    let near = match distance {
+        0 => 2.2,
+        1 => 2.0,
+        2 => 1.3,
+        3 => 0.8,
+        _ => 0.4,
+    };
+    let place = match token.dep {
+        Dep::Nsubj | Dep::Nsubjpass if is_main(page, phrase.head) => 1.5,
+        Dep::Nsubj | Dep::Nsubjpass => 1.0,
+        Dep::Dobj | Dep::Agent | Dep::Dative => 0.2,
+        Dep::Poss => 0.3,
+        Dep::Pobj => -0.2,
+        _ => 0.0,
+    };
+    let marks = match (phrase.is_quoted, is_quoted) {
+        (true, false) => -2.0,
+        (true, true) => 0.5,
+        (false, _) => 0.0,
+    };
+    near + place + marks - 0.5 * block_distance as f32
+}
+
+/// Whether a subject is that of its sentence's first verb, not of a clause in it.
+fn is_main(page: &Page, at: TokenId) -> bool {
+    let verb = page.token(at).head;
+    page.token(verb).dep == Dep::Root
+}
+
+fn adjust(cast: &Cast, id: BeingId, score: &mut f32, kind: PronounKind, block: u32, setting: &Setting) {
+    let being = &cast.beings[id as usize];
+    if let Some((speaker, said_in)) = setting.last_speaker
+        && speaker == id
+    {
+        *score += match block.saturating_sub(said_in) {
+            0 => 1.6,
+            1 => 1.4,
+            _ => 0.5,
+        };
+    }
+    if matches!(kind, PronounKind::Male | PronounKind::Female) {
+        *score += if being.gender().is_some() { 0.4 } else { 0.0 };
+        *score += if being.is_named() { 0.3 } else { 0.0 };
+    }
+    *score += 0.05 * being.phrases.len().min(8) as f32;
+}
+
+fn fits(_page: &Page, _phrases: &[Phrase], cast: &Cast, id: BeingId, kind: PronounKind) -> bool {
+    let being = &cast.beings[id as usize];
+    match kind {
+        PronounKind::Male => being.can_be_person() && being.gender() != Some(Gender::Female),
+        PronounKind::Female => being.can_be_person() && being.gender() != Some(Gender::Male),
+        PronounKind::Thing => being.can_be_thing() && (being.is_named() || being.class.is_some()),
+        PronounKind::Many => {
+            being.is_plural || being.class.is_some_and(|class| !class.is_human()) && being.can_be_thing()
+        }
+        PronounKind::First | PronounKind::Second | PronounKind::Relative => false,
+    }
+}
+
+/// Learns from the pronouns that can only mean one: "Tolvarek, for his part", "Brask met the families. She ...".
+pub(super) fn learn_genders(page: &Page, phrases: &[Phrase], cast: &mut Cast) {
+    let mut from = 0;
+    for (at, phrase) in phrases.iter().enumerate() {
+        let What::Pronoun(kind @ (PronounKind::Male | PronounKind::Female)) = &phrase.what else { continue };
+        let sentence = page.token(phrase.head).sentence;
+        let block = page.token(phrase.head).block;
+        while page.token(phrases[from].head).sentence + 1 < sentence
+            || page.token(phrases[from].head).block != block
+        {
+            from += 1;
+        }
+        const FARTHEST: usize = 60;
+        let mut people: Vec<(BeingId, bool)> = Vec::new();
+        for before in from.max(at.saturating_sub(FARTHEST))..at {
+            let Some(id) = cast.who[before] else {
+                if cast.either.contains_key(&(before as u32)) {
+                    people.push((BeingId::MAX, true));
+                }
+                continue;
+            };
+            let being = &cast.beings[id as usize];
+            let could = being.can_be_person()
+                || being.class.is_none() && !being.is_plural && phrases[before].is_person_like();
+            if could
+                && phrases[before].is_quoted == phrase.is_quoted
+                && people.iter().all(|(other, _)| *other != id)
+            {
+                people.push((id, page.token(phrases[before].head).sentence == sentence));
+            }
+        }
+        if let [(id, is_near)] = people[..]
+            && id != BeingId::MAX
+        {
+            let gender = if *kind == PronounKind::Male { Gender::Male } else { Gender::Female };
+            cast.beings[id as usize].learn(Some(gender), if is_near { 2 } else { 1 });
+        }
+    }
+}
+
+impl Phrase {
+    fn is_person_like(&self) -> bool {
+        match &self.what {
+            What::Name(name) => !name.has_article,
+            What::Description(_) | What::Pronoun(_) => false,
+        }
+    }
+}

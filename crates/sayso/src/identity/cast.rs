@@ -1,0 +1,396 @@
+//! Who is in the article: names put together into people and bodies, with the functions they have.
+
+use super::page::Page;
+use super::phrases::{Definite, Description, Name, Office, Phrase, What};
+use super::spelling::{can_be_variants, folded, skeleton};
+use crate::lexicon::{Gender, NounClass};
+use crate::text::Span;
+use sayso_model::EntityKind;
+use std::collections::HashMap;
+
+/// Index of a [`Being`].
+pub(super) type BeingId = u32;
+
+/// More candidates than this for one short name, role or spelling are not told apart.
+const MOST_CANDIDATES: usize = 8;
+
+/// Somebody or something that the article speaks of.
+#[derive(Default)]
+pub(super) struct Being {
+    /// Folded words of its fullest name; empty for those without one.
+    pub(super) words: Vec<String>,
+    pub(super) roles: Vec<Office>,
+    pub(super) votes: Votes,
+    pub(super) male: u32,
+    pub(super) female: u32,
+    pub(super) is_plural: bool,
+    /// The phrases that mean it, in the order of the text.
+    pub(super) phrases: Vec<u32>,
+    /// The phrase with the fullest name or description.
+    pub(super) best: u32,
+    /// Its words, for source words that are no phrase.
+    pub(super) wording: Option<Span>,
+    /// What the head noun of its description stands for.
+    pub(super) class: Option<NounClass>,
+}
+
+/// What speaks for a person, a body, a state.
+#[derive(Clone, Copy, Default)]
+pub(super) struct Votes {
+    pub(super) person: u32,
+    pub(super) body: u32,
+    pub(super) state: u32,
+}
+
+impl Being {
+    pub(super) fn is_named(&self) -> bool {
+        !self.words.is_empty()
+    }
+
+    pub(super) fn gender(&self) -> Option<Gender> {
+        match (self.male, self.female) {
+            (male, female) if male > 2 * female => Some(Gender::Male),
+            (male, female) if female > 2 * male => Some(Gender::Female),
+            _ => None,
+        }
+    }
+
+    pub(super) fn learn(&mut self, gender: Option<Gender>, votes: u32) {
+        match gender {
+            Some(Gender::Male) => self.male += votes,
+            Some(Gender::Female) => self.female += votes,
+            None => {}
+        }
+    }
+
+    /// Whether it can be "he" or "she".
+    pub(super) fn can_be_person(&self) -> bool {
+        if self.is_plural {
+            return false;
+        }
+        match self.class {
+            Some(class) => class.is_human(),
+            None if self.is_named() => self.votes.person >= self.votes.body.max(self.votes.state),
+            // a noun that no list knows
+            None => self.male + self.female > 0,
+        }
+    }
+
+    /// Whether it can be "it".
+    pub(super) fn can_be_thing(&self) -> bool {
+        !self.is_plural
+            && match self.class {
+                Some(class) => !class.is_human(),
+                None => !self.is_named() || self.votes.person < 2 * self.votes.body.max(self.votes.state),
+            }
+    }
+}
+
+/// Everybody, and whom each phrase means.
+pub(super) struct Cast {
+    pub(super) beings: Vec<Being>,
+    /// For each phrase whom it means, if that is clear.
+    pub(super) who: Vec<Option<BeingId>>,
+    /// For phrases that could mean several: whom.
+    pub(super) either: HashMap<u32, Vec<BeingId>>,
+}
+
+/// A spelling of a name with all its places.
+struct Form {
+    words: Vec<String>,
+    phrases: Vec<u32>,
+    votes: Votes,
+    gender: [u32; 2],
+    has_title: bool,
+}
+
+impl Cast {
+    /// Puts together what the names and their appositions say. Descriptions come after, in the order of the text.
+    pub(super) fn of_names(page: &Page, phrases: &[Phrase]) -> Self {
+        let mut forms = forms(page, phrases);
+        // fuller names first; the order of the text otherwise
+        forms.sort_by_key(|form| (std::cmp::Reverse(form.words.len().min(2)), form.phrases[0]));
+        let mut cast = Self { beings: Vec::new(), who: vec![None; phrases.len()], either: HashMap::new() };
+        let mut index = Index::default();
+        for form in &forms {
+            cast.place(page, phrases, form, &mut index);
+        }
+        for being in &mut cast.beings {
+            being.phrases.sort_unstable();
+        }
+        cast
+    }
+
+    fn place(&mut self, page: &Page, phrases: &[Phrase], form: &Form, index: &mut Index) {
+        let found = if form.words.len() > 1 {
+            index.full(self, form).or_else(|| index.spelling(self, page, phrases, form))
+        } else {
+            match index.short(self, form)[..] {
+                [] => index.spelling(self, page, phrases, form),
+                [only] => Some(only),
+                ref several => {
+                    self.share(phrases, form, several);
+                    return;
+                }
+            }
+        };
+        let id = found.unwrap_or_else(|| {
+            self.beings.push(Being { words: form.words.clone(), best: form.phrases[0], ..Being::default() });
+            self.beings.len() as BeingId - 1
+        });
+        let being = &mut self.beings[id as usize];
+        being.votes.person += form.votes.person;
+        being.votes.body += form.votes.body;
+        being.votes.state += form.votes.state;
+        being.male += form.gender[0];
+        being.female += form.gender[1];
+        if form.words.len() > being.words.len() {
+            (being.words, being.best) = (form.words.clone(), form.phrases[0]);
+        }
+        being.phrases.extend(&form.phrases);
+        for at in &form.phrases {
+            self.who[*at as usize] = Some(id);
+        }
+        index.add(id, &form.words);
+    }
+
+    /// A short name that several bear means the only one that was named in full before, or nobody that we could say.
+    fn share(&mut self, phrases: &[Phrase], form: &Form, several: &[BeingId]) {
+        for at in &form.phrases {
+            let What::Name(name) = &phrases[*at as usize].what else { continue };
+            let fits = |id: &BeingId| {
+                let being = &self.beings[*id as usize];
+                let clash =
+                    name.gender.is_some() && being.gender().is_some_and(|known| Some(known) != name.gender);
+                !clash && being.phrases.iter().min() < Some(at)
+            };
+            let known: Vec<BeingId> = several.iter().copied().filter(fits).collect();
+            match known[..] {
+                [only] => {
+                    self.who[*at as usize] = Some(only);
+                    self.beings[only as usize].phrases.push(*at);
+                }
+                [] => {
+                    self.either.insert(*at, several.to_vec());
+                }
+                _ => {
+                    self.either.insert(*at, known);
+                }
+            }
+        }
+    }
+}
+
+/// Names by their words, so that no name is compared with all others.
+#[derive(Default)]
+struct Index {
+    last: HashMap<String, Vec<BeingId>>,
+    first: HashMap<String, Vec<BeingId>>,
+    initials: HashMap<String, Vec<BeingId>>,
+    skeletons: HashMap<String, Vec<BeingId>>,
+}
+
+impl Index {
+    fn add(&mut self, id: BeingId, words: &[String]) {
+        let mut put = |map: &mut HashMap<String, Vec<BeingId>>, key: String| {
+            let ids = map.entry(key).or_default();
+            if !ids.contains(&id) && ids.len() <= MOST_CANDIDATES {
+                ids.push(id);
+            }
+        };
+        let Some(last) = words.last() else { return };
+        put(&mut self.last, last.clone());
+        // "Brown-Lind" is also called "Lind"
+        put(&mut self.skeletons, skeleton(last));
+        if words.len() > 1 {
+            put(&mut self.first, words[0].clone());
+            let initials: String = words.iter().filter_map(|word| word.chars().next()).collect();
+            put(&mut self.initials, initials);
+        }
+    }
+
+    /// One with the same last name and no contradiction in the others: "Kenneth F. McKenzie" and "Kenneth McKenzie".
+    fn full(&self, cast: &Cast, form: &Form) -> Option<BeingId> {
+        let candidates = self.last.get(form.words.last()?)?;
+        let mut fitting = candidates.iter().copied().filter(|id| {
+            let words = &cast.beings[*id as usize].words;
+            words == &form.words
+                || words.len() > 1
+                    && form.votes.body <= form.votes.person.max(1)
+                    && same_given(words, &form.words)
+        });
+        let first = fitting.next()?;
+        fitting.next().is_none().then_some(first)
+    }
+
+    /// Those whom a single word can mean: by last name, else by first, else by initials.
+    fn short(&self, cast: &Cast, form: &Form) -> Vec<BeingId> {
+        let Some(word) = form.words.last() else { return Vec::new() };
+        if let Some(ids) = self.last.get(word) {
+            return ids.clone();
+        }
+        let by_first: Vec<BeingId> = self
+            .first
+            .get(word)
+            .into_iter()
+            .flatten()
+            .copied()
+            .filter(|id| {
+                let being = &cast.beings[*id as usize];
+                // "Upland" is not the Upland Front, nor "Estry" the Estry Bank
+                being.votes.person > being.votes.body.max(being.votes.state)
+                    && form.votes.state == 0
+                    && !form.has_title
+            })
+            .collect();
+        if !by_first.is_empty() {
+            return by_first;
+        }
+        let capitals = word.len() >= 2 && form.votes.body > 0;
+        if capitals { self.initials.get(word).cloned().unwrap_or_default() } else { Vec::new() }
+    }
+
+    /// The only one whose name can be this one spelled otherwise, when nothing says that they are two.
+    fn spelling(&self, cast: &Cast, page: &Page, phrases: &[Phrase], form: &Form) -> Option<BeingId> {
+        let last = form.words.last()?;
+        let mut fitting = self.skeletons.get(&skeleton(last))?.iter().copied().filter(|id| {
+            let being = &cast.beings[*id as usize];
+            let Some(own) = being.words.last() else { return false };
+            let given = match (being.words.len(), form.words.len()) {
+                (1, _) | (_, 1) => own != last,
+                // two full names: the same given name and one surname spelled twice, or the other way round
+                _ => {
+                    let (a, b) = (&being.words[0], &form.words[0]);
+                    a == b || own == last && can_be_variants(a, b)
+                }
+            };
+            given
+                && (own == last || can_be_variants(own, last))
+                && alike(being, form)
+                && !together(page, phrases, being, form)
+        });
+        let first = fitting.next()?;
+        fitting.next().is_none().then_some(first)
+    }
+}
+
+fn same_given(a: &[String], b: &[String]) -> bool {
+    let (a, b) = (&a[0], &b[0]);
+    let initial = |x: &str, y: &str| x.chars().count() == 1 && y.starts_with(x);
+    a == b || initial(a, b) || initial(b, a)
+}
+
+/// Both are spoken of as people (or neither is), and nothing says that one is a man and the other a woman.
+fn alike(being: &Being, form: &Form) -> bool {
+    let person = |votes: &Votes| votes.person >= votes.body + votes.state;
+    let other = Being { male: form.gender[0], female: form.gender[1], ..Being::default() };
+    let genders = being.gender().is_none() || other.gender().is_none() || being.gender() == other.gender();
+    person(&being.votes) && (person(&form.votes) || form.votes.state == 0) && genders
+}
+
+/// Whether one sentence names both: then they are two.
+fn together(page: &Page, phrases: &[Phrase], being: &Being, form: &Form) -> bool {
+    let sentence = |at: &u32| page.token(phrases[*at as usize].head).sentence;
+    let mut ours = being.phrases.iter().map(sentence).collect::<Vec<u32>>();
+    ours.sort_unstable();
+    form.phrases.iter().any(|at| ours.binary_search(&sentence(at)).is_ok())
+}
+
+fn forms(page: &Page, phrases: &[Phrase]) -> Vec<Form> {
+    let mut by_words: HashMap<Vec<String>, usize> = HashMap::new();
+    let mut forms: Vec<Form> = Vec::new();
+    for (at, phrase) in (0u32..).zip(phrases) {
+        let What::Name(name) = &phrase.what else { continue };
+        let words = name_words(page.article.text.slice(name.span));
+        if words.is_empty() {
+            continue;
+        }
+        let slot = *by_words.entry(words).or_insert_with_key(|words| {
+            forms.push(Form {
+                words: words.clone(),
+                phrases: Vec::new(),
+                votes: Votes::default(),
+                gender: [0; 2],
+                has_title: false,
+            });
+            forms.len() - 1
+        });
+        let form = &mut forms[slot];
+        form.phrases.push(at);
+        form.has_title |= name.has_title;
+        vote(page, phrase, name, form);
+    }
+    forms
+}
+
+fn vote(page: &Page, phrase: &Phrase, name: &Name, form: &mut Form) {
+    match name.entity {
+        Some(EntityKind::Person) => form.votes.person += 2,
+        Some(
+            EntityKind::Org | EntityKind::Fac | EntityKind::Product | EntityKind::WorkOfArt | EntityKind::Law,
+        ) => {
+            form.votes.body += 1;
+        }
+        Some(EntityKind::Gpe | EntityKind::Norp | EntityKind::Loc) => form.votes.state += 1,
+        Some(
+            EntityKind::Cardinal
+            | EntityKind::Date
+            | EntityKind::Event
+            | EntityKind::Language
+            | EntityKind::Money
+            | EntityKind::Ordinal
+            | EntityKind::Percent
+            | EntityKind::Quantity
+            | EntityKind::Time,
+        )
+        | None => {}
+    }
+    let human = name.offices.iter().any(|office| office.class.is_some_and(NounClass::is_human));
+    if name.has_title || human {
+        form.votes.person += 6;
+    }
+    // a name of two or three words and no article is a person's unless its last word says otherwise
+    let is_body = form.words.iter().any(|word| page.words.is_in_names(word));
+    if is_body && !name.has_title {
+        form.votes.body += 4;
+    } else if (2..=3).contains(&form.words.len()) && !name.has_article {
+        form.votes.person += 1;
+    }
+    if name.has_article && !human && !name.has_title {
+        form.votes.body += 2;
+    }
+    let given = (form.words.len() > 1).then(|| page.words.gender_of(&form.words[0])).flatten();
+    if given.is_some() && !is_body {
+        form.votes.person += 2;
+    }
+    let strong = name.gender.map(|gender| (gender, 4));
+    match strong.or(given.map(|gender| (gender, 1))) {
+        Some((Gender::Male, votes)) => form.gender[0] += votes,
+        Some((Gender::Female, votes)) => form.gender[1] += votes,
+        None => {}
+    }
+    // "Hale, who ..."
+    if page.word(phrase.end) == "who" || page.word(phrase.end) == "," && page.word(phrase.end + 1) == "who" {
+        form.votes.person += 3;
+    }
+}
+
+/// The folded words of a name, particles such as a separate "Al" left out.
+pub(super) fn name_words(name: &str) -> Vec<String> {
+    let name = name.strip_suffix("’s").or(name.strip_suffix("'s")).unwrap_or(name);
+    let words: Vec<String> = name.split_whitespace().map(folded).filter(|word| !word.is_empty()).collect();
+    let kept: Vec<String> =
+        words.iter().filter(|word| !matches!(word.as_str(), "al" | "el" | "the" | "-")).cloned().collect();
+    if kept.is_empty() { words } else { kept }
+}
+
+impl Description {
+    /// Whether it takes up what was spoken of before.
+    pub(super) fn looks_back(&self) -> bool {
+        match self.definite {
+            Definite::The | Definite::Possessed(_) => true,
+            Definite::Indefinite | Definite::Counted => false,
+            Definite::Bare => !self.is_plural,
+        }
+    }
+}

@@ -1,0 +1,362 @@
+//! Functions: who holds which, and whom "the minister" means.
+//!
+//! In: the cast of names. Out: the same cast with the functions of its people, and a being for every
+//! description that is nobody's function. What always holds: a description that could mean two stays open.
+
+use super::cast::{Being, BeingId, Cast};
+use super::page::Page;
+use super::phrases::{Definite, Description, Office, Phrase, What};
+use crate::lexicon::NounClass;
+use crate::syntax::TokenId;
+use sayso_model::{Dep, Pos, Tag};
+use std::collections::HashMap;
+
+/// More holders of one function than this are not told apart.
+const MOST_HOLDERS: usize = 16;
+
+/// Joins names with their appositions, then descriptions with whom they mean.
+pub(super) fn attach(page: &Page, phrases: &[Phrase], cast: &mut Cast) {
+    own_titles(phrases, cast);
+    let mut meant: HashMap<u32, BeingId> = HashMap::new();
+    for (at, phrase) in (0u32..).zip(phrases) {
+        let What::Description(description) = &phrase.what else { continue };
+        if let Some(name) = apposed(page, phrases, at, phrase, description)
+            && let Some(id) = cast.who[name as usize]
+        {
+            meant.insert(at, id);
+            hold(cast, id, description.office.clone());
+            cast.beings[id as usize].votes.person += if is_human(description) { 4 } else { 0 };
+        }
+    }
+    let mut holders: HashMap<String, Vec<BeingId>> = HashMap::new();
+    for (id, being) in (0u32..).zip(&cast.beings) {
+        for office in &being.roles {
+            let ids = holders.entry(office.lemma.clone()).or_default();
+            if ids.len() <= MOST_HOLDERS && ids.last() != Some(&id) {
+                ids.push(id);
+            }
+        }
+    }
+    let mut described: HashMap<String, Vec<BeingId>> = HashMap::new();
+    for (at, phrase) in (0u32..).zip(phrases) {
+        let What::Description(description) = &phrase.what else { continue };
+        let id = match meant.get(&at) {
+            Some(id) => Some(*id),
+            None => look_back(page, cast, phrases, at, description, &holders, &described),
+        };
+        let Some(id) =
+            id.or_else(|| (!cast.either.contains_key(&at)).then(|| describe(cast, at, description)))
+        else {
+            continue;
+        };
+        cast.who[at as usize] = Some(id);
+        cast.beings[id as usize].phrases.push(at);
+        let same = described.entry(description.office.lemma.clone()).or_default();
+        if same.last() != Some(&id) {
+            same.retain(|other| *other != id);
+            same.push(id);
+            if same.len() > MOST_HOLDERS {
+                same.remove(0);
+            }
+        }
+    }
+    for being in &mut cast.beings {
+        being.phrases.sort_unstable();
+        being.phrases.dedup();
+    }
+}
+
+fn is_human(description: &Description) -> bool {
+    description.office.class.is_some_and(NounClass::is_human)
+}
+
+/// Titles and functions before the names themselves.
+fn own_titles(phrases: &[Phrase], cast: &mut Cast) {
+    for (at, phrase) in phrases.iter().enumerate() {
+        let What::Name(name) = &phrase.what else { continue };
+        let Some(id) = cast.who[at] else { continue };
+        for office in &name.offices {
+            hold(cast, id, office.clone());
+        }
+    }
+}
+
+fn hold(cast: &mut Cast, id: BeingId, office: Office) {
+    const MOST_ROLES: usize = 24;
+    let roles = &mut cast.beings[id as usize].roles;
+    if roles.len() < MOST_ROLES && !roles.iter().any(|role| role.span == office.span) {
+        roles.push(office);
+    }
+}
+
+/// The phrase of the name that a description stands in apposition to.
+fn apposed(
+    page: &Page,
+    phrases: &[Phrase],
+    at: u32,
+    phrase: &Phrase,
+    description: &Description,
+) -> Option<u32> {
+    let at = at as usize;
+    let known = description.office.class;
+    let is_person = known.is_none_or(NounClass::is_human);
+    if description.is_plural {
+        return None;
+    }
+    let name_at = |token: TokenId| -> Option<u32> {
+        let found = phrases.binary_search_by_key(&token, |phrase| phrase.head).ok()?;
+        matches!(phrases[found].what, What::Name(_)).then_some(found as u32)
+    };
+    // "the navy minister, Ilena Brask,"
+    let after = page.word(description.end) == ",";
+    if after && is_person {
+        let next = phrases[at + 1..].iter().take(8).position(|next| starts(next) == description.end + 1);
+        if let Some(next) = next
+            && let What::Name(name) = &phrases[at + 1 + next].what
+            && !name.has_article
+            && name.offices.iter().all(|office| office.class == Some(NounClass::Office))
+            && ends_apposition(page, phrases[at + 1 + next].end)
+        {
+            return Some((at + 1 + next) as u32);
+        }
+    }
+    // "Hester Vane, leader of the Leave Association", "Ilena Brask, the navy minister,"
+    if page.word(description.first.min(phrase.first)).is_empty() || !is_person && known.is_some() {
+        return organisation(page, phrases, at, phrase, description, &name_at);
+    }
+    let start = phrase.first;
+    if known.is_some() && start >= 2 && page.word(start - 1) == "," && ends_apposition(page, description.end)
+    {
+        let before = phrases[..at].iter().rposition(|before| before.end == start - 1);
+        if let Some(before) = before
+            && let What::Name(name) = &phrases[before].what
+            && !name.has_article
+            && (page.token(phrase.head).dep == Dep::Appos || !page.is_subject(phrase.head))
+        {
+            return Some(before as u32);
+        }
+    }
+    // "Hale is the commander of the flotilla"
+    let verb = page.token(phrase.head).head;
+    if known == Some(NounClass::Office)
+        && page.token(phrase.head).dep == Dep::Attr
+        && page.lemma(verb) == "be"
+        && !(verb + 1..phrase.head).any(|at| page.token(at).dep == Dep::Neg)
+    {
+        let subject = (page.sentence(verb)[0].max(verb.saturating_sub(30))..verb)
+            .rev()
+            .find(|at| page.is_child(*at, verb) && page.is_subject(*at));
+        return subject.and_then(name_at);
+    }
+    None
+}
+
+/// "the Lake Voice, a newspaper close to the brigades": the second describes the first.
+fn organisation(
+    page: &Page,
+    phrases: &[Phrase],
+    at: usize,
+    phrase: &Phrase,
+    description: &Description,
+    name_at: &impl Fn(TokenId) -> Option<u32>,
+) -> Option<u32> {
+    let token = page.token(phrase.head);
+    if token.dep != Dep::Appos || matches!(description.definite, Definite::Bare) {
+        return None;
+    }
+    let name = name_at(token.head).filter(|name| (*name as usize) < at)?;
+    (phrases[name as usize].end + 1 == phrase.first).then_some(name)
+}
+
+/// Where a phrase starts, titles included.
+fn starts(phrase: &Phrase) -> TokenId {
+    phrase.first
+}
+
+/// Whether an apposition can end here: a list goes on with "and", and a sentence's subject may follow a comma.
+fn ends_apposition(page: &Page, at: TokenId) -> bool {
+    match page.syntax.tokens.get(at as usize) {
+        None => true,
+        Some(token) => {
+            let next = page.word(at + 1);
+            let list = page.word(at) == "and" || page.word(at) == "," && next == "and";
+            !list
+                && (token.pos == Pos::Punct
+                    || matches!(token.pos, Pos::Verb | Pos::Aux)
+                    || token.pos == Pos::Space)
+        }
+    }
+}
+
+/// A being of its own for a description.
+fn describe(cast: &mut Cast, at: u32, description: &Description) -> BeingId {
+    let class = description.office.class;
+    cast.beings.push(Being {
+        roles: vec![description.office.clone()],
+        is_plural: description.is_plural,
+        best: at,
+        class,
+        ..Being::default()
+    });
+    cast.beings.len() as BeingId - 1
+}
+
+/// Whom a description means that was spoken of elsewhere.
+fn look_back(
+    page: &Page,
+    cast: &mut Cast,
+    phrases: &[Phrase],
+    at: u32,
+    description: &Description,
+    holders: &HashMap<String, Vec<BeingId>>,
+    described: &HashMap<String, Vec<BeingId>>,
+) -> Option<BeingId> {
+    let office = &description.office;
+    if !description.looks_back() {
+        return same_words(page, cast, phrases, at, description, described);
+    }
+    if matches!(description.definite, Definite::Bare) && office.class.is_none() {
+        return None;
+    }
+    if !description.is_plural {
+        let of = holders.get(&office.lemma).into_iter().flatten().copied();
+        let fitting: Vec<BeingId> = of
+            .filter(|id| cast.beings[*id as usize].roles.iter().any(|role| fits(page, role, office)))
+            .collect();
+        let before =
+            |id: &BeingId| cast.beings[*id as usize].phrases.first().is_some_and(|first| *first < at);
+        let known: Vec<BeingId> = fitting.iter().copied().filter(before).collect();
+        match (&known[..], &fitting[..]) {
+            ([only], _) => return Some(*only),
+            // "the ombudsman" first, "the ombudsman, Hugo Stell" later
+            ([], [only]) if office.class == Some(NounClass::Office) => return Some(*only),
+            ([], _) => {}
+            (several, _) => {
+                cast.either.insert(at, several.to_vec());
+                return None;
+            }
+        }
+        if let Some(name) = last_word_of_name(page, cast, phrases, at, description) {
+            return Some(name);
+        }
+    }
+    let earlier = described.get(&office.lemma)?;
+    let mut fitting = earlier.iter().rev().copied().filter(|id| {
+        let being = &cast.beings[*id as usize];
+        being.is_plural == description.is_plural
+            && being.roles.iter().any(|role| role.lemma == office.lemma && fits(page, role, office))
+    });
+    let nearest = fitting.next()?;
+    let place = |id: BeingId| {
+        let last = cast.beings[id as usize].phrases.last().copied().unwrap_or(0);
+        page.token(phrases[last as usize].head).sentence
+    };
+    // two ministries of which one sentence spoke: which is "the ministry"?
+    let rival = fitting.find(|id| {
+        let being = &cast.beings[*id as usize];
+        !being
+            .roles
+            .iter()
+            .any(|role| cast.beings[nearest as usize].roles.iter().any(|own| fits(page, role, own)))
+    });
+    if let Some(rival) = rival
+        && place(rival) == place(nearest)
+        && office.modifiers.is_empty()
+    {
+        cast.either.insert(at, vec![nearest, rival]);
+        return None;
+    }
+    Some(nearest)
+}
+
+/// "Prosecutors" and "prosecutors", "a spokesman for Korvex" twice: the same words mean the same, but
+/// "officials" and "officials" may be others.
+fn same_words(
+    page: &Page,
+    cast: &Cast,
+    phrases: &[Phrase],
+    at: u32,
+    description: &Description,
+    described: &HashMap<String, Vec<BeingId>>,
+) -> Option<BeingId> {
+    let office = &description.office;
+    let (Definite::Bare | Definite::Indefinite) = description.definite else { return None };
+    let lasting = match office.class {
+        Some(NounClass::Office) => !office.of.is_empty() || !office.modifiers.is_empty(),
+        Some(NounClass::Organisation | NounClass::Government | NounClass::Group) => description.is_plural,
+        Some(NounClass::Person) => description.is_plural && !page.words.is_unnamed(&office.lemma),
+        Some(NounClass::Document) | None => false,
+    };
+    if !lasting {
+        return None;
+    }
+    let text = |at: u32| match &phrases[at as usize].what {
+        What::Description(other) => Some((&other.office.modifiers, &other.office.of)),
+        What::Name(_) | What::Pronoun(_) => None,
+    };
+    let earlier = described.get(&office.lemma)?;
+    let same = |id: &&BeingId| text(cast.beings[**id as usize].best) == text(at);
+    earlier.iter().rev().find(same).copied()
+}
+
+/// "the Front" after "the Upland Front", "the ministry" after "the Ministry of External Relations".
+fn last_word_of_name(
+    page: &Page,
+    cast: &Cast,
+    phrases: &[Phrase],
+    at: u32,
+    description: &Description,
+) -> Option<BeingId> {
+    const FARTHEST: usize = 160;
+    let office = &description.office;
+    if office.class.is_none_or(NounClass::is_human) || !office.of.is_empty() {
+        return None;
+    }
+    let from = (at as usize).saturating_sub(FARTHEST);
+    let mut found: Option<BeingId> = None;
+    for (before, phrase) in phrases[from..at as usize].iter().enumerate().rev() {
+        let What::Name(name) = &phrase.what else { continue };
+        let Some(id) = cast.who[from + before] else { continue };
+        let words = &cast.beings[id as usize].words;
+        let head_word = page.word(name.first).to_lowercase();
+        let is_head = words.len() > 1 && words.last() == Some(&office.lemma)
+            || head_word == office.lemma && words.len() > 1;
+        if is_head && office.modifiers.iter().all(|modifier| words.contains(modifier)) {
+            match found {
+                None => found = Some(id),
+                Some(nearest) if nearest != id => return None,
+                Some(_) => {}
+            }
+        }
+    }
+    found
+}
+
+/// Whether a description can mean the holder of a function: the same noun, no contradiction in what goes with it.
+fn fits(page: &Page, role: &Office, wanted: &Office) -> bool {
+    let other = |of: &Office, than: &Office| {
+        of.modifiers.iter().any(|word| page.words.is_other_office(word) && !than.modifiers.contains(word))
+    };
+    role.lemma == wanted.lemma
+        && !other(role, wanted)
+        && !other(wanted, role)
+        && wanted
+            .modifiers
+            .iter()
+            .all(|word| role.modifiers.contains(word) || role.of.contains(word) || is_light(word))
+        && (wanted.of.is_empty()
+            || wanted.of.iter().any(|word| role.of.contains(word) || role.modifiers.contains(word)))
+}
+
+/// Words that say nothing about which one is meant.
+fn is_light(word: &str) -> bool {
+    matches!(
+        word,
+        "same" | "said" | "own" | "new" | "old" | "young" | "late" | "neighbouring" | "neighboring"
+    )
+}
+
+/// Whether a token is a possessive pronoun.
+pub(super) fn is_possessive_pronoun(page: &Page, at: TokenId) -> bool {
+    page.token(at).tag == Tag::PrpPoss
+}

@@ -1,0 +1,134 @@
+//! The layers that identity reads, with the questions it asks of them.
+
+use crate::article::Article;
+use crate::lexicon::{self, Words};
+use crate::quotations::Quotations;
+use crate::syntax::{Syntax, Token, TokenId};
+use crate::text::Span;
+use sayso_model::{Dep, Pos, Tag};
+
+/// An article with its syntax, and the first and last token under each token.
+pub(crate) struct Page<'a> {
+    pub(crate) article: &'a Article,
+    pub(crate) syntax: &'a Syntax,
+    pub(crate) quotations: &'a Quotations,
+    pub(crate) words: &'static Words,
+    left: Vec<TokenId>,
+}
+
+impl<'a> Page<'a> {
+    pub(crate) fn new(article: &'a Article, syntax: &'a Syntax, quotations: &'a Quotations) -> Self {
+        Self { article, syntax, quotations, words: lexicon::words(), left: left_edges(&syntax.tokens) }
+    }
+
+    pub(crate) fn token(&self, at: TokenId) -> &'a Token {
+        &self.syntax.tokens[at as usize]
+    }
+
+    /// One past the last token.
+    pub(crate) fn end(&self) -> TokenId {
+        self.syntax.tokens.len() as TokenId
+    }
+
+    /// A token's characters; empty past the end.
+    pub(crate) fn word(&self, at: TokenId) -> &'a str {
+        self.syntax.tokens.get(at as usize).map_or("", |token| self.article.text.slice(token.span))
+    }
+
+    /// A token's lemma in lower case.
+    pub(crate) fn lemma(&self, at: TokenId) -> String {
+        self.token(at).lemma.to_lowercase()
+    }
+
+    /// Tokens of a token's sentence.
+    pub(crate) fn sentence(&self, at: TokenId) -> [TokenId; 2] {
+        self.syntax.sentences.get(self.token(at).sentence as usize).copied().unwrap_or([at, at + 1])
+    }
+
+    /// The first token under a token, no further away than a noun phrase reaches.
+    pub(crate) fn left_edge(&self, at: TokenId) -> TokenId {
+        const FARTHEST: TokenId = 14;
+        self.left[at as usize].max(at.saturating_sub(FARTHEST))
+    }
+
+    /// Whether the token governs the other, directly.
+    pub(crate) fn is_child(&self, child: TokenId, head: TokenId) -> bool {
+        self.token(child).head == head && child != head
+    }
+
+    /// From the first character of one token to the last of another.
+    pub(crate) fn span(&self, first: TokenId, end: TokenId) -> Span {
+        let start = self.token(first).span.start();
+        Span::at(start, self.token(end.max(first + 1) - 1).span.end().max(start))
+    }
+
+    /// The tokens that lie wholly in a span.
+    pub(crate) fn tokens_in(&self, span: Span) -> std::ops::Range<TokenId> {
+        let tokens = &self.syntax.tokens;
+        let first = tokens.partition_point(|token| token.span.start() < span.start());
+        let end = tokens.partition_point(|token| token.span.end() <= span.end());
+        first as TokenId..end.max(first) as TokenId
+    }
+
+    /// Whether a token starts with a capital.
+    pub(crate) fn is_capital(&self, at: TokenId) -> bool {
+        self.word(at).chars().next().is_some_and(char::is_uppercase)
+    }
+
+    /// Whether a token is the first word of its sentence, quotation marks and the like not counted.
+    pub(crate) fn is_first(&self, at: TokenId) -> bool {
+        let [first, _] = self.sentence(at);
+        (first..at).all(|before| matches!(self.token(before).pos, Pos::Punct | Pos::Space | Pos::Sym))
+    }
+
+    /// Whether a token stands between quotation marks.
+    pub(crate) fn is_quoted(&self, at: TokenId) -> bool {
+        self.quotations.is_inside(self.token(at).span.start())
+    }
+
+    /// Whether a token can be the subject of its verb.
+    pub(crate) fn is_subject(&self, at: TokenId) -> bool {
+        matches!(self.token(at).dep, Dep::Nsubj | Dep::Nsubjpass)
+    }
+
+    /// Whether a token heads a noun phrase, by its place in the tree.
+    pub(crate) fn is_nominal(&self, at: TokenId) -> bool {
+        let token = self.token(at);
+        let phrase = match token.pos {
+            Pos::Noun | Pos::Propn | Pos::Pron => true,
+            // "Fourteen believes", "Both promised", "The accused said"
+            Pos::Num | Pos::Det | Pos::Adj | Pos::Other => {
+                matches!(token.dep, Dep::Nsubj | Dep::Nsubjpass | Dep::Agent) || token.tag == Tag::Nnp
+            }
+            Pos::Adp
+            | Pos::Adv
+            | Pos::Aux
+            | Pos::Cconj
+            | Pos::Intj
+            | Pos::Part
+            | Pos::Punct
+            | Pos::Sconj
+            | Pos::Sym
+            | Pos::Verb
+            | Pos::Space => false,
+        };
+        phrase && !matches!(token.dep, Dep::Compound | Dep::Det)
+    }
+}
+
+/// For each token the first token under it: earlier tokens are carried up first, so that later ones stop early.
+fn left_edges(tokens: &[Token]) -> Vec<TokenId> {
+    let mut left: Vec<TokenId> = (0..tokens.len() as TokenId).collect();
+    for at in 0..tokens.len() {
+        let (mut below, edge) = (at, left[at]);
+        loop {
+            let above = tokens[below].head as usize;
+            if above == below || above >= tokens.len() || left[above] <= edge {
+                break;
+            }
+            left[above] = edge;
+            below = above;
+        }
+    }
+    left
+}

@@ -1,0 +1,432 @@
+//! Noun phrases that can name somebody: names, descriptions, pronouns, in the order of the text.
+
+use super::page::Page;
+use crate::lexicon::{Gender, NounClass, PronounKind};
+use crate::syntax::TokenId;
+use crate::text::Span;
+use sayso_model::{Dep, EntityKind, Pos, Tag};
+
+/// How far the words after a head are read as part of a description, in tokens.
+const LONGEST_TAIL: TokenId = 16;
+
+/// A noun phrase.
+pub(super) struct Phrase {
+    /// The token that the rest of the phrase hangs on.
+    pub(super) head: TokenId,
+    /// First token, determiner included.
+    pub(super) first: TokenId,
+    /// One past the last token of its core: the head's, or the name's.
+    pub(super) end: TokenId,
+    pub(super) is_quoted: bool,
+    pub(super) what: What,
+}
+
+pub(super) enum What {
+    Name(Name),
+    Description(Description),
+    Pronoun(PronounKind),
+}
+
+/// A name with what stands before it: "army spokesman Col. Davit Remsen".
+pub(super) struct Name {
+    /// First token of the name itself.
+    pub(super) first: TokenId,
+    /// The name as it is written, no titles, no possessive.
+    pub(super) span: Span,
+    pub(super) gender: Option<Gender>,
+    /// A title that only people bear.
+    pub(super) has_title: bool,
+    /// Offices by which the bearer may be called: lemma and where it stands.
+    pub(super) offices: Vec<Office>,
+    pub(super) has_article: bool,
+    pub(super) entity: Option<EntityKind>,
+}
+
+/// A function somebody has, as worded.
+#[derive(Clone)]
+pub(super) struct Office {
+    pub(super) lemma: String,
+    pub(super) modifiers: Vec<String>,
+    /// What it is the office of: "of Stonewell", "Senn’s".
+    pub(super) of: Vec<String>,
+    pub(super) span: Span,
+    pub(super) class: Option<NounClass>,
+}
+
+/// How a description is introduced.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Definite {
+    /// "the", "this", "that", "both".
+    The,
+    /// "Vash’s", "his": the token of the possessor.
+    Possessed(TokenId),
+    /// "a", "some", "another".
+    Indefinite,
+    /// "two".
+    Counted,
+    Bare,
+}
+
+/// A phrase with a common noun: "the navy minister", "two harbour officials in Anbry".
+pub(super) struct Description {
+    pub(super) office: Office,
+    pub(super) definite: Definite,
+    pub(super) is_plural: bool,
+    /// First token after the article.
+    pub(super) first: TokenId,
+    /// One past the last token, "of" and "for" phrases included.
+    pub(super) end: TokenId,
+}
+
+/// All phrases, one for each token that heads one.
+pub(super) fn find(page: &Page) -> Vec<Phrase> {
+    let mut entities = page.syntax.entities.iter().peekable();
+    let mut phrases: Vec<Phrase> = Vec::new();
+    for at in 0..page.end() {
+        while entities.next_if(|entity| entity.end <= at).is_some() {}
+        let entity = entities.peek().filter(|entity| entity.first <= at).map(|entity| entity.kind);
+        if let Some(phrase) = phrase(page, at, entity) {
+            phrases.push(phrase);
+        }
+    }
+    phrases
+}
+
+fn phrase(page: &Page, head: TokenId, entity: Option<EntityKind>) -> Option<Phrase> {
+    let token = page.token(head);
+    let is_quoted = page.is_quoted(head);
+    if let Some(kind) = page.words.pronoun(&page.word(head).to_lowercase()) {
+        let is_pronoun = matches!(token.tag, Tag::Prp | Tag::PrpPoss)
+            || kind == PronounKind::Many
+                && matches!(token.pos, Pos::Pron | Pos::Det)
+                && page.is_subject(head);
+        let what = What::Pronoun(kind);
+        return is_pronoun.then_some(Phrase { head, first: head, end: head + 1, is_quoted, what });
+    }
+    if !page.is_nominal(head) {
+        return None;
+    }
+    let first = core_start(page, head);
+    let what = match name(page, first, head, entity) {
+        Some(name) => What::Name(name),
+        None => What::Description(description(page, first, head)?),
+    };
+    let end = match &what {
+        What::Name(name) => page.tokens_in(name.span).end.max(head + 1),
+        What::Description(_) | What::Pronoun(_) => head + 1,
+    };
+    Some(Phrase { head, first, end, is_quoted, what })
+}
+
+/// The first token of the phrase's core: no leading marks, conjunctions or adverbs.
+fn core_start(page: &Page, head: TokenId) -> TokenId {
+    let mut first = page.left_edge(head);
+    // what stands before a mark or a bracket is another phrase
+    if let Some(mark) = (first..head).rev().find(|at| {
+        let token = page.token(*at);
+        token.pos == Pos::Punct && token.tag != Tag::Hyph && page.word(*at) != "-" || token.pos == Pos::Space
+    }) {
+        first = mark + 1;
+    }
+    while first < head
+        && matches!(
+            page.token(first).pos,
+            Pos::Punct | Pos::Cconj | Pos::Adv | Pos::Sconj | Pos::Adp | Pos::Space
+        )
+    {
+        first += 1;
+    }
+    first
+}
+
+fn is_name_word(page: &Page, at: TokenId) -> bool {
+    let token = page.token(at);
+    let letters = page.word(at).chars().any(char::is_alphabetic);
+    letters
+        && page.is_capital(at)
+        && (token.pos == Pos::Propn || matches!(token.tag, Tag::Nnp | Tag::Nnps) || !page.is_first(at))
+        && !matches!(token.tag, Tag::Prp | Tag::PrpPoss | Tag::Dt)
+        // "Two Western diplomats", "the Iraqi analyst" end in a common noun and never get here
+        && page.words.pronoun(&page.word(at).to_lowercase()).is_none()
+}
+
+const PARTICLES: [&str; 16] =
+    ["al", "el", "bin", "ibn", "ben", "de", "da", "di", "del", "la", "van", "von", "der", "den", "du", "y"];
+
+/// The name at the end of a phrase.
+fn name(page: &Page, first: TokenId, head: TokenId, entity: Option<EntityKind>) -> Option<Name> {
+    if !is_name_word(page, head) {
+        return None;
+    }
+    if matches!(
+        entity,
+        Some(
+            EntityKind::Date
+                | EntityKind::Time
+                | EntityKind::Money
+                | EntityKind::Percent
+                | EntityKind::Quantity
+        )
+    ) {
+        return None;
+    }
+    let lowest = first.max(page.sentence(head)[0]);
+    let mut start = head;
+    while start > lowest {
+        let before = start - 1;
+        let joins = page.word(before) == "-" || page.token(before).tag == Tag::Hyph;
+        if is_name_word(page, before)
+            || joins && before > lowest
+            || PARTICLES.contains(&page.word(before)) && before > lowest && is_name_word(page, before - 1)
+            // "Secretary of State Ana Moor"
+            || page.word(before) == "of" && before > lowest && page.words.noun(&page.lemma(before - 1)) == Some(NounClass::Office)
+        {
+            start = before;
+        } else {
+            break;
+        }
+    }
+    let mut found = Name {
+        first: start,
+        span: page.span(start, head + 1),
+        gender: None,
+        has_title: false,
+        offices: Vec::new(),
+        has_article: false,
+        entity,
+    };
+    // the last title or office before the name proper
+    let mut last_title = None;
+    for at in start..head {
+        let word = page.word(at);
+        let lemma = word.to_lowercase();
+        let title = page.words.title(word);
+        if title.is_some() || page.words.noun(&lemma).is_some_and(NounClass::is_human) {
+            last_title = Some(at);
+            found.gender = title.and_then(|title| title.gender).or(found.gender);
+            found.has_title = true;
+            if let Some(office) = title.map_or(Some(lemma), |title| title.office.clone()) {
+                found.offices.push(Office {
+                    lemma: office,
+                    modifiers: (start..at).map(|before| page.word(before).to_lowercase()).collect(),
+                    of: Vec::new(),
+                    span: page.span(start, at + 1),
+                    class: Some(NounClass::Office),
+                });
+            }
+        }
+    }
+    // a capitalised office with no name after it: "the Prime Minister"
+    let own = page.word(head).to_lowercase();
+    if page.words.noun(&own).is_some_and(NounClass::is_human) && page.token(head).pos != Pos::Num {
+        let is_role = (first..start).any(|at| is_article(page, at)) || start == head || last_title.is_some();
+        if is_role {
+            return None;
+        }
+    }
+    if let Some(title) = last_title {
+        found.first = title + 1;
+        if page.word(found.first) == "of" && found.first + 2 <= head {
+            found.first += 2;
+        }
+    }
+    found.has_article = (first..start).any(|at| is_article(page, at));
+    if let Some(office) = common_noun_before(page, first, start) {
+        found.offices.push(office);
+    }
+    let of = if found.has_title || matches!(entity, Some(EntityKind::Person)) {
+        None
+    } else {
+        of_tail(page, head)
+    };
+    let end = of.unwrap_or(head + 1);
+    found.span = page.span(found.first, end);
+    Some(found)
+}
+
+/// "army spokesman" before "Col. Davit Remsen".
+fn common_noun_before(page: &Page, first: TokenId, start: TokenId) -> Option<Office> {
+    let noun = (first..start).rev().find(|at| page.token(*at).pos == Pos::Noun)?;
+    let class = page.words.noun(&page.lemma(noun));
+    if !class.is_some_and(NounClass::is_human) {
+        return None;
+    }
+    let after_article = (first..noun).rev().find(|at| is_article(page, *at) || is_possessive(page, *at));
+    let from = after_article.map_or(first, |at| at + 1);
+    Some(office(page, from, noun, noun + 1))
+}
+
+/// "of External Relations" after "Ministry", "for the Liberation of Halvery" after "Front".
+fn of_tail(page: &Page, head: TokenId) -> Option<TokenId> {
+    let lemma = page.word(head).to_lowercase();
+    if !page.words.is_in_names(&lemma) {
+        return None;
+    }
+    let mut at = head + 1;
+    let [_, sentence_end] = page.sentence(head);
+    let mut end = None;
+    while at + 1 < sentence_end && matches!(page.word(at), "of" | "for" | "and") {
+        let mut next = at + 1;
+        if page.word(next) == "the" {
+            next += 1;
+        }
+        let from = next;
+        while next < sentence_end && is_name_word(page, next) {
+            next += 1;
+        }
+        if next == from {
+            break;
+        }
+        // "the Front and Hale" are two
+        if page.word(at) == "and" && !page.is_child(at, at - 1) {
+            break;
+        }
+        end = Some(next);
+        at = next;
+    }
+    end
+}
+
+fn is_article(page: &Page, at: TokenId) -> bool {
+    matches!(page.token(at).tag, Tag::Dt | Tag::Pdt)
+}
+
+fn is_possessive(page: &Page, at: TokenId) -> bool {
+    matches!(page.token(at).tag, Tag::Pos | Tag::PrpPoss)
+}
+
+fn description(page: &Page, first: TokenId, head: TokenId) -> Option<Description> {
+    let token = page.token(head);
+    if !page.word(head).chars().any(char::is_alphabetic) {
+        return None;
+    }
+    let mut after = first;
+    let mut definite = Definite::Bare;
+    for at in first..head {
+        let word = page.word(at).to_lowercase();
+        if token_is(page, at, Tag::PrpPoss) {
+            (definite, after) = (Definite::Possessed(at), at + 1);
+        } else if token_is(page, at, Tag::Pos) {
+            (definite, after) = (Definite::Possessed(at - 1), first_of_possessor(page, first, at));
+        } else if is_article(page, at) && matches!(definite, Definite::Bare) {
+            definite = match word.as_str() {
+                "the" | "this" | "that" | "these" | "those" | "both" => Definite::The,
+                _ => Definite::Indefinite,
+            };
+            after = at + 1;
+        } else if page.token(at).pos == Pos::Num
+            && matches!(definite, Definite::Bare)
+            && page.token(at).head == head
+        {
+            definite = Definite::Counted;
+        }
+    }
+    let after = after.min(head);
+    let end = tail_end(page, head);
+    let mut office = office(page, after, head, end);
+    if let Definite::Possessed(possessor) = definite {
+        if token_is(page, possessor, Tag::PrpPoss) {
+            office.of.clear();
+        } else {
+            office.of.push(page.word(possessor).to_lowercase());
+        }
+    }
+    let is_plural =
+        matches!(token.tag, Tag::Nns | Tag::Nnps) || office.lemma == "police" || office.lemma == "people";
+    Some(Description { office, definite, is_plural, first: after, end })
+}
+
+fn first_of_possessor(page: &Page, first: TokenId, mark: TokenId) -> TokenId {
+    // "the ombudsman’s report" keeps its possessor, without the article
+    (first..mark).find(|at| !is_article(page, *at)).unwrap_or(mark)
+}
+
+fn token_is(page: &Page, at: TokenId, tag: Tag) -> bool {
+    page.token(at).tag == tag
+}
+
+/// The function that the words from `first` to `end` around a head noun give.
+fn office(page: &Page, first: TokenId, head: TokenId, end: TokenId) -> Office {
+    let mut lemma = page.lemma(head);
+    let mut modifiers: Vec<String> = (first..head)
+        .filter(|at| matches!(page.token(*at).pos, Pos::Noun | Pos::Propn | Pos::Adj | Pos::Verb))
+        .filter(|at| page.token(*at + 1).tag != Tag::Pos)
+        .map(|at| page.word(at).to_lowercase())
+        .collect();
+    let mut class = page.words.noun(&lemma);
+    // "coast guard", "air force", "think tank"
+    if let Some(before) = modifiers.last() {
+        let joined = format!("{before}-{lemma}");
+        if let Some(of_both) = page.words.noun(&joined).filter(|_| lemma != "police") {
+            class = Some(of_both);
+            lemma = joined;
+            modifiers.pop();
+        }
+    }
+    let of = (head + 1..end)
+        .filter(|at| matches!(page.token(*at).pos, Pos::Noun | Pos::Propn))
+        .map(|at| page.word(at).to_lowercase())
+        .collect();
+    Office { lemma, modifiers, of, span: page.span(first, end), class }
+}
+
+/// One past the last token of "of", "for", "in" phrases behind a head noun.
+pub(super) fn tail_end(page: &Page, head: TokenId) -> TokenId {
+    let [_, sentence_end] = page.sentence(head);
+    let limit = sentence_end.min(head + LONGEST_TAIL);
+    let mut end = head + 1;
+    let mut at = end;
+    // a preposition, then words of a noun phrase up to a noun; and once more
+    while at < limit && starts_tail(page, at, head) {
+        let mut next = at + 1;
+        while next < limit && continues_phrase(page, next) {
+            if page.is_nominal(next) || matches!(page.token(next).pos, Pos::Noun | Pos::Propn) {
+                end = next + 1;
+            }
+            next += 1;
+        }
+        if end <= at {
+            break;
+        }
+        at = end;
+    }
+    end
+}
+
+fn starts_tail(page: &Page, at: TokenId, head: TokenId) -> bool {
+    let token = page.token(at);
+    let noun = page.lemma(head);
+    let fits = match page.word(at) {
+        "of" | "for" => true,
+        "in" | "at" | "from" | "with" | "to" | "on" | "against" => token.head < at,
+        "by" => page.words.noun(&noun) == Some(NounClass::Document),
+        _ => false,
+    };
+    // hangs on the noun or on something of its tail
+    fits && token.pos == Pos::Adp
+        && token.head >= head
+        && token.head < at
+        && !matches!(page.token(token.head).pos, Pos::Verb | Pos::Aux)
+}
+
+fn continues_phrase(page: &Page, at: TokenId) -> bool {
+    let token = page.token(at);
+    match token.pos {
+        Pos::Det | Pos::Adj | Pos::Noun | Pos::Propn | Pos::Num => {
+            !matches!(token.dep, Dep::Nsubj | Dep::Nsubjpass | Dep::Appos)
+        }
+        Pos::Pron => token.tag == Tag::PrpPoss,
+        Pos::Part => token.tag == Tag::Pos,
+        Pos::Punct => token.tag == Tag::Hyph || page.word(at) == "-",
+        Pos::Adp
+        | Pos::Adv
+        | Pos::Aux
+        | Pos::Cconj
+        | Pos::Intj
+        | Pos::Sconj
+        | Pos::Sym
+        | Pos::Verb
+        | Pos::Other
+        | Pos::Space => false,
+    }
+}

@@ -1,0 +1,353 @@
+//! The sources as the record shows them: canonical name, kind, status, functions, spellings, places.
+
+use super::Identities;
+use super::cast::{Being, BeingId, Cast};
+use super::functions::is_possessive_pronoun;
+use super::page::Page;
+use super::phrases::{Definite, Description, Phrase, What};
+use super::speakers::Found;
+use super::{Identity, Speaker};
+use crate::ledger::{SourceKind, SourceStatus};
+use crate::lexicon::NounClass;
+use crate::syntax::TokenId;
+use crate::text::Span;
+use sayso_model::{Pos, Tag};
+use std::collections::{HashMap, HashSet};
+
+/// Numbers the beings that speak or may, and draws each.
+pub(super) fn draw(page: &Page, phrases: &[Phrase], cast: &Cast, found: Found) -> Identities {
+    let mut numbers: HashMap<BeingId, usize> = HashMap::new();
+    let mut beings: Vec<BeingId> = Vec::new();
+    let mut number = |id: BeingId| {
+        *numbers.entry(id).or_insert_with(|| {
+            beings.push(id);
+            beings.len() - 1
+        })
+    };
+    let mut speakers = Vec::with_capacity(found.said.len());
+    let mut pronouns: HashMap<BeingId, Vec<Span>> = HashMap::new();
+    for said in &found.said {
+        if let (Some(who), Some(span)) = (said.who, said.mention) {
+            pronouns.entry(who).or_default().push(span);
+        }
+        speakers.push(Speaker {
+            source: said.who.map(&mut number),
+            name: None,
+            why_unknown: said.why_unknown.map(str::to_owned),
+            co_speakers: said.with.iter().map(|id| number(*id)).collect(),
+            candidates: said.candidates.iter().map(|id| number(*id)).collect(),
+            score: said.score,
+            because: said.because.clone(),
+        });
+    }
+    let sources: Vec<Identity> = beings
+        .iter()
+        .map(|id| {
+            let extra = pronouns.remove(id).unwrap_or_default();
+            Drawing { page, phrases, cast, possessors: &found.possessors }
+                .identity(&cast.beings[*id as usize], extra)
+        })
+        .collect();
+    for speaker in &mut speakers {
+        speaker.name = speaker.source.map(|source| sources[source].name.clone());
+    }
+    Identities { sources, speakers }
+}
+
+struct Drawing<'a> {
+    page: &'a Page<'a>,
+    phrases: &'a [Phrase],
+    cast: &'a Cast,
+    possessors: &'a HashMap<TokenId, BeingId>,
+}
+
+impl Drawing<'_> {
+    fn identity(&self, being: &Being, extra: Vec<Span>) -> Identity {
+        let names = self.names(being);
+        let name = match names.first() {
+            Some(name) => without_capitals(name, being),
+            None => self.description(being),
+        };
+        Identity {
+            kind: self.kind(being),
+            status: self.status(being),
+            roles: self.roles(being),
+            affiliation: self.affiliation(being),
+            mentions: self.mentions(being, extra),
+            name,
+            names,
+        }
+    }
+
+    /// Spellings of the name, fullest first, then by how often they stand there.
+    fn names(&self, being: &Being) -> Vec<String> {
+        let mut counts: Vec<(&str, usize)> = Vec::new();
+        let mut slots: HashMap<&str, usize> = HashMap::new();
+        for at in &being.phrases {
+            let What::Name(name) = &self.phrases[*at as usize].what else { continue };
+            let text = self.page.article.text.slice(name.span);
+            let slot = *slots.entry(text).or_insert_with(|| {
+                counts.push((text, 0));
+                counts.len() - 1
+            });
+            counts[slot].1 += 1;
+        }
+        let capitals = |name: &str| name.split_whitespace().any(|word| word.len() > 3 && is_capitals(word));
+        let words = |name: &str| name.split_whitespace().count();
+        // a stable sort: among equals the first in the text stays first
+        counts.sort_by_key(|(name, count)| {
+            (std::cmp::Reverse(words(name)), capitals(name), std::cmp::Reverse(*count))
+        });
+        counts.into_iter().map(|(name, _)| name.to_owned()).collect()
+    }
+
+    /// The words of a description, without its article.
+    fn description(&self, being: &Being) -> String {
+        let text = &self.page.article.text;
+        if let Some(span) = being.wording {
+            return plain(text.slice(span));
+        }
+        let Some(phrase) = self.phrases.get(being.best as usize) else { return String::new() };
+        match &phrase.what {
+            What::Description(description) => self.worded(phrase, description),
+            What::Name(name) => plain(text.slice(name.span)),
+            What::Pronoun(_) => plain(text.slice(self.page.span(phrase.first, phrase.end))),
+        }
+    }
+
+    fn worded(&self, phrase: &Phrase, description: &Description) -> String {
+        let page = self.page;
+        let words = plain(page.article.text.slice(page.span(description.first, description.end)));
+        let token = page.token(description.first);
+        let lower = page.is_first(phrase.first)
+            && description.first == phrase.first
+            && !matches!(token.tag, Tag::Nnp | Tag::Nnps)
+            && !matches!(token.pos, Pos::Propn)
+            && !is_capitals(page.word(description.first));
+        let words = if lower { lower_first(&words) } else { words };
+        // "his office" is somebody’s
+        if let Definite::Possessed(possessor) = description.definite
+            && is_possessive_pronoun(page, possessor)
+            && let Some(owner) = self.possessors.get(&possessor)
+        {
+            let owner = &self.cast.beings[*owner as usize];
+            let name = self.short_name(owner);
+            if !name.is_empty() {
+                return format!("{name}’s {words}");
+            }
+        }
+        words
+    }
+
+    /// "Wahl" for Joren Wahl, "governor" for the governor of Stonewell.
+    fn short_name(&self, being: &Being) -> String {
+        let names = self.names(being);
+        match names.first() {
+            Some(name) if being.can_be_person() => name.split_whitespace().last().unwrap_or(name).to_owned(),
+            Some(name) => name.clone(),
+            None => match self.phrases.get(being.best as usize).map(|phrase| (&phrase.what, phrase)) {
+                Some((What::Description(description), phrase)) => {
+                    plain(self.page.article.text.slice(self.page.span(description.first, phrase.head + 1)))
+                }
+                _ => String::new(),
+            },
+        }
+    }
+
+    fn kind(&self, being: &Being) -> SourceKind {
+        if being.is_named() {
+            let Votes { person, body, state } = Votes::of(being);
+            let words = &being.words;
+            let by_noun = words
+                .iter()
+                .rev()
+                .chain(words.first())
+                .find_map(|word| self.page.words.noun(word).filter(|class| !class.is_human()));
+            return match by_noun.or(being.class) {
+                _ if person > 0 && person >= body.max(state) => SourceKind::Person,
+                Some(NounClass::Government) => SourceKind::Government,
+                Some(NounClass::Document) if body >= state => SourceKind::Document,
+                Some(NounClass::Organisation | NounClass::Group | NounClass::Document) => {
+                    SourceKind::Organisation
+                }
+                Some(NounClass::Office | NounClass::Person) | None if state > body => SourceKind::Government,
+                Some(NounClass::Office | NounClass::Person) | None if body > 0 => SourceKind::Organisation,
+                Some(NounClass::Office | NounClass::Person) | None => SourceKind::Unknown,
+            };
+        }
+        match being.class {
+            Some(class) if class.is_human() => {
+                if being.is_plural {
+                    SourceKind::Group
+                } else {
+                    SourceKind::Person
+                }
+            }
+            Some(NounClass::Government) if !being.is_plural => SourceKind::Government,
+            Some(NounClass::Government | NounClass::Group) => SourceKind::Group,
+            Some(NounClass::Organisation) => {
+                if being.is_plural {
+                    SourceKind::Group
+                } else {
+                    SourceKind::Organisation
+                }
+            }
+            Some(NounClass::Document) => SourceKind::Document,
+            Some(NounClass::Office | NounClass::Person) | None if being.is_plural => SourceKind::Group,
+            Some(NounClass::Office | NounClass::Person) | None if being.male + being.female > 0 => {
+                SourceKind::Person
+            }
+            Some(NounClass::Office | NounClass::Person) | None => SourceKind::Unknown,
+        }
+    }
+
+    fn status(&self, being: &Being) -> SourceStatus {
+        if being.is_named() {
+            let is_label =
+                being.words.len() == 1 && matches!(being.words[0].as_str(), "question" | "q" | "reporter");
+            return if is_label { SourceStatus::Anonymous } else { SourceStatus::Named };
+        }
+        let Some(role) = being.roles.first() else { return SourceStatus::Anonymous };
+        let description = match self.phrases.get(being.best as usize).map(|phrase| &phrase.what) {
+            Some(What::Description(description)) => Some(description),
+            Some(What::Name(_) | What::Pronoun(_)) | None => None,
+        };
+        let definite = description.map(|description| description.definite);
+        match being.class {
+            // "the health ministry", "Vash’s office": a body that has a name of its own in the words for it
+            Some(NounClass::Organisation | NounClass::Government) if !being.is_plural => {
+                let told_apart = !role.modifiers.is_empty() || !role.of.is_empty();
+                if told_apart && definite != Some(Definite::Indefinite) {
+                    SourceStatus::Named
+                } else {
+                    SourceStatus::RoleOnly
+                }
+            }
+            Some(NounClass::Document) => SourceStatus::RoleOnly,
+            Some(NounClass::Office) if !being.is_plural => SourceStatus::RoleOnly,
+            Some(NounClass::Person) | None if !being.is_plural => match definite {
+                Some(Definite::The | Definite::Possessed(_)) if !self.page.words.is_unnamed(&role.lemma) => {
+                    SourceStatus::RoleOnly
+                }
+                _ => SourceStatus::Anonymous,
+            },
+            _ if definite == Some(Definite::Counted) || self.page.words.is_unnamed(&role.lemma) => {
+                SourceStatus::Anonymous
+            }
+            _ => SourceStatus::Collective,
+        }
+    }
+
+    /// Functions only: not what somebody is to somebody else, nor for a being that is nothing but its description.
+    fn roles(&self, being: &Being) -> Vec<Span> {
+        let text = &self.page.article.text;
+        let mut seen = HashSet::new();
+        let mut roles: Vec<Span> = being
+            .roles
+            .iter()
+            .filter(|role| {
+                role.class.is_some_and(NounClass::is_human) && !self.page.words.is_relation(&role.lemma)
+            })
+            .map(|role| role.span)
+            .filter(|span| seen.insert(text.slice(*span).to_lowercase()))
+            .collect();
+        roles.sort_unstable();
+        roles
+    }
+
+    fn affiliation(&self, being: &Being) -> Option<String> {
+        being.roles.iter().find_map(|role| self.affiliation_of(role.span))
+    }
+
+    /// "army" of "army spokesman", "US Central Military Command" of "commander of the US Central Military Command".
+    fn affiliation_of(&self, role: Span) -> Option<String> {
+        let page = self.page;
+        let tokens = page.tokens_in(role);
+        let is_body = |at: TokenId| {
+            let class = page.words.noun(&page.word(at).to_lowercase());
+            let by_noun =
+                class.is_some_and(|class| matches!(class, NounClass::Organisation | NounClass::Government));
+            by_noun
+                || page.words.is_in_names(&page.word(at).to_lowercase())
+                || page.token(at).pos == Pos::Propn
+        };
+        let link = tokens.clone().find(|at| matches!(page.word(*at), "of" | "for" | "at"));
+        if let Some(link) = link {
+            let after =
+                (link + 1..tokens.end).filter(|at| page.token(*at).pos != Pos::Det).collect::<Vec<_>>();
+            let (first, last) = (*after.first()?, *after.last()?);
+            let noun = (first..=last).rev().find(|at| is_body(*at));
+            return noun.map(|_| plain(page.article.text.slice(page.span(first, last + 1))));
+        }
+        let head = tokens.clone().rev().find(|at| page.token(*at).pos != Pos::Part)?;
+        let before = (tokens.start..head).rev().find(|at| is_body(*at))?;
+        let first = (tokens.start..=before)
+            .rev()
+            .take_while(|at| matches!(page.token(*at).pos, Pos::Noun | Pos::Propn) || page.word(*at) == "of");
+        let first = first.last()?;
+        Some(plain(page.article.text.slice(page.span(first, before + 1))))
+    }
+
+    fn mentions(&self, being: &Being, extra: Vec<Span>) -> Vec<Span> {
+        let spans = being.phrases.iter().map(|at| {
+            let phrase = &self.phrases[*at as usize];
+            match &phrase.what {
+                What::Name(name) => name.span,
+                What::Description(description) => self.page.span(phrase.first, description.end),
+                What::Pronoun(_) => self.page.span(phrase.head, phrase.head + 1),
+            }
+        });
+        let mut spans: Vec<Span> = spans.chain(extra).chain(being.wording).collect();
+        spans.sort_unstable();
+        spans.dedup();
+        spans
+    }
+}
+
+/// What speaks for each kind.
+struct Votes {
+    person: u32,
+    body: u32,
+    state: u32,
+}
+
+impl Votes {
+    fn of(being: &Being) -> Self {
+        let gendered = if being.gender().is_some() { 2 } else { 0 };
+        Self { person: being.votes.person + gendered, body: being.votes.body, state: being.votes.state }
+    }
+}
+
+/// Words on one line.
+fn plain(words: &str) -> String {
+    words.split_whitespace().collect::<Vec<_>>().join(" ")
+}
+
+fn lower_first(words: &str) -> String {
+    let mut letters = words.chars();
+    letters.next().map_or_else(String::new, |first| first.to_lowercase().chain(letters).collect())
+}
+
+fn is_capitals(word: &str) -> bool {
+    word.chars().any(char::is_alphabetic) && !word.chars().any(char::is_lowercase)
+}
+
+/// "HESTER VANE:" is how the page sets the name of a person.
+fn without_capitals(name: &str, being: &Being) -> String {
+    let is_person = being.votes.person > being.votes.body.max(being.votes.state);
+    if !is_person || !is_capitals(name) {
+        return plain(name);
+    }
+    let word = |word: &str| {
+        if word.chars().count() < 3 {
+            return word.to_owned();
+        }
+        let mut start = true;
+        let cased = word.chars().flat_map(|letter| {
+            let upper = std::mem::replace(&mut start, !letter.is_alphabetic());
+            if upper { vec![letter] } else { letter.to_lowercase().collect() }
+        });
+        cased.collect()
+    };
+    name.split_whitespace().map(word).collect::<Vec<String>>().join(" ")
+}

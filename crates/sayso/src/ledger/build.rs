@@ -1,0 +1,184 @@
+//! From what the stages found to the record.
+//!
+//! In: an article, its attributions, who speaks in them and what they do. Out: a [`Ledger`]. What holds: offsets are code points, every
+//! quote equals its spans, ids depend on nothing but the document's text and the words' place.
+
+use super::{
+    Because, BlockRecord, Document, Ledger, SCHEMA, Source, Spans, Statement, Target, Via, Words,
+};
+use crate::act::Judgement;
+use crate::article::Article;
+use crate::attribution::{Attribution, Reason};
+use crate::identity::{Identities, Identity, Speaker};
+use crate::offsets::CodePoints;
+use crate::text::Span;
+use sha2::{Digest, Sha256};
+use std::collections::BTreeMap;
+
+/// How many hexadecimal digits of a hash name a statement or a source.
+const ID_DIGITS: usize = 12;
+
+/// Writes the record.
+#[must_use]
+pub fn ledger(
+    article: &Article,
+    attributions: &[Attribution],
+    identities: &Identities,
+    judgements: &[Judgement],
+) -> Ledger {
+    let hash = hexadecimal(&Sha256::digest(article.text.as_str().as_bytes()));
+    let build = Build { article, points: CodePoints::new(&article.text), hash, identities };
+    let ids: Vec<String> = attributions.iter().map(|attribution| build.statement_id(attribution)).collect();
+    let statements = attributions.iter().zip(&identities.speakers).zip(judgements).enumerate();
+    let statements = statements
+        .map(|(at, ((attribution, speaker), judgement))| build.statement(&ids, at, attribution, speaker, judgement))
+        .collect();
+    Ledger {
+        schema: SCHEMA.to_owned(),
+        offset_unit: "codepoint".to_owned(),
+        document: build.document(),
+        sources: identities.sources.iter().enumerate().map(|(at, source)| build.source(at, source)).collect(),
+        statements,
+        notes: article.notes.clone(),
+    }
+}
+
+struct Build<'a> {
+    article: &'a Article,
+    points: CodePoints<'a>,
+    /// Of the text.
+    hash: String,
+    identities: &'a Identities,
+}
+
+impl Build<'_> {
+    fn document(&self) -> Document {
+        let origin = self.article.origin.clone();
+        let blocks = self.article.blocks.iter().map(|block| {
+            let [start, end] = self.points.pair(block.span);
+            BlockRecord { role: block.role, start, end }
+        });
+        Document {
+            id: origin.id,
+            sha256: self.hash.clone(),
+            url: origin.url,
+            archive_url: origin.archive_url,
+            captured: origin.captured,
+            title: origin.title,
+            byline: origin.byline,
+            outlet: origin.outlet,
+            published: origin.published,
+            published_from: origin.published_from,
+            modified: origin.modified,
+            language: origin.language,
+            text: self.article.text.as_str().to_owned(),
+            blocks: blocks.collect(),
+        }
+    }
+
+    fn source(&self, at: usize, identity: &Identity) -> Source {
+        Source {
+            id: self.source_id(at),
+            name: identity.name.clone(),
+            kind: identity.kind,
+            status: identity.status,
+            roles: identity.roles.iter().map(|role| self.words(*role)).collect(),
+            affiliation: identity.affiliation.clone(),
+            names: identity.names.clone(),
+            mentions: self.pairs(&identity.mentions),
+        }
+    }
+
+    fn statement(
+        &self,
+        ids: &[String],
+        at: usize,
+        attribution: &Attribution,
+        speaker: &Speaker,
+        judgement: &Judgement,
+    ) -> Statement {
+        let named = |source: &usize| self.source_id(*source);
+        let scores = [("content", attribution.score), ("speaker", speaker.score), ("act", judgement.score)];
+        let because = attribution.because.iter().chain(&speaker.because).chain(&judgement.because);
+        let slice = |span: Span| self.article.text.slice(span).to_owned();
+        Statement {
+            id: ids[at].clone(),
+            speaker: speaker.source.as_ref().map(named),
+            speaker_name: speaker.name.clone(),
+            why_unknown: speaker.why_unknown.clone(),
+            kind: judgement.kind,
+            act: judgement.act,
+            negated: judgement.negated,
+            mode: judgement.mode,
+            quote: attribution.content.iter().map(|span| self.article.text.slice(*span)).collect::<Vec<_>>().join(" "),
+            verbatim: self.pairs(&judgement.verbatim),
+            spans: Spans {
+                source: self.pairs(&attribution.source),
+                cue: self.pairs(&attribution.cue),
+                content: self.pairs(&attribution.content),
+            },
+            co_speakers: speaker.co_speakers.iter().map(named).collect(),
+            candidates: speaker.candidates.iter().map(named).collect(),
+            addressee: judgement.addressee.map(slice),
+            via: Via { outlet: judgement.outlet.map(slice), setting: None },
+            chain: Vec::new(),
+            said_on: None,
+            target: judgement.target.map(|span| {
+                let [start, end] = self.points.pair(span);
+                Target { name: slice(span), source: self.source_at(span), start, end }
+            }),
+            certainty: None,
+            inside: attribution.inside.map(|outer| ids[outer].clone()),
+            confidence: rounded(attribution.score * speaker.score),
+            scores: scores.iter().map(|(name, score)| ((*name).to_owned(), rounded(*score))).collect::<BTreeMap<_, _>>(),
+            because: because.map(|reason| self.because(reason)).collect(),
+        }
+    }
+
+    fn because(&self, reason: &Reason) -> Because {
+        let [start, end] = self.points.pair(reason.span);
+        Because { field: reason.field.to_owned(), rule: reason.rule.to_owned(), start, end }
+    }
+
+    /// The source that is mentioned in just these words.
+    fn source_at(&self, span: Span) -> Option<String> {
+        let is_it = |identity: &Identity| identity.mentions.binary_search(&span).is_ok();
+        self.identities.sources.iter().position(is_it).map(|at| self.source_id(at))
+    }
+
+    fn words(&self, span: Span) -> Words {
+        let [start, end] = self.points.pair(span);
+        Words { text: self.article.text.slice(span).to_owned(), start, end }
+    }
+
+    fn pairs(&self, spans: &[Span]) -> Vec<[usize; 2]> {
+        spans.iter().map(|span| self.points.pair(*span)).collect()
+    }
+
+    fn statement_id(&self, attribution: &Attribution) -> String {
+        let mut hash = Sha256::new_with_prefix(self.hash.as_bytes());
+        for (role, spans) in [("cue", &attribution.cue), ("content", &attribution.content)] {
+            hash.update(role);
+            for pair in self.pairs(spans) {
+                hash.update(format!(" {}-{}", pair[0], pair[1]));
+            }
+        }
+        hexadecimal(&hash.finalize())[..ID_DIGITS].to_owned()
+    }
+
+    fn source_id(&self, at: usize) -> String {
+        let name = &self.identities.sources[at].name;
+        let first = self.identities.sources[at].mentions.first().map_or(0, |span| self.points.code_point(span.start()));
+        let hash = Sha256::digest(format!("{} source {name} {first}", self.hash));
+        hexadecimal(&hash)[..ID_DIGITS].to_owned()
+    }
+}
+
+/// Three decimals: kernels of different processors may differ in the last bits.
+fn rounded(score: f32) -> f64 {
+    (f64::from(score.clamp(0.0, 1.0)) * 1e3).round() / 1e3
+}
+
+fn hexadecimal(bytes: &[u8]) -> String {
+    bytes.iter().map(|byte| format!("{byte:02x}")).collect()
+}

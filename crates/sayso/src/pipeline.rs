@@ -1,0 +1,61 @@
+//! The whole system on one screen: each stage is a function of the layers before it.
+
+use crate::article::Article;
+use crate::attribution::{self, Attribution};
+use crate::ledger::Ledger;
+use crate::quotations::{self, Quotations};
+use crate::sections::Sections;
+use crate::syntax::{self, Syntax};
+use sayso_model::SyntaxModel;
+use sayso_model::attribution::AttributionNet;
+
+/// Everything that was fitted. Made once; any number of threads may read with it.
+#[derive(Debug)]
+pub struct Models {
+    /// Tokens, tags, trees, names.
+    pub syntax: SyntaxModel,
+    /// Anchors and roles.
+    pub attribution: AttributionNet,
+}
+
+/// What the stages before the ledger found.
+#[derive(Debug)]
+pub struct Layers {
+    /// Tokens, heads, entities.
+    pub syntax: Syntax,
+    /// Quoted stretches.
+    pub quotations: Quotations,
+    /// Source, cue and content.
+    pub attributions: Vec<Attribution>,
+}
+
+impl Models {
+    /// The models that are part of the program.
+    #[must_use]
+    pub fn load() -> Self {
+        Self { syntax: SyntaxModel::load(), attribution: AttributionNet::load() }
+    }
+}
+
+/// An article in, its layers out. Cannot fail.
+#[must_use]
+pub fn inspect(article: &Article, models: &Models) -> Layers {
+    let quotations = quotations::find(article);
+    let mut syntax = Syntax::default();
+    let mut tagged = Vec::new();
+    for section in Sections::of(article) {
+        let mut part = syntax::parse_section(&article.text, &section, &models.syntax);
+        tagged.extend(attribution::tagger::find(&article.text, &part, &quotations, &models.attribution));
+        // vectors are most of the memory, and the tagger is the last to need them
+        part.vectors = Vec::new();
+        syntax.append(part);
+    }
+    let attributions = attribution::find(article, &syntax, &quotations, tagged);
+    Layers { syntax, quotations, attributions }
+}
+
+/// An article in, its ledger out. Cannot fail: what is odd becomes a note.
+#[must_use]
+pub fn analyze(article: &Article, models: &Models) -> Ledger {
+    todo!()
+}
