@@ -21,7 +21,9 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
         let mut start = 0;
         for part in text.as_str().split("\n\n") {
             let span = text.span_at(start, start + part.len()).map(|span| text.trim(span));
-            blocks.extend(span.filter(|span| !span.is_empty()).map(|span| Block { role: BlockRole::Paragraph, span }));
+            blocks.extend(
+                span.filter(|span| !span.is_empty()).map(|span| Block { role: BlockRole::Paragraph, span }),
+            );
             start += part.len() + 2;
         }
         let article = Article { text, blocks, origin: Origin::default(), notes: Vec::new() };
@@ -32,9 +34,8 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
         took += start.elapsed();
         words += article.text.as_str().split_whitespace().count();
         let offsets = CodePoints::new(&article.text);
-        let pairs = |spans: &[Span]| -> Vec<Value> {
-            spans.iter().map(|span| json!(offsets.pair(*span))).collect()
-        };
+        let pairs =
+            |spans: &[Span]| -> Vec<Value> { spans.iter().map(|span| json!(offsets.pair(*span))).collect() };
         let attributions: Vec<Value> = found
             .iter()
             .map(|one| {

@@ -39,6 +39,12 @@ pub(super) struct Verb {
     /// A particle or preposition without which it is no cue: “point out”.
     #[serde(default)]
     pub(super) particle: Option<String>,
+    /// The only nouns that it attributes: “stands by the answer”, not “by the river”.
+    #[serde(default)]
+    pub(super) objects: Vec<String>,
+    /// Forms that the lemmatizer takes for those of another verb: “hopes”, which it says is “hop”.
+    #[serde(default)]
+    pub(super) forms: Vec<String>,
     /// Too common in what people say of others to be a statement there: “they want”, “everybody knows”.
     #[serde(default)]
     pub(super) weak: bool,
@@ -78,13 +84,16 @@ struct Entries {
 /// The cue lexicon by lemma.
 pub(super) struct Cues {
     verbs: HashMap<String, Vec<Verb>>,
+    forms: HashMap<String, String>,
     nouns: HashMap<String, Noun>,
     adverbs: HashMap<String, Adverb>,
     phrases: Vec<Phrase>,
 }
 
 static CUES: LazyLock<Cues> = LazyLock::new(|| {
-    Cues::new(toml::from_str(include_str!("../../../lexicon/en/cues.toml")).expect("the tests read this very file"))
+    Cues::new(
+        toml::from_str(include_str!("../../../lexicon/en/cues.toml")).expect("the tests read this very file"),
+    )
 });
 
 /// The lexicon that is built in.
@@ -95,22 +104,26 @@ pub(super) fn cues() -> &'static Cues {
 impl Cues {
     fn new(entries: Entries) -> Self {
         let mut verbs: HashMap<String, Vec<Verb>> = HashMap::new();
+        let mut forms = HashMap::new();
         for verb in entries.verb {
+            forms.extend(verb.forms.iter().map(|form| (form.clone(), verb.lemma.clone())));
             verbs.entry(verb.lemma.clone()).or_default().push(verb);
         }
         // “point out” before “point”: the entry that asks for more is tried first
         verbs.values_mut().for_each(|senses| senses.sort_by_key(|verb| verb.particle.is_none()));
         Self {
             verbs,
+            forms,
             nouns: entries.noun.into_iter().map(|noun| (noun.lemma.clone(), noun)).collect(),
             adverbs: entries.adverb.into_iter().map(|adverb| (adverb.word.clone(), adverb)).collect(),
             phrases: entries.phrase,
         }
     }
 
-    /// The entries of a verb's lemma, those with a particle first.
-    pub(super) fn verbs(&self, lemma: &str) -> &[Verb] {
-        self.verbs.get(lemma).map_or(&[], Vec::as_slice)
+    /// The entries of a verb, those with a particle first.
+    pub(super) fn verbs(&self, lemma: &str, word: &str) -> &[Verb] {
+        let of_form = || self.verbs.get(self.forms.get(&*word.to_lowercase())?);
+        self.verbs.get(lemma).or_else(of_form).map_or(&[], Vec::as_slice)
     }
 
     /// The entry of a noun's lemma.

@@ -50,7 +50,8 @@ pub fn nested(
     found: &[Attribution],
 ) -> Vec<Attribution> {
     let reading = Reading::new(article, syntax, quotations);
-    let mut contents: Vec<Span> = found.iter().flat_map(|attribution| attribution.content.iter().copied()).collect();
+    let mut contents: Vec<Span> =
+        found.iter().flat_map(|attribution| attribution.content.iter().copied()).collect();
     contents.sort_unstable();
     let mut cues: Vec<Span> = found.iter().flat_map(|attribution| attribution.cue.iter().copied()).collect();
     cues.sort_unstable();
@@ -66,7 +67,10 @@ pub fn nested(
             let rule = attribution.because.first().map_or("", |reason| reason.rule);
             !attribution.cue.iter().any(known)
                 && !attribution.source.is_empty()
-                && matches!(rule, "clause" | "preposition" | "infinitive" | "object and predicate" | "quotation")
+                && matches!(
+                    rule,
+                    "clause" | "preposition" | "infinitive" | "object and predicate" | "object" | "quotation"
+                )
                 && attribution.source.iter().chain(&attribution.content).all(|span| content.contains(*span))
         }));
         done = done.max(tokens.end);
@@ -89,7 +93,7 @@ pub fn repair(
 fn without_loose(mut found: Vec<Attribution>) -> Vec<Attribution> {
     let is_loose = |one: &Attribution| {
         let rule = one.because.first().map_or("", |reason| reason.rule);
-        one.inside.is_some() && matches!(rule, "noun" | "loose object" | "loose infinitive")
+        one.inside.is_some() && matches!(rule, "noun" | "loose clause" | "loose object" | "loose infinitive")
     };
     let mut place = Vec::with_capacity(found.len());
     let mut kept = 0;
@@ -139,7 +143,8 @@ impl Draft {
             ranges.iter().filter_map(|range| reading.span(&source::trim(reading, range.clone()))).collect()
         };
         let quoted = self.quoted.iter().map(|at| reading.quotations[*at].outer);
-        let content: Vec<Span> = self.content.iter().filter_map(|range| reading.span(range)).chain(quoted).collect();
+        let content: Vec<Span> =
+            self.content.iter().filter_map(|range| reading.span(range)).chain(quoted).collect();
         if content.is_empty() {
             return None;
         }

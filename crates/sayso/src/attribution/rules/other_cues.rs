@@ -17,6 +17,10 @@ pub(super) fn phrase(reading: &Reading<'_>, at: TokenId) -> Option<Draft> {
     let end = at + phrase.words.len() as TokenId;
     let last = end - 1;
     let noun = reading.child(last, &[Dep::Pobj]).filter(|noun| *noun > last)?;
+    // "according to plan", "according to age"
+    if reading.token(noun).tag == Tag::Nn && noun == end && reading.extent(noun).len() == 1 {
+        return None;
+    }
     let source = source::noun_phrase(reading, noun);
     let source = source.start.max(end)..source.end.max(end);
     let clause = clause_of(reading, at)?;
@@ -24,16 +28,26 @@ pub(super) fn phrase(reading: &Reading<'_>, at: TokenId) -> Option<Draft> {
     let own = at..source.end;
     let pieces = vec![whole.start..own.start.max(whole.start), own.end.min(whole.end)..whole.end];
     let pieces = side_of_phrase(reading, pieces, at);
-    Some(Draft { anchor: at, source: vec![source], cue: vec![at..end], content: pieces, quoted: Vec::new(), rule: "phrase" })
+    Some(Draft {
+        anchor: at,
+        source: vec![source],
+        cue: std::iter::once(at..end).collect(),
+        content: pieces,
+        quoted: Vec::new(),
+        rule: "phrase",
+    })
 }
 
 /// After a long clause the phrase closes it: what follows its comma is said by the article.
 fn side_of_phrase(reading: &Reading<'_>, pieces: Vec<Range>, at: TokenId) -> Vec<Range> {
     let [before, after] = pieces.as_slice() else { return pieces };
     let starts_anew = after.clone().find(|at| reading.token(*at).pos != Pos::Punct).is_some_and(|first| {
-        matches!(reading.token(first).tag, Tag::Cc | Tag::Wdt | Tag::Wp | Tag::In) || reading.token(first).tag == Tag::Vbg
+        matches!(reading.token(first).tag, Tag::Cc | Tag::Wdt | Tag::Wp | Tag::In)
+            || reading.token(first).tag == Tag::Vbg
     });
-    let complete = before.clone().any(|at| matches!(reading.token(at).tag, Tag::Vbd | Tag::Vbz | Tag::Vbp | Tag::Md)) && before.end == at;
+    let complete =
+        before.clone().any(|at| matches!(reading.token(at).tag, Tag::Vbd | Tag::Vbz | Tag::Vbp | Tag::Md))
+            && before.end == at;
     if complete && starts_anew { vec![before.clone()] } else { pieces }
 }
 
@@ -55,7 +69,14 @@ pub(super) fn adverb(reading: &Reading<'_>, at: TokenId) -> Option<Draft> {
         start += 1;
     }
     let pieces = vec![start..at.max(start), (at + 1).min(whole.end)..whole.end];
-    Some(Draft { anchor: at, source: Vec::new(), cue: vec![at..at + 1], content: pieces, quoted: Vec::new(), rule: "adverb" })
+    Some(Draft {
+        anchor: at,
+        source: Vec::new(),
+        cue: std::iter::once(at..at + 1).collect(),
+        content: pieces,
+        quoted: Vec::new(),
+        rule: "adverb",
+    })
 }
 
 /// The head of the clause that something hangs in.
@@ -67,7 +88,11 @@ fn clause_of(reading: &Reading<'_>, at: TokenId) -> Option<TokenId> {
     }
     for _ in 0..MAX_CLIMBS {
         let token = reading.token(head);
-        let finite = matches!(token.pos, Pos::Verb | Pos::Aux) && !matches!(token.dep, Dep::Xcomp | Dep::Aux | Dep::Auxpass | Dep::Amod | Dep::Pcomp | Dep::Acl | Dep::Conj);
+        let finite = matches!(token.pos, Pos::Verb | Pos::Aux)
+            && !matches!(
+                token.dep,
+                Dep::Xcomp | Dep::Aux | Dep::Auxpass | Dep::Amod | Dep::Pcomp | Dep::Acl | Dep::Conj
+            );
         if finite || token.head == head {
             return Some(head);
         }
@@ -88,11 +113,15 @@ pub(super) fn noun(reading: &Reading<'_>, at: TokenId) -> Option<Draft> {
     let noun = cues().noun(&reading.token(at).lemma)?;
     let follows = |child: &TokenId| *child > at && child - at < 30;
     let children = || reading.children(at).iter().copied().filter(follows);
-    let infinitive = |child: TokenId| reading.children(child).iter().any(|part| *part < child && reading.token(*part).tag == Tag::To);
+    let infinitive = |child: TokenId| {
+        reading.children(child).iter().any(|part| *part < child && reading.token(*part).tag == Tag::To)
+    };
     let that = |child: TokenId| {
         let extent = reading.extent(child);
         extent.clone().take(3).any(|part| reading.is(part, "that") || reading.is(part, "whether"))
-            && reading.child(child, &[Dep::Nsubj, Dep::Nsubjpass, Dep::Csubj, Dep::Expl]).is_some_and(|s| reading.token(s).tag != Tag::Wdt)
+            && reading
+                .child(child, &[Dep::Nsubj, Dep::Nsubjpass, Dep::Csubj, Dep::Expl])
+                .is_some_and(|s| reading.token(s).tag != Tag::Wdt)
     };
     let content = children().find_map(|child| {
         let token = reading.token(child);
@@ -109,16 +138,28 @@ pub(super) fn noun(reading: &Reading<'_>, at: TokenId) -> Option<Draft> {
     })?;
     let content = content.start.max(at + 1)..content.end.max(at + 1);
     let by = children().find(|child| {
-        matches!(reading.token(*child).dep, Dep::Prep) && (reading.is(*child, "by") || reading.is(*child, "from")) && *child < content.start
+        matches!(reading.token(*child).dep, Dep::Prep)
+            && (reading.is(*child, "by") || reading.is(*child, "from"))
+            && *child < content.start
     });
     let source = by
         .and_then(|by| reading.child(by, &[Dep::Pobj]))
         .or_else(|| reading.child(at, &[Dep::Poss]))
         .map(|noun| source::noun_phrase(reading, noun))
         .or_else(|| of_light_verb(reading, at));
-    let source = source.into_iter().filter(|source| source.end <= content.start || source.start >= content.end).collect();
+    let source = source
+        .into_iter()
+        .filter(|source| source.end <= content.start || source.start >= content.end)
+        .collect();
     let own = at..at + 1;
-    Some(Draft { anchor: at, source, cue: vec![own], content: vec![content], quoted: Vec::new(), rule: "noun" })
+    Some(Draft {
+        anchor: at,
+        source,
+        cue: vec![own],
+        content: vec![content],
+        quoted: Vec::new(),
+        rule: "noun",
+    })
 }
 
 /// “made the claim that”, “issued a warning that”: the verb's subject makes it.
@@ -127,8 +168,27 @@ fn of_light_verb(reading: &Reading<'_>, noun: TokenId) -> Option<Range> {
     let verb = token.head;
     let light = matches!(
         &*reading.token(verb).lemma,
-        "make" | "issue" | "give" | "express" | "voice" | "repeat" | "announce" | "offer" | "raise" | "have" | "send" | "renew" | "reiterate" | "publish"
-            | "release" | "take" | "reaffirm" | "share" | "drop" | "withdraw" | "defend"
+        "make"
+            | "issue"
+            | "give"
+            | "express"
+            | "voice"
+            | "repeat"
+            | "announce"
+            | "offer"
+            | "raise"
+            | "have"
+            | "send"
+            | "renew"
+            | "reiterate"
+            | "publish"
+            | "release"
+            | "take"
+            | "reaffirm"
+            | "share"
+            | "drop"
+            | "withdraw"
+            | "defend"
     );
     (token.dep == Dep::Dobj && light).then(|| source::of_verb(reading, verb)).flatten()
 }

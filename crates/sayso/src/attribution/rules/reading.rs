@@ -3,11 +3,15 @@
 //! In: the layers below. Out: questions answered in constant time, so that no rule walks a subtree or
 //! searches for a quotation; built in time linear in the number of tokens.
 
+use super::cues::{Verb, cues};
 use crate::article::Article;
 use crate::quotations::{Quotation, Quotations};
 use crate::syntax::{Syntax, Token, TokenId};
 use crate::text::{Span, Text};
 use sayso_model::{Dep, Tag};
+
+/// How many dependents of one token are looked through: no sentence that somebody wrote has more.
+const MAX_CHILDREN: usize = 64;
 
 /// Half-open range of tokens.
 pub(super) type Range = std::ops::Range<TokenId>;
@@ -67,6 +71,11 @@ impl<'a> Reading<'a> {
         self.text.slice(self.token(at).span)
     }
 
+    /// The entries of the cue lexicon for a verb.
+    pub(super) fn senses(&self, verb: TokenId) -> &'static [Verb] {
+        cues().verbs(&self.token(verb).lemma, self.word(verb))
+    }
+
     /// Whether a token is this word, letter case aside.
     pub(super) fn is(&self, at: TokenId, word: &str) -> bool {
         at < self.len() && self.word(at).eq_ignore_ascii_case(word)
@@ -79,7 +88,11 @@ impl<'a> Reading<'a> {
 
     /// The first dependent with one of these labels.
     pub(super) fn child(&self, at: TokenId, deps: &[Dep]) -> Option<TokenId> {
-        self.children(at).iter().copied().find(|child| deps.contains(&self.token(*child).dep))
+        self.children(at)
+            .iter()
+            .copied()
+            .take(MAX_CHILDREN)
+            .find(|child| deps.contains(&self.token(*child).dep))
     }
 
     /// First token and one past the last of what depends on a token, itself included.
@@ -174,7 +187,8 @@ fn quoted_in(tokens: &[Token], all: &[Quotation]) -> Vec<Option<u32>> {
 /// The dependents of each token in order, as one list with starts.
 fn children(tokens: &[Token]) -> (Vec<u32>, Vec<TokenId>) {
     let mut starts = vec![0u32; tokens.len() + 1];
-    let is_child = |at: usize, token: &Token| token.head as usize != at && (token.head as usize) < tokens.len();
+    let is_child =
+        |at: usize, token: &Token| token.head as usize != at && (token.head as usize) < tokens.len();
     for (at, token) in tokens.iter().enumerate() {
         if is_child(at, token) {
             starts[token.head as usize + 1] += 1;

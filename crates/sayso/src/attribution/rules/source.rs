@@ -8,16 +8,18 @@ const SUBJECTS: [Dep; 2] = [Dep::Nsubj, Dep::Csubj];
 const PASSIVE_SUBJECTS: [Dep; 2] = [Dep::Nsubjpass, Dep::Csubjpass];
 /// How far a verb without a subject of its own looks up the tree for one: “came, saw and said”, “went on to say”.
 const MAX_CLIMBS: usize = 6;
+/// How far up the tree a misplaced subject is looked for.
+const MAX_SUBJECT_CLIMBS: usize = 16;
 
 /// Verbs that lend their subject and their negation to an infinitive that says: “refused to say”, “used to say”.
 const LENDERS: [&str; 15] = [
-    "refuse", "decline", "go", "continue", "use", "fail", "begin", "start", "want", "like", "seek", "rush", "dare",
-    "hesitate", "hasten",
+    "refuse", "decline", "go", "continue", "use", "fail", "begin", "start", "want", "like", "seek", "rush",
+    "dare", "hesitate", "hasten",
 ];
 
 /// Whether the verb is in the passive: “was accused”.
 pub(super) fn is_passive(reading: &Reading<'_>, verb: TokenId) -> bool {
-    reading.child(verb, &[Dep::Auxpass, Dep::Nsubjpass, Dep::Agent]).is_some()
+    reading.child(verb, &[Dep::Auxpass, Dep::Nsubjpass]).is_some()
         || (reading.token(verb).tag == Tag::Vbn && reading.child(verb, &[Dep::Aux]).is_none())
 }
 
@@ -27,7 +29,7 @@ pub(super) fn of_verb(reading: &Reading<'_>, verb: TokenId) -> Option<Range> {
         let agent = reading.child(verb, &[Dep::Agent])?;
         return Some(noun_phrase(reading, reading.child(agent, &[Dep::Pobj])?));
     }
-    let mut at = verb;
+    let mut at = speaks_for(reading, verb).unwrap_or(verb);
     for _ in 0..MAX_CLIMBS {
         if let Some(subject) = reading.child(at, &SUBJECTS) {
             return named_by(reading, at, subject);
@@ -38,17 +40,165 @@ pub(super) fn of_verb(reading: &Reading<'_>, verb: TokenId) -> Option<Range> {
             return named_by(reading, at, subject);
         }
         match token.dep {
-            Dep::Conj | Dep::Xcomp | Dep::Advcl | Dep::Dep | Dep::Ccomp | Dep::Pcomp | Dep::Prep => at = token.head,
+            Dep::Conj | Dep::Xcomp | Dep::Advcl | Dep::Dep | Dep::Ccomp | Dep::Pcomp | Dep::Prep => {
+                at = token.head
+            }
+            Dep::Root if at == verb => {
+                return capitalised_adverb(reading, verb).or_else(|| misplaced_subject(reading, verb));
+            }
             // "a statement saying that", "the man who came and said"
             Dep::Acl if token.tag == Tag::Vbg || at != verb => return antecedent(reading, at),
             Dep::Relcl => return antecedent(reading, at),
             _ => return None,
         }
-        if at == token.head && reading.token(at).head == at && !reading.is_verb(at) && reading.token(at).pos != Pos::Aux {
+        if at == token.head
+            && reading.token(at).head == at
+            && !reading.is_verb(at)
+            && reading.token(at).pos != Pos::Aux
+        {
             return None;
         }
     }
     None
+}
+
+/// For a verb without a subject that hangs within what another verb reports: that verb, whose speaker goes on.
+///
+/// “said the attack was criminal, accusing militias”, “said the shells had been fired and demanded that the army ...”.
+pub(super) fn speaks_for(reading: &Reading<'_>, verb: TokenId) -> Option<TokenId> {
+    let token = reading.token(verb);
+    let adding = token.dep == Dep::Advcl && token.tag == Tag::Vbg && reading.extent(verb).start > 0 && {
+        let first = reading.extent(verb).start;
+        reading.is(first - 1, ",")
+    };
+    let coordinated = token.dep == Dep::Conj && matches!(token.tag, Tag::Vbd | Tag::Vbz | Tag::Vbp);
+    if !adding && !coordinated || reading.senses(verb).is_empty() || reading.child(verb, &SUBJECTS).is_some()
+    {
+        return None;
+    }
+    if coordinated && is_same_form(reading, verb, token.head) {
+        return None;
+    }
+    let mut at = token.head;
+    for _ in 0..MAX_CLIMBS {
+        let token = reading.token(at);
+        let reported = token.dep == Dep::Ccomp || adding && token.dep == Dep::Xcomp;
+        let says = reported && token.head < at && !reading.senses(token.head).is_empty();
+        if says && (adding || is_same_form(reading, verb, token.head)) {
+            // whoever is quoted speaks within the marks, whoever quotes outside
+            return (reading.quoted_in(token.head) == reading.quoted_in(verb)).then_some(token.head);
+        }
+        match token.dep {
+            Dep::Conj | Dep::Ccomp | Dep::Xcomp | Dep::Advcl | Dep::Relcl if token.head < at => {
+                at = token.head
+            }
+            _ => return None,
+        }
+    }
+    None
+}
+
+/// Both past or both present: "reached" does not go with "accuses", nor "had fired" with "demanded".
+fn is_same_form(reading: &Reading<'_>, verb: TokenId, other: TokenId) -> bool {
+    let form = |at: TokenId| match reading.token(at).tag {
+        Tag::Vbd => Some(true),
+        Tag::Vbz | Tag::Vbp => Some(false),
+        _ => None,
+    };
+    // "has said ... and demands": an auxiliary decides
+    let of_other = form(other).or_else(|| {
+        let first = reading.child(other, &[Dep::Aux, Dep::Auxpass])?;
+        form(first).filter(|_| {
+            reading.senses(other).iter().any(|sense| !sense.frames.is_empty())
+                && reading.token(first).tag != Tag::Vbd
+        })
+    });
+    form(verb) == of_other
+}
+
+/// “In a message to the Wire, a man said”: a subject that the parser takes for an appositive of the name before it.
+fn misplaced_subject(reading: &Reading<'_>, verb: TokenId) -> Option<Range> {
+    let (mut at, mut subject) = (verb.checked_sub(1)?, None);
+    if reading.is(at, ",") {
+        at = at.checked_sub(1)?;
+    }
+    for _ in 0..MAX_SUBJECT_CLIMBS {
+        let token = reading.token(at);
+        if token.dep == Dep::Appos {
+            subject = Some(at);
+        }
+        if token.head == verb || token.head == at {
+            let fronted = token.head == verb && token.dep == Dep::Prep;
+            return subject.filter(|_| fronted).map(|subject| noun_phrase(reading, subject));
+        }
+        at = token.head;
+    }
+    None
+}
+
+/// “Quill, however, does not believe”: a name that the parser takes for an adverb.
+fn capitalised_adverb(reading: &Reading<'_>, verb: TokenId) -> Option<Range> {
+    let first = reading.children(verb).first().copied().filter(|first| *first < verb)?;
+    let token = reading.token(first);
+    let word = reading.word(first);
+    let is_name = matches!(token.dep, Dep::Advmod | Dep::Npadvmod | Dep::Dep)
+        && word.starts_with(char::is_uppercase)
+        && !word.ends_with("ly")
+        && token.lemma.to_lowercase() == word.to_lowercase()
+        && !matches!(
+            word,
+            "However"
+                | "Then"
+                | "Now"
+                | "Still"
+                | "Also"
+                | "Later"
+                | "Yet"
+                | "Instead"
+                | "Here"
+                | "There"
+                | "Meanwhile"
+                | "Indeed"
+                | "Once"
+                | "Never"
+                | "Even"
+                | "Only"
+                | "So"
+                | "Thus"
+                | "Too"
+                | "Perhaps"
+                | "Maybe"
+                | "Today"
+                | "How"
+                | "Why"
+                | "When"
+                | "Where"
+                | "Not"
+                | "Just"
+                | "Again"
+                | "Elsewhere"
+                | "First"
+                | "Next"
+                | "Earlier"
+                | "Afterwards"
+                | "Nevertheless"
+                | "Nonetheless"
+                | "Moreover"
+                | "Otherwise"
+                | "Often"
+                | "Sometimes"
+                | "Always"
+                | "As"
+                | "Soon"
+                | "Worse"
+                | "Better"
+                | "Further"
+                | "Ever"
+                | "Please"
+                | "No"
+                | "Yes"
+        );
+    is_name.then(|| noun_phrase(reading, first))
 }
 
 /// A subject's words, or for “who” and “which” the words that they stand for.
@@ -87,13 +237,20 @@ pub(super) fn noun_phrase(reading: &Reading<'_>, noun: TokenId) -> Range {
     // a verb that hangs under the noun by mistake: "said Reeve, adding ..."
     for child in reading.children(noun) {
         let token = reading.token(*child);
-        if *child > noun && matches!(token.dep, Dep::Advcl | Dep::Ccomp | Dep::Parataxis | Dep::Dep) && reading.is_verb(*child) {
+        if *child > noun
+            && matches!(token.dep, Dep::Advcl | Dep::Ccomp | Dep::Parataxis | Dep::Dep)
+            && reading.is_verb(*child)
+        {
             range.end = range.end.min(reading.extent(*child).start.max(noun + 1));
         }
     }
     // nor does it run into a quotation that it is not itself part of
     let home = reading.quoted_in(noun);
-    while range.start < noun && noun - range.start < 200 && reading.quoted_in(range.start) != home && ends_quoted(reading, range.start, noun) {
+    while range.start < noun
+        && noun - range.start < 200
+        && reading.quoted_in(range.start) != home
+        && ends_quoted(reading, range.start, noun)
+    {
         range.start += 1;
     }
     if let Some(mark) = (noun + 1..range.end.min(noun + 40)).find(|at| is_long_quote(reading, *at, home)) {
@@ -106,7 +263,8 @@ fn ends_quoted(reading: &Reading<'_>, at: TokenId, noun: TokenId) -> bool {
     // "the “old guard” of the party" stays whole: short quotations belong to the name
     reading.quoted_in(at).is_some_and(|q| {
         let inner = reading.quotations[q].inner;
-        inner.end() <= reading.token(noun).span.start() && reading.text.slice(inner).ends_with([',', '.', '?', '!'])
+        inner.end() <= reading.token(noun).span.start()
+            && reading.text.slice(inner).ends_with([',', '.', '?', '!'])
     })
 }
 
@@ -148,13 +306,15 @@ pub(super) fn cue(reading: &Reading<'_>, verb: TokenId, particle: Option<TokenId
     // "did, Dorn insisted, not": whatever stands between that is no part of the verb
     let is_part = |at: &TokenId| {
         let token = reading.token(*at);
-        matches!(token.dep, Dep::Aux | Dep::Auxpass | Dep::Neg | Dep::Advmod | Dep::Prep | Dep::Cc | Dep::Conj | Dep::Preconj)
-            && token.pos != Pos::Punct
+        matches!(
+            token.dep,
+            Dep::Aux | Dep::Auxpass | Dep::Neg | Dep::Advmod | Dep::Prep | Dep::Cc | Dep::Conj | Dep::Preconj
+        ) && token.pos != Pos::Punct
             || *at == first
     };
     let start = (start..=first).rev().take_while(is_part).last().unwrap_or(first);
     let start = (start..=first).find(|at| reading.token(*at).tag != Tag::To).unwrap_or(first);
-    let mut cue = vec![start..verb + 1];
+    let mut cue: Vec<Range> = std::iter::once(start..verb + 1).collect();
     match particle {
         Some(at) if at == verb + 1 => cue[0].end = at + 1,
         Some(at) if at > verb => cue.push(at..at + 1),

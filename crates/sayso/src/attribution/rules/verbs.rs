@@ -1,10 +1,13 @@
 //! Attributions by a verb of the cue lexicon, from the constructions it stands in.
 
-use super::cues::{Frame, Verb, cues};
+use super::cues::{Frame, Verb};
 use super::reading::{Range, Reading};
 use super::{Draft, source, speech};
 use crate::syntax::TokenId;
 use sayso_model::{Dep, Pos, Tag};
+
+/// How many coordinated clauses are looked through.
+const MAX_COORDINATED: usize = 6;
 
 /// Contents of one verb, and how they were found.
 pub(super) struct Content {
@@ -15,10 +18,12 @@ pub(super) struct Content {
 /// What a verb attributes, if it does.
 pub(super) fn attribution(reading: &Reading<'_>, verb: TokenId) -> Option<Draft> {
     let token = reading.token(verb);
-    if !reading.is_verb(verb) || matches!(token.dep, Dep::Amod | Dep::Compound | Dep::Nmod | Dep::Aux | Dep::Auxpass) {
+    if !reading.is_verb(verb)
+        || matches!(token.dep, Dep::Amod | Dep::Compound | Dep::Nmod | Dep::Aux | Dep::Auxpass)
+    {
         return None;
     }
-    let senses = cues().verbs(&token.lemma);
+    let senses = reading.senses(verb);
     let passive = source::is_passive(reading, verb);
     // "the ship called Heron", "a man named Lusk"
     if passive && token.dep == Dep::Acl {
@@ -36,13 +41,26 @@ pub(super) fn attribution(reading: &Reading<'_>, verb: TokenId) -> Option<Draft>
             return Some(draft);
         }
     }
-    if senses.is_empty() && !passive { speech::by_any_verb(reading, verb) } else { None }
+    // "went further:" is not "went on"
+    let no_sense = senses.iter().all(|sense| sense.particle.is_some());
+    if no_sense && !passive { speech::by_any_verb(reading, verb) } else { None }
 }
 
-fn by_sense(reading: &Reading<'_>, verb: TokenId, sense: &Verb, particle: Option<TokenId>, passive: bool) -> Option<Draft> {
+fn by_sense(
+    reading: &Reading<'_>,
+    verb: TokenId,
+    sense: &Verb,
+    particle: Option<TokenId>,
+    passive: bool,
+) -> Option<Draft> {
     let mut source = source::of_verb(reading, verb);
     let mut cue = source::cue(reading, verb, particle);
-    let quoted = if sense.has(Frame::Quote) && !passive && !matches!(reading.token(verb).dep, Dep::Relcl | Dep::Acl) { speech::quotations(reading, verb, &mut source) } else { Vec::new() };
+    let quoted =
+        if sense.has(Frame::Quote) && !passive && !matches!(reading.token(verb).dep, Dep::Relcl | Dep::Acl) {
+            speech::quotations(reading, verb, &mut source)
+        } else {
+            Vec::new()
+        };
     let found = content(reading, verb, sense, particle, passive);
     if source.is_none() && !passive && !is_impersonal(reading, verb) && quoted.is_empty() {
         return None;
@@ -95,10 +113,25 @@ fn is_hypothetical(reading: &Reading<'_>, verb: TokenId, source: &Range, sense: 
     let first = reading.word(source.start).to_ascii_lowercase();
     let nobody = matches!(
         first.as_str(),
-        "anyone" | "anybody" | "nobody" | "everyone" | "everybody" | "someone" | "somebody" | "whoever" | "any" | "one" | "you" | "no"
+        "anyone"
+            | "anybody"
+            | "nobody"
+            | "everyone"
+            | "everybody"
+            | "someone"
+            | "somebody"
+            | "whoever"
+            | "any"
+            | "one"
+            | "you"
+            | "no"
     );
     let modal = reading.children(verb).iter().any(|child| {
-        *child < verb && matches!(reading.word(*child), "would" | "could" | "should" | "may" | "might" | "must" | "can" | "’d" | "'d")
+        *child < verb
+            && matches!(
+                reading.word(*child),
+                "would" | "could" | "should" | "may" | "might" | "must" | "can" | "’d" | "'d"
+            )
     });
     sense.weak || nobody || modal
 }
@@ -108,20 +141,32 @@ fn particle(reading: &Reading<'_>, verb: TokenId, word: &str) -> Option<TokenId>
     near.into_iter().find(|at| reading.is(*at, word) && (reading.token(*at).head == verb || *at == verb + 1))
 }
 
-fn content(reading: &Reading<'_>, verb: TokenId, sense: &Verb, particle: Option<TokenId>, passive: bool) -> Option<Content> {
+fn content(
+    reading: &Reading<'_>,
+    verb: TokenId,
+    sense: &Verb,
+    particle: Option<TokenId>,
+    passive: bool,
+) -> Option<Content> {
     let made = |pieces: Vec<Range>, rule| (!pieces.is_empty()).then_some(Content { pieces, rule });
     clause(reading, verb, sense, passive)
-        .and_then(|pieces| made(pieces, "clause"))
+        .and_then(|pieces| made(pieces, if sense.weak { "loose clause" } else { "clause" }))
         .or_else(|| made(as_frame(reading, verb, sense)?, "object and predicate"))
         .or_else(|| made(vec![preposition(reading, verb, sense)?], "preposition"))
         .or_else(|| {
             let loose = sense.weak || !sense.has(Frame::Quote) && !sense.has(Frame::Clause);
-            made(infinitive(reading, verb, sense, passive)?, if loose { "loose infinitive" } else { "infinitive" })
+            made(
+                infinitive(reading, verb, sense, passive)?,
+                if loose { "loose infinitive" } else { "infinitive" },
+            )
         })
-        .or_else(|| made(vec![around(reading, verb, sense)?].concat(), "parenthesis"))
+        .or_else(|| made(around(reading, verb, sense)?, "parenthesis"))
         .or_else(|| {
-            let loose = !sense.has(Frame::Clause);
-            made(vec![object(reading, verb, sense, particle, passive)?], if loose { "loose object" } else { "object" })
+            let loose = sense.weak || reading.token(verb).dep == Dep::Relcl;
+            made(
+                vec![object(reading, verb, sense, particle, passive)?],
+                if loose { "loose object" } else { "object" },
+            )
         })
 }
 
@@ -134,14 +179,15 @@ fn clause(reading: &Reading<'_>, verb: TokenId, sense: &Verb, passive: bool) -> 
     let first = reading.children(verb).first().copied().unwrap_or(verb).min(verb);
     for child in reading.children(verb).iter().copied() {
         let dep = reading.token(child).dep;
-        let is_clause = dep == Dep::Ccomp && !is_infinitive(reading, child) && !is_second_cue(reading, verb, child)
-            || dep == Dep::Csubj && passive && child > verb;
+        let is_clause =
+            dep == Dep::Ccomp && !is_infinitive(reading, child) && !is_second_cue(reading, verb, child)
+                || dep == Dep::Csubj && passive && child > verb;
         if !is_clause {
             continue;
         }
         let extent = reading.extent(child);
         if child > verb {
-            pieces.push(after(reading, verb, extent));
+            pieces.push(after(reading, verb, child));
         } else if reading.token(verb).dep == Dep::Root && first <= extent.start {
             // all that leads up to the cue: "On Friday, when it rained, the bridge fell, the ministry said"
             pieces.push(reading.extent(verb).start.max(reading.sentence(verb).start)..extent.end);
@@ -149,24 +195,73 @@ fn clause(reading: &Reading<'_>, verb: TokenId, sense: &Verb, passive: bool) -> 
             pieces.push(extent);
         }
     }
+    if pieces.is_empty() {
+        pieces.extend(late_clause(reading, verb));
+    }
     (!pieces.is_empty()).then_some(pieces)
 }
 
-/// A clause after its cue, from what links it on.
-fn after(reading: &Reading<'_>, verb: TokenId, extent: Range) -> Range {
+/// “said at the presentation of the report that he did not know”: the parser hangs the clause on the last noun.
+fn late_clause(reading: &Reading<'_>, verb: TokenId) -> Option<Range> {
+    let end = reading.sentence(verb).end;
+    let that = (verb + 1..end).take(30).take_while(|at| !reading.is_verb(*at)).find(|at| {
+        let token = reading.token(*at);
+        token.tag == Tag::In && reading.is(*at, "that") && token.head > *at
+    })?;
+    let clause = reading.token(that).head;
+    let hangs = matches!(reading.token(clause).dep, Dep::Relcl | Dep::Acl | Dep::Advcl)
+        && reading.extent(verb).contains(&clause);
+    hangs.then(|| that..reading.extent(clause).end)
+}
+
+/// A clause after its cue, from what links it on to where the speaker's own clause goes on.
+fn after(reading: &Reading<'_>, verb: TokenId, clause: TokenId) -> Range {
+    let extent = reading.extent(clause);
     let mut start = extent.start.max(verb + 1);
     // the parser may hang "that" on the verb
     while start > verb + 1 && matches!(reading.word(start - 1), "that" | "whether" | "if" | "how" | "why") {
         start -= 1;
     }
-    start..extent.end.max(start)
+    start..said_until(reading, verb, clause, extent.end.max(start), start)
+}
+
+/// Where what a verb reports ends: before the speaker's own clause goes on, or with a quotation that a comma closes.
+fn said_until(
+    reading: &Reading<'_>,
+    verb: TokenId,
+    clause: TokenId,
+    end: TokenId,
+    start: TokenId,
+) -> TokenId {
+    let (mut end, mut at) = (end, clause);
+    for _ in 0..MAX_COORDINATED {
+        for child in reading.children(at).iter().copied().filter(|child| *child > clause) {
+            // "said the road was open, adding that", "said the shells had been fired and demanded that"
+            if source::speaks_for(reading, child) == Some(verb) {
+                end = end.min(reading.extent(child).start.max(start));
+            }
+        }
+        match reading.child(at, &[Dep::Conj]) {
+            Some(next) if next > at => at = next,
+            _ => break,
+        }
+    }
+    // "to “prosecute them,” in reference to the attack"
+    let quoted = (start..end).take(3).find_map(|at| reading.quoted_in(at));
+    let closed = quoted.map(|at| &reading.quotations[at]).filter(|quotation| {
+        reading.text.slice(quotation.inner).trim_end().ends_with(',') && reading.quoted_in(verb).is_none()
+    });
+    let Some(quotation) = closed else { return end };
+    let next = reading.token_at(quotation.outer.end());
+    let goes_on = next < end && matches!(reading.token(next).tag, Tag::Cc | Tag::Wdt | Tag::Wp);
+    if next < end && !goes_on && reading.quoted_in(next).is_none() { next.max(start) } else { end }
 }
 
 /// “said X and warned that Y”: the parser hangs “warned” under “said” as if it were said.
 fn is_second_cue(reading: &Reading<'_>, verb: TokenId, child: TokenId) -> bool {
     child > verb
         && reading.child(child, &[Dep::Nsubj, Dep::Nsubjpass, Dep::Expl, Dep::Csubj, Dep::Mark]).is_none()
-        && !cues().verbs(&reading.token(child).lemma).is_empty()
+        && !reading.senses(child).is_empty()
         && matches!(reading.token(child).tag, Tag::Vbd | Tag::Vbz)
 }
 
@@ -188,11 +283,9 @@ fn infinitive(reading: &Reading<'_>, verb: TokenId, sense: &Verb, passive: bool)
             }
     })?;
     // "refused to say whether": the saying carries it
-    if !cues().verbs(&reading.token(child).lemma).is_empty() && source::lender(reading, child) == Some(verb) {
-        let attributes = |sense: &Verb| content(reading, child, sense, None, false).is_some();
-        if cues().verbs(&reading.token(child).lemma).iter().any(attributes) {
-            return None;
-        }
+    let attributes = |sense: &Verb| content(reading, child, sense, None, false).is_some();
+    if source::lender(reading, child) == Some(verb) && reading.senses(child).iter().any(attributes) {
+        return None;
     }
     let extent = reading.extent(child);
     let is_to = |at: &TokenId| reading.token(*at).tag == Tag::To && reading.token(*at).head == child;
@@ -209,7 +302,8 @@ fn infinitive(reading: &Reading<'_>, verb: TokenId, sense: &Verb, passive: bool)
         Some(object) if sense.has(Frame::SubjectTo) && !passive => reading.extent(object).start.max(verb + 1),
         _ => start,
     };
-    let mut pieces = vec![start..extent.end.max(start)];
+    let mut pieces: Vec<Range> =
+        std::iter::once(start..said_until(reading, verb, child, extent.end.max(start), start)).collect();
     if passive && sense.has(Frame::Passive) {
         let subject = reading.child(verb, &[Dep::Nsubjpass, Dep::Nsubj])?;
         pieces.insert(0, source::noun_phrase(reading, subject));
@@ -255,46 +349,80 @@ fn as_frame(reading: &Reading<'_>, verb: TokenId, sense: &Verb) -> Option<Vec<Ra
         match token.dep {
             Dep::Oprd | Dep::Ccomp | Dep::Xcomp => !is_infinitive(reading, *child),
             Dep::Prep | Dep::Mark => reading.is(*child, "as"),
+            // "labelled the plan a farce", but not "called him Friday"
+            Dep::Npadvmod => {
+                reading.children(*child).iter().any(|part| matches!(reading.word(*part), "a" | "an"))
+            }
             Dep::Advcl => reading.children(*child).first().is_some_and(|first| reading.is(*first, "as")),
             _ => false,
         }
     });
-    let object = children().find(|child| matches!(reading.token(*child).dep, Dep::Dobj | Dep::Nsubj | Dep::Dative));
+    let object =
+        children().find(|child| matches!(reading.token(*child).dep, Dep::Dobj | Dep::Nsubj | Dep::Dative));
     // "described Maas as a friend": "as" may hang on the object
     let under_object = |object: TokenId| {
         reading.children(object).iter().copied().find(|child| {
-            *child > object && (reading.is(*child, "as") || matches!(reading.token(*child).dep, Dep::Appos | Dep::Oprd))
+            *child > object
+                && (reading.is(*child, "as") || matches!(reading.token(*child).dep, Dep::Appos | Dep::Oprd))
         })
     };
     let predicate = predicate.or_else(|| object.and_then(under_object))?;
     let end = reading.extent(predicate).end;
     let start = object.map_or(reading.extent(predicate).start, |object| reading.extent(object).start);
-    Some(vec![start.max(verb + 1)..end.max(verb + 1)])
+    Some(std::iter::once(start.max(verb + 1)..end.max(verb + 1)).collect())
 }
 
-/// “The plan, Hale said, would cost lives”: the cue stands in what is said.
+/// “The plan, Hale said, would cost lives”: the cue stands in what is said, or behind it.
 fn around(reading: &Reading<'_>, verb: TokenId, sense: &Verb) -> Option<Vec<Range>> {
     let token = reading.token(verb);
-    if !(sense.has(Frame::Clause) || sense.has(Frame::Quote)) || token.dep != Dep::Parataxis {
+    if !(sense.has(Frame::Clause) || sense.has(Frame::Quote)) {
         return None;
     }
     reading.child(verb, &[Dep::Nsubj])?;
-    let whole = reading.extent(token.head);
     let own = reading.extent(verb);
+    let holds = match token.dep {
+        Dep::Parataxis => true,
+        // "It ignored three warnings, a report said": no link, and nothing else that is said
+        Dep::Conj => {
+            token.head < own.start
+                && own.start > 0
+                && reading.is(own.start - 1, ",")
+                && reading.child(token.head, &[Dep::Cc]).is_none_or(|cc| cc > verb)
+                && reading.child(verb, &[Dep::Dobj, Dep::Ccomp, Dep::Xcomp]).is_none()
+                && reading.is_verb(token.head)
+        }
+        _ => false,
+    };
+    if !holds {
+        return None;
+    }
+    let whole = reading.extent(token.head);
     // a cue at the edge of its head's clause leaves one piece
-    Some([whole.start..own.start.max(whole.start), own.end.min(whole.end)..whole.end].to_vec())
+    let after = if token.dep == Dep::Conj { own.end..own.end } else { own.end.min(whole.end)..whole.end };
+    Some(vec![whole.start..own.start.max(whole.start), after])
 }
 
 /// “denied any role”, “condemned the attack”.
-fn object(reading: &Reading<'_>, verb: TokenId, sense: &Verb, particle: Option<TokenId>, passive: bool) -> Option<Range> {
+fn object(
+    reading: &Reading<'_>,
+    verb: TokenId,
+    sense: &Verb,
+    particle: Option<TokenId>,
+    passive: bool,
+) -> Option<Range> {
     if !sense.has(Frame::Object) || passive {
         return None;
     }
     let object = reading.child(verb, &[Dep::Dobj]).filter(|object| *object > verb).or_else(|| {
         // "stands by that answer"
-        particle.and_then(|at| reading.child(at, &[Dep::Pobj]))
+        let preposition = particle.filter(|_| !sense.objects.is_empty());
+        preposition.and_then(|at| reading.child(at, &[Dep::Pobj]))
     })?;
-    if reading.token(object).pos == Pos::Pron {
+    // "confirmed forty children", "claimed four lives": whatever is counted is done, not said
+    let counted = reading.child(object, &[Dep::Nummod]).is_some();
+    let known =
+        sense.objects.is_empty() || sense.objects.iter().any(|noun| **noun == *reading.token(object).lemma);
+    if reading.token(object).pos == Pos::Pron || counted || !known {
         return None;
     }
     Some(reading.extent(object))

@@ -1,9 +1,9 @@
 //! The boundaries of source, cue and content.
 
 use super::{Work, spans};
+use crate::attribution::Attribution;
 use crate::attribution::rules::reading::Reading;
 use crate::attribution::rules::source;
-use crate::attribution::Attribution;
 use crate::quotations::{Edge, Quotation};
 use crate::syntax::TokenId;
 use crate::text::Span;
@@ -11,6 +11,9 @@ use sayso_model::{Dep, Pos, Tag};
 
 /// Marks that a role neither starts nor ends with.
 const LOOSE: [char; 9] = [',', ';', ':', '—', '–', '-', '…', '•', '|'];
+
+/// A longer modifier before a name is no part of it.
+const MAX_ADDED: TokenId = 12;
 
 /// Mends each attribution by itself; words in later paragraphs become attributions of their own.
 pub(super) fn mend(reading: &Reading<'_>, work: &mut Work) {
@@ -51,7 +54,9 @@ pub(super) fn mend(reading: &Reading<'_>, work: &mut Work) {
 fn cue(reading: &Reading<'_>, cue: Vec<Span>) -> Vec<Span> {
     let mut widened = cue.clone();
     for span in &cue {
-        let verb = reading.tokens_of(*span).find(|at| reading.is_verb(*at) && !matches!(reading.token(*at).dep, Dep::Aux | Dep::Auxpass));
+        let verb = reading
+            .tokens_of(*span)
+            .find(|at| reading.is_verb(*at) && !matches!(reading.token(*at).dep, Dep::Aux | Dep::Auxpass));
         let Some(verb) = verb else { continue };
         widened.extend(source::cue(reading, verb, None).iter().filter_map(|range| reading.span(range)));
     }
@@ -70,16 +75,25 @@ fn source_words(reading: &Reading<'_>, source: Vec<Span>) -> Vec<Span> {
     let Some(head) = head else { return widened };
     let mut first = tokens.start;
     let is_part = |at: TokenId| {
-        let token = reading.token(at);
-        token.head == head && matches!(token.dep, Dep::Det | Dep::Compound | Dep::Amod | Dep::Nmod | Dep::Nummod) && !reading.is_verb(at)
+        let dep = reading.token(at).dep;
+        let of_name =
+            matches!(dep, Dep::Det | Dep::Compound | Dep::Amod | Dep::Nmod | Dep::Nummod | Dep::Poss);
+        of_name && (!reading.is_verb(at) || dep == Dep::Amod)
     };
-    while first > 0 && is_part(first - 1) {
-        first -= 1;
+    for child in reading.children(head).iter().rev().copied().filter(|child| *child < tokens.start) {
+        let extent = reading.extent(child);
+        if !is_part(child) || extent.end != first || first - extent.start > MAX_ADDED {
+            break;
+        }
+        first = extent.start;
     }
     let appositive = reading.children(head).iter().copied().find(|child| {
-        reading.token(*child).dep == Dep::Appos && reading.extent(*child).start <= tokens.end + 1 && *child >= tokens.end
+        reading.token(*child).dep == Dep::Appos
+            && reading.extent(*child).start <= tokens.end + 1
+            && *child >= tokens.end
     });
-    let end = appositive.map_or(tokens.end, |appositive| source::noun_phrase(reading, appositive).end.max(tokens.end));
+    let end = appositive
+        .map_or(tokens.end, |appositive| source::noun_phrase(reading, appositive).end.max(tokens.end));
     widened.extend(reading.span(&(first..end)));
     widened
 }
@@ -101,7 +115,10 @@ fn snapped(reading: &Reading<'_>, one: &Attribution) -> Vec<Span> {
                     if whole.contains(outer) || !outside(outer) {
                         continue;
                     }
-                    let words = Span::at(inner.start().max(piece.start()), inner.end().min(piece.end()).max(inner.start().max(piece.start())));
+                    let words = Span::at(
+                        inner.start().max(piece.start()),
+                        inner.end().min(piece.end()).max(inner.start().max(piece.start())),
+                    );
                     if reading.text.slice(words).contains(char::is_alphanumeric) {
                         whole = whole.cover(outer);
                     }
@@ -117,7 +134,10 @@ fn by_block(reading: &Reading<'_>, one: &Attribution, whole: Vec<Span>) -> (Vec<
     let mut pieces: Vec<(usize, Span)> = Vec::with_capacity(whole.len());
     for span in whole {
         let first = reading.article.blocks.partition_point(|block| block.span.end() <= span.start());
-        for (at, block) in (first..).zip(&reading.article.blocks[first..]).take_while(|(_, block)| block.span.start() < span.end()) {
+        for (at, block) in (first..)
+            .zip(&reading.article.blocks[first..])
+            .take_while(|(_, block)| block.span.start() < span.end())
+        {
             let part = Span::at(block.span.start().max(span.start()), block.span.end().min(span.end()));
             if block.role.is_read() && !part.is_empty() {
                 pieces.push((at, part));
@@ -125,7 +145,8 @@ fn by_block(reading: &Reading<'_>, one: &Attribution, whole: Vec<Span>) -> (Vec<
         }
     }
     let of_cue = one.cue.first().and_then(|cue| reading.block_at(cue.start()));
-    let home = of_cue.filter(|home| pieces.iter().any(|(at, _)| at == home)).or(pieces.first().map(|(at, _)| *at));
+    let home =
+        of_cue.filter(|home| pieces.iter().any(|(at, _)| at == home)).or(pieces.first().map(|(at, _)| *at));
     let (here, away): (Vec<_>, Vec<_>) = pieces.into_iter().partition(|(at, _)| Some(*at) == home);
     let spans = |pieces: Vec<(usize, Span)>| pieces.into_iter().map(|(_, span)| span).collect();
     (spans(here), spans(away))
@@ -136,11 +157,19 @@ fn content(reading: &Reading<'_>, one: &Attribution, pieces: Vec<Span>) -> Vec<S
     let mut roles: Vec<Span> = one.cue.iter().chain(&one.source).copied().collect();
     roles.sort_unstable();
     let pieces = spans::without(&spans::tidy(pieces), &roles);
-    let cue_sentence = one.cue.first().map(|cue| reading.token_at(cue.start())).filter(|at| *at < reading.len()).map(|at| reading.token(at).sentence);
-    let mut kept: Vec<Span> = pieces.into_iter().filter_map(|piece| content_piece(reading, piece, cue_sentence)).collect();
+    let cue_sentence = one
+        .cue
+        .first()
+        .map(|cue| reading.token_at(cue.start()))
+        .filter(|at| *at < reading.len())
+        .map(|at| reading.token(at).sentence);
+    let mut kept: Vec<Span> =
+        pieces.into_iter().filter_map(|piece| content_piece(reading, piece, cue_sentence)).collect();
     // a mark that was cut off from its words, or a lone "and" between cue and rest
     if kept.len() > 1 {
-        kept.retain(|piece| reading.text.slice(*piece).chars().filter(|c| c.is_alphanumeric()).count() > 1);
+        kept.retain(|piece| {
+            reading.text.slice(*piece).chars().filter(|c| c.is_alphanumeric()).nth(1).is_some()
+        });
     }
     kept
 }
@@ -150,7 +179,9 @@ fn content_piece(reading: &Reading<'_>, piece: Span, cue_sentence: Option<u32>) 
     loop {
         let text = reading.text.slice(piece);
         let (first, last) = (text.chars().next()?, text.chars().next_back()?);
-        let quoted = |byte: usize| reading.quotations_around(byte).next().is_some_and(|(_, q)| piece.contains(q.outer));
+        let quoted = |byte: usize| {
+            reading.quotations_around(byte).next().is_some_and(|(_, q)| piece.contains(q.outer))
+        };
         if LOOSE.contains(&first) || is_lone_mark(reading, piece.start(), piece, first) || first == '.' {
             piece = reading.text.trim(Span::at(piece.start() + first.len_utf8(), piece.end()));
             continue;
@@ -158,14 +189,17 @@ fn content_piece(reading: &Reading<'_>, piece: Span, cue_sentence: Option<u32>) 
         let end = piece.end() - last.len_utf8();
         // "said the road was open | and warned"
         if cue_sentence.is_some()
-            && let Some(rest) = [" and", " but", " while", " as"].iter().find_map(|link| text.strip_suffix(link))
+            && let Some(rest) =
+                [" and", " but", " while", " as"].iter().find_map(|link| text.strip_suffix(link))
             && !quoted(end)
         {
             piece = reading.text.trim(Span::at(piece.start(), piece.start() + rest.len()));
             continue;
         }
         let stop = last == '.' && cue_sentence.is_some() && is_full_stop(reading, end, cue_sentence);
-        if (LOOSE.contains(&last) && last != '…' || stop) && !quoted(end) || is_lone_mark(reading, end, piece, last) {
+        if (LOOSE.contains(&last) && last != '…' || stop) && !quoted(end)
+            || is_lone_mark(reading, end, piece, last)
+        {
             piece = reading.text.trim(Span::at(piece.start(), end));
             continue;
         }
@@ -180,7 +214,9 @@ fn is_full_stop(reading: &Reading<'_>, byte: usize, cue_sentence: Option<u32>) -
         return true;
     }
     let token = reading.token(at);
-    Some(token.sentence) == cue_sentence && token.span.start() == byte && (token.tag == Tag::Stop || token.pos == Pos::Punct)
+    Some(token.sentence) == cue_sentence
+        && token.span.start() == byte
+        && (token.tag == Tag::Stop || token.pos == Pos::Punct)
 }
 
 /// A quotation mark at the edge whose partner is not in the piece.
@@ -189,7 +225,9 @@ fn is_lone_mark(reading: &Reading<'_>, byte: usize, piece: Span, mark: char) -> 
     matches!(mark, '“' | '”' | '"' | '«' | '»' | '„')
         && !reading.quotations_around(byte).any(|(_, q)| opens(q))
         && !reading.quotations_around(byte).any(|(_, q)| piece.contains(q.outer))
-        && !reading.quotations_around(byte).any(|(_, q)| q.outer.contains(piece) && q.inner.contains(Span::at(byte, byte + mark.len_utf8())))
+        && !reading
+            .quotations_around(byte)
+            .any(|(_, q)| q.outer.contains(piece) && q.inner.contains(Span::at(byte, byte + mark.len_utf8())))
 }
 
 /// Without white space and loose marks at the ends.

@@ -21,7 +21,8 @@ fn same_cue(work: &mut Work) {
         }
         last = match last {
             Some((before, other)) if other != at && work.is_alive(other) && before.overlaps(cue) => {
-                let (keep, lose) = if is_better(&work.list[at], &work.list[other]) { (at, other) } else { (other, at) };
+                let (keep, lose) =
+                    if is_better(&work.list[at], &work.list[other]) { (at, other) } else { (other, at) };
                 work.kept_as[lose] = keep;
                 Some((if keep == at { cue } else { before }, keep))
             }
@@ -41,7 +42,8 @@ fn same_content(work: &mut Work) {
             by_content.insert(content, at);
             continue;
         };
-        let (keep, lose) = if is_better(&work.list[at], &work.list[other]) { (at, other) } else { (other, at) };
+        let (keep, lose) =
+            if is_better(&work.list[at], &work.list[other]) { (at, other) } else { (other, at) };
         work.kept_as[lose] = keep;
         by_content.insert(content, keep);
     }

@@ -19,8 +19,11 @@ pub(super) fn claim(reading: &Reading<'_>, work: &mut Work) {
         }
         if let Some((owner, rule)) = claims.same_paragraph(reading, work, at) {
             let one = &mut work.list[owner];
+            let in_order = one.content.last().is_some_and(|last| last.end() < quotation.outer.start());
             one.content.push(quotation.outer);
-            one.content = spans::tidy(std::mem::take(&mut one.content));
+            if !in_order {
+                one.content = spans::tidy(std::mem::take(&mut one.content));
+            }
             one.because.push(Reason { field: "content", rule, span: quotation.outer });
             claims.add(quotation.outer, owner);
             continue;
@@ -84,7 +87,8 @@ impl Claims {
     fn holder(&self, work: &Work, span: Span) -> Option<usize> {
         let end = self.pieces.partition_point(|(piece, _)| piece.start() < span.end());
         let mut before = self.pieces[..end].iter().rev().take(MAX_LOOK_BACK);
-        let old = before.find(|(piece, at)| piece.overlaps(span) && work.is_alive(*at) && !inside_only(work, *at, span));
+        let old = before
+            .find(|(piece, at)| piece.overlaps(span) && work.is_alive(*at) && !inside_only(work, *at, span));
         let new = self.added.last().filter(|(piece, _)| piece.overlaps(span));
         old.or(new).map(|(_, at)| *at)
     }
@@ -94,14 +98,21 @@ impl Claims {
         let quotation = &reading.quotations[at];
         let block = &self.last_in_block[quotation.block as usize];
         let before = block.partition_point(|(place, _)| *place < quotation.outer.start());
-        let top = block[..before].iter().rev().take(MAX_LOOK_BACK).map(|(_, one)| *one).find(|one| is_top(reading, work, *one));
+        let top = block[..before]
+            .iter()
+            .rev()
+            .take(MAX_LOOK_BACK)
+            .map(|(_, one)| *one)
+            .find(|one| is_top(reading, work, *one));
         if let Some(owner) = top {
             let one = &work.list[owner];
             let last = one.content.last().copied().filter(|last| last.end() <= quotation.outer.start());
-            let direct = last.is_some_and(|last| ends_in_quotation(reading, last)) || one.content.iter().any(|piece| starts_in_quotation(reading, *piece));
+            let direct = last.is_some_and(|last| ends_in_quotation(reading, last))
+                || one.content.first().is_some_and(|piece| starts_in_quotation(reading, *piece));
             let between = last.and_then(|last| reading.text.span_at(last.end(), quotation.outer.start()));
             let colon = between.is_some_and(|between| reading.text.slice(between).trim_end().ends_with(':'));
-            let ready = last.is_some() || one.content.first().is_some_and(|first| first.start() > quotation.outer.end());
+            let ready = last.is_some()
+                || one.content.first().is_some_and(|first| first.start() > quotation.outer.end());
             return (ready && (direct || colon)).then_some((owner, "same paragraph"));
         }
         // “We asked.” “Nobody came,” she said.
@@ -121,10 +132,16 @@ impl Claims {
         if !starts_block {
             // "Lund said the deal was off. “We are done.”": the same speaker in other words
             let before = own.partition_point(|(place, _)| *place < quotation.outer.start());
-            let last = own[..before].iter().rev().map(|(_, one)| *one).take(MAX_LOOK_BACK).find(|one| is_top(reading, work, *one))?;
+            let last = own[..before]
+                .iter()
+                .rev()
+                .map(|(_, one)| *one)
+                .take(MAX_LOOK_BACK)
+                .find(|one| is_top(reading, work, *one))?;
             return starts_sentence(reading, quotation).then_some(Some(last));
         }
-        let before = (0..quotation.block as usize).rev().find(|at| reading.article.blocks[*at].role.is_read());
+        let before =
+            (0..quotation.block as usize).rev().find(|at| reading.article.blocks[*at].role.is_read());
         let speaks = |block: usize| {
             let all = &self.last_in_block[block];
             all.iter().rev().map(|(_, one)| *one).take(MAX_LOOK_BACK).find(|one| is_top(reading, work, *one))
@@ -134,7 +151,8 @@ impl Claims {
             None => {
                 let rest = reading.text.span_at(quotation.outer.end(), block.span.end())?;
                 let alone = !reading.text.slice(rest).contains(char::is_alphanumeric);
-                (alone && reading.text.slice(quotation.inner).split_whitespace().nth(2).is_some()).then_some(None)
+                (alone && reading.text.slice(quotation.inner).split_whitespace().nth(2).is_some())
+                    .then_some(None)
             }
         }
     }
@@ -149,11 +167,14 @@ fn is_top(reading: &Reading<'_>, work: &Work, at: usize) -> bool {
 /// Whether an attribution stands wholly within a span, cue and all: it does not claim the span.
 fn inside_only(work: &Work, at: usize, span: Span) -> bool {
     let one = &work.list[at];
-    one.content.iter().all(|piece| piece.start() > span.start()) && one.cue.iter().any(|cue| span.contains(*cue))
+    one.content.iter().all(|piece| piece.start() > span.start())
+        && one.cue.iter().any(|cue| span.contains(*cue))
 }
 
 fn ends_in_quotation(reading: &Reading<'_>, piece: Span) -> bool {
-    reading.quotations_around(piece.end() - 1).any(|(_, q)| q.outer.start() <= piece.start() || piece.contains(q.outer))
+    reading
+        .quotations_around(piece.end() - 1)
+        .any(|(_, q)| q.outer.start() <= piece.start() || piece.contains(q.outer))
 }
 
 fn starts_in_quotation(reading: &Reading<'_>, piece: Span) -> bool {
@@ -162,5 +183,7 @@ fn starts_in_quotation(reading: &Reading<'_>, piece: Span) -> bool {
 
 fn starts_sentence(reading: &Reading<'_>, quotation: &Quotation) -> bool {
     let at = reading.token_at(quotation.outer.start());
-    at < reading.len() && reading.sentence(at).start == at && reading.text.slice(quotation.inner).split_whitespace().nth(1).is_some()
+    at < reading.len()
+        && reading.sentence(at).start == at
+        && reading.text.slice(quotation.inner).split_whitespace().nth(1).is_some()
 }

@@ -15,16 +15,19 @@ pub(super) fn find(reading: &Reading<'_>, found: &mut Structural) {
         let before = at.checked_sub(1).map(|before| blocks[before].0);
         let lines = marked_lines(reading, *span);
         let (content, rule) = match &lines {
-            Some(lines) => (lines.clone(), "block quote"),
+            Some(lines) => (lines[0].clone(), "block quote"),
             None => match whole_quotation(reading, *span) {
                 Some(whole) => (vec![whole], "quotation after a colon"),
                 None => (vec![*span], "words after a colon"),
             },
         };
-        if let (Some(first), true) = (running, lines.is_some()) {
+        let go_on = |found: &mut Structural, first: usize, content: Vec<Span>| {
             let mut further = attribution(Vec::new(), Vec::new(), content, "block quote goes on");
             further.continues = Some(first);
             found.attributions.push(further);
+        };
+        if let (Some(first), Some(lines)) = (running, &lines) {
+            lines.iter().for_each(|content| go_on(found, first, content.clone()));
             continue;
         }
         running = None;
@@ -40,23 +43,36 @@ pub(super) fn find(reading: &Reading<'_>, found: &mut Structural) {
             }
             _ => {}
         }
+        if let (Some(first), Some(lines)) = (running, &lines) {
+            lines[1..].iter().for_each(|content| go_on(found, first, content.clone()));
+        }
     }
 }
 
-/// The lines of a block whose lines all start with “>”, without that mark.
-fn marked_lines(reading: &Reading<'_>, block: Span) -> Option<Vec<Span>> {
+/// The paragraphs of a block whose lines all start with “>”, each as its lines without that mark.
+fn marked_lines(reading: &Reading<'_>, block: Span) -> Option<Vec<Vec<Span>>> {
     let text = reading.text.slice(block);
-    let mut lines = Vec::new();
+    let mut paragraphs: Vec<Vec<Span>> = vec![Vec::new()];
     let mut start = block.start();
     for line in text.split_inclusive('\n') {
         let words = line.trim_start().strip_prefix('>')?;
         let first = start + (line.len() - words.len());
-        lines.push(reading.text.trim(reading.text.span_at(first, start + line.len())?));
+        let words = reading.text.trim(reading.text.span_at(first, start + line.len())?);
+        match paragraphs.last_mut() {
+            // a line that ends a sentence ends a paragraph
+            Some(last) if !words.is_empty() => {
+                last.push(words);
+                if reading.text.slice(words).ends_with(['.', '?', '!', '”', '"']) {
+                    paragraphs.push(Vec::new());
+                }
+            }
+            Some(last) if last.is_empty() => {}
+            Some(_) | None => paragraphs.push(Vec::new()),
+        }
         start += line.len();
     }
-    lines.retain(|line| !line.is_empty());
-    // lines of one paragraph are one piece unless a mark stands between them
-    (!lines.is_empty()).then_some(lines)
+    paragraphs.retain(|lines| !lines.is_empty());
+    (!paragraphs.is_empty()).then_some(paragraphs)
 }
 
 /// A block that is one quotation from end to end.
@@ -76,7 +92,8 @@ fn introduction(reading: &Reading<'_>, block: usize) -> Option<(Vec<Span>, Vec<S
     let verb = main_verb(reading, tokens.end - 1)?;
     let source = source::of_verb(reading, verb)?;
     let cue = source::cue(reading, verb, None);
-    let spans = |ranges: &[std::ops::Range<TokenId>]| ranges.iter().filter_map(|range| reading.span(range)).collect();
+    let spans =
+        |ranges: &[std::ops::Range<TokenId>]| ranges.iter().filter_map(|range| reading.span(range)).collect();
     Some((spans(&[source]), spans(&cue)))
 }
 
@@ -86,7 +103,10 @@ fn main_verb(reading: &Reading<'_>, colon: TokenId) -> Option<TokenId> {
     let is_main = |at: &TokenId| {
         let token = reading.token(*at);
         reading.is_verb(*at)
-            && !matches!(token.dep, Dep::Relcl | Dep::Acl | Dep::Amod | Dep::Aux | Dep::Auxpass | Dep::Pcomp | Dep::Xcomp)
+            && !matches!(
+                token.dep,
+                Dep::Relcl | Dep::Acl | Dep::Amod | Dep::Aux | Dep::Auxpass | Dep::Pcomp | Dep::Xcomp
+            )
             && token.pos != Pos::Aux
     };
     let head = Some(reading.token(colon).head).filter(is_main);
@@ -96,7 +116,9 @@ fn main_verb(reading: &Reading<'_>, colon: TokenId) -> Option<TokenId> {
 /// Whether an unmarked paragraph is what somebody wrote: “wrote:”, “read:”, and no cue of its own in it.
 fn is_written(reading: &Reading<'_>, cue: &[Span], block: Span) -> bool {
     let lemma = |span: &Span| reading.tokens_of(*span).next_back().map(|at| &*reading.token(at).lemma);
-    let written = cue.iter().any(|span| matches!(lemma(span), Some("write" | "read" | "tweet" | "post" | "state" | "say")));
+    let written = cue
+        .iter()
+        .any(|span| matches!(lemma(span), Some("write" | "read" | "tweet" | "post" | "state" | "say")));
     let text = reading.text.slice(block);
     written && !text.starts_with(['“', '"', '•', '*', '-', '‘']) && !text.contains(['“', '"'])
 }

@@ -42,7 +42,9 @@ impl Structural {
             one.content.iter().any(|piece| {
                 let at = contents.partition_point(|known| known.end() <= piece.start());
                 contents.get(at).is_some_and(|known| {
-                    let inside_it = known.contains(*piece) && !one.cue.is_empty() && one.cue.iter().all(|cue| known.contains(*cue));
+                    let inside_it = known.contains(*piece)
+                        && !one.cue.is_empty()
+                        && one.cue.iter().all(|cue| known.contains(*cue));
                     known.overlaps(*piece) && !inside_it
                 })
             })
@@ -74,11 +76,18 @@ pub(super) fn find(reading: &Reading<'_>) -> Structural {
 
 /// An attribution made of whole spans.
 fn attribution(source: Vec<Span>, cue: Vec<Span>, content: Vec<Span>, rule: &'static str) -> Attribution {
-    let because = content.first().map(|span| Reason { field: "content", rule, span: *span }).into_iter().collect();
+    let because =
+        content.first().map(|span| Reason { field: "content", rule, span: *span }).into_iter().collect();
     Attribution { source, cue, content, continues: None, inside: None, score: SCORE, because }
 }
 
 /// The read blocks with their indices, in order.
 fn read_blocks<'a>(reading: &'a Reading<'_>) -> impl Iterator<Item = (usize, Span)> + 'a {
-    reading.article.blocks.iter().enumerate().filter(|(_, block)| block.role.is_read()).map(|(at, block)| (at, block.span))
+    reading
+        .article
+        .blocks
+        .iter()
+        .enumerate()
+        .filter(|(_, block)| block.role.is_read())
+        .map(|(at, block)| (at, block.span))
 }

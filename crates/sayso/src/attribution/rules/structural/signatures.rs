@@ -28,13 +28,21 @@ pub(super) fn find(reading: &Reading<'_>, found: &mut Structural) {
                 before.clear();
                 before.push(quoted);
             }
-            _ => before = found.attributions.last().filter(|last| is_block_quote(last, block)).map_or(Vec::new(), |last| last.content.clone()),
+            _ => {
+                before = found
+                    .attributions
+                    .last()
+                    .filter(|last| is_block_quote(last, block))
+                    .map_or(Vec::new(), |last| last.content.clone())
+            }
         }
     }
 }
 
 fn is_block_quote(last: &crate::attribution::Attribution, block: Span) -> bool {
-    last.source.is_empty() && last.continues.is_none() && last.content.iter().any(|piece| block.contains(*piece))
+    last.source.is_empty()
+        && last.continues.is_none()
+        && last.content.iter().any(|piece| block.contains(*piece))
 }
 
 fn sign(found: &mut Structural, name: Span, content: Vec<Span>) {
@@ -51,7 +59,9 @@ fn sign(found: &mut Structural, name: Span, content: Vec<Span>) {
 fn leading_quotation(reading: &Reading<'_>, block: Span) -> (Option<Span>, Span) {
     let at = reading.quotations.partition_point(|q| q.outer.start() < block.start());
     match reading.quotations.get(at) {
-        Some(quotation) if quotation.outer.start() == block.start() && quotation.outer.end() <= block.end() => {
+        Some(quotation)
+            if quotation.outer.start() == block.start() && quotation.outer.end() <= block.end() =>
+        {
             let rest = reading.text.span_at(quotation.outer.end(), block.end());
             (Some(quotation.outer), rest.map_or(block, |rest| reading.text.trim(rest)))
         }
@@ -65,7 +75,11 @@ fn name_after_dash(reading: &Reading<'_>, line: Span) -> Option<Span> {
     if text.len() > MAX_SIGNATURE_BYTES || text.contains('\n') {
         return None;
     }
-    let name = text.strip_prefix("--").or_else(|| text.strip_prefix(['—', '–', '―', '-']))?.trim_start_matches(['-', '—', '–']).trim();
+    let name = text
+        .strip_prefix("--")
+        .or_else(|| text.strip_prefix(['—', '–', '―', '-']))?
+        .trim_start_matches(['-', '—', '–'])
+        .trim();
     let looks_like_one = name.starts_with(char::is_uppercase)
         && name.split_whitespace().count() <= MAX_SIGNATURE_WORDS
         && !name.ends_with(['?', '!', ':'])
@@ -79,9 +93,12 @@ fn name_after_dash(reading: &Reading<'_>, line: Span) -> Option<Span> {
     let tokens = reading.tokens_of(name);
     let sentence = tokens.clone().any(|at| {
         let token = reading.token(at);
-        reading.is_verb(at) && tokens.contains(&token.head) && reading.child(at, &[sayso_model::Dep::Nsubj]).is_some_and(|subject| {
-            tokens.contains(&subject) && !matches!(reading.token(subject).tag, sayso_model::Tag::Wp | sayso_model::Tag::Wdt)
-        })
+        reading.is_verb(at)
+            && tokens.contains(&token.head)
+            && reading.child(at, &[sayso_model::Dep::Nsubj]).is_some_and(|subject| {
+                tokens.contains(&subject)
+                    && !matches!(reading.token(subject).tag, sayso_model::Tag::Wp | sayso_model::Tag::Wdt)
+            })
     });
     (!sentence).then_some(name)
 }

@@ -11,9 +11,40 @@ const MAX_LABEL_BYTES: usize = 60;
 const MAX_FURTHER: usize = 12;
 /// Words before a colon that announce something other than a speaker.
 const NOT_SPEAKERS: [&str; 34] = [
-    "update", "updated", "note", "watch", "warning", "result", "results", "related", "photo", "photos", "video", "breaking", "correction", "read",
-    "more", "source", "sources", "location", "date", "time", "summary", "analysis", "opinion", "exclusive", "example", "ps", "alert", "editor",
-    "tip", "fact", "subject", "answers", "from", "to",
+    "update",
+    "updated",
+    "note",
+    "watch",
+    "warning",
+    "result",
+    "results",
+    "related",
+    "photo",
+    "photos",
+    "video",
+    "breaking",
+    "correction",
+    "read",
+    "more",
+    "source",
+    "sources",
+    "location",
+    "date",
+    "time",
+    "summary",
+    "analysis",
+    "opinion",
+    "exclusive",
+    "example",
+    "ps",
+    "alert",
+    "editor",
+    "tip",
+    "fact",
+    "subject",
+    "answers",
+    "from",
+    "to",
 ];
 
 /// A line with a label before a colon.
@@ -49,7 +80,8 @@ pub(super) fn find(reading: &Reading<'_>, found: &mut Structural) {
         Label::OneWord => said[reading.text.slice(turn.label)] >= 2 && said.len() >= 2,
     };
     let turns: Vec<Turn> = turns.into_iter().filter(is_speaker).collect();
-    let place: HashMap<usize, usize> = blocks.iter().enumerate().map(|(at, (block, _))| (*block, at)).collect();
+    let place: HashMap<usize, usize> =
+        blocks.iter().enumerate().map(|(at, (block, _))| (*block, at)).collect();
     for (at, turn) in turns.iter().enumerate() {
         let first = found.attributions.len();
         found.labels.push(turn.label);
@@ -103,11 +135,16 @@ fn turn(reading: &Reading<'_>, block: usize, span: Span) -> Option<Turn> {
 fn kind(label: &str) -> Option<Label> {
     let bare = label.split(['(', '[', ',']).next().unwrap_or_default().trim();
     let words: Vec<&str> = bare.split_whitespace().collect();
-    let is_name = |word: &&str| word.starts_with(char::is_uppercase) && word.chars().all(|c| c.is_alphabetic() || ".'’-".contains(c));
+    let is_name = |word: &&str| {
+        word.starts_with(char::is_uppercase) && word.chars().all(|c| c.is_alphabetic() || ".'’-".contains(c))
+    };
     if words.is_empty() || words.len() > 5 || !words.iter().all(is_name) {
         return None;
     }
-    if words.iter().any(|word| NOT_SPEAKERS.contains(&&*word.trim_end_matches(['\'', '’', 's']).to_lowercase()) || NOT_SPEAKERS.contains(&&*word.to_lowercase())) {
+    if words.iter().any(|word| {
+        NOT_SPEAKERS.contains(&&*word.trim_end_matches(['\'', '’', 's']).to_lowercase())
+            || NOT_SPEAKERS.contains(&&*word.to_lowercase())
+    }) {
         return None;
     }
     let capitals = bare.chars().all(|c| !c.is_lowercase());
