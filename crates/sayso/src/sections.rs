@@ -31,7 +31,9 @@ impl Sections {
     #[must_use]
     pub fn of(article: &Article) -> Self {
         let mut pieces = Vec::new();
-        for (block, span) in (0u32..).zip(&article.blocks).filter(|(_, b)| b.role.is_read()).map(|(n, b)| (n, b.span)) {
+        for (block, span) in
+            (0u32..).zip(&article.blocks).filter(|(_, b)| b.role.is_read()).map(|(n, b)| (n, b.span))
+        {
             let mut rest = span;
             while rest.len() > PIECE_BYTES {
                 let cut = cut(&article.text, rest);
@@ -62,7 +64,8 @@ impl Iterator for Sections {
 
 /// Where to cut a long span: in its second half, after a stop and a space, else after a space, else anywhere.
 fn cut(text: &Text, span: Span) -> usize {
-    let boundary = |at: usize| (0..4).map(|back| at - back).find(|at| text.as_str().is_char_boundary(*at)).unwrap_or(at);
+    let boundary =
+        |at: usize| (0..4).map(|back| at - back).find(|at| text.as_str().is_char_boundary(*at)).unwrap_or(at);
     let (half, end) = (boundary(span.start() + PIECE_BYTES / 2), boundary(span.start() + PIECE_BYTES));
     let part = &text.as_str()[half..end];
     let after = |pattern: &str| part.rfind(pattern).map(|at| half + at + pattern.len());
@@ -104,6 +107,10 @@ mod tests {
         }
         assert!(pieces.iter().all(|piece| piece.span.len() <= PIECE_BYTES));
         assert!(sections.len() > 2);
-        assert!(sections.iter().all(|section| section.iter().map(|piece| piece.span.len()).sum::<usize>() <= SECTION_BYTES));
+        assert!(
+            sections
+                .iter()
+                .all(|section| section.iter().map(|piece| piece.span.len()).sum::<usize>() <= SECTION_BYTES)
+        );
     }
 }

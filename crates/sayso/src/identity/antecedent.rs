@@ -54,6 +54,7 @@ pub(super) fn of(
     let token = page.token(setting.at);
     let until = phrases.partition_point(|phrase| phrase.head < setting.at);
     let is_quoted = page.is_quoted(setting.at);
+    let named = named_in(page, phrases, cast, setting.content);
     let mut scores: Vec<(BeingId, f32)> = Vec::new();
     for at in (until.saturating_sub(REACH_PHRASES)..until).rev() {
         let phrase = &phrases[at];
@@ -79,9 +80,24 @@ pub(super) fn of(
     }
     for (id, score) in &mut scores {
         adjust(cast, *id, score, kind, token.block, setting);
+        // who speaks of somebody by name is somebody else
+        *score -= if named.contains(id) { 2.5 } else { 0.0 };
     }
     scores.sort_by(|a, b| b.1.total_cmp(&a.1));
     decide(&scores)
+}
+
+/// Whom quoted words name.
+fn named_in(page: &Page, phrases: &[Phrase], cast: &Cast, content: &[Span]) -> Vec<BeingId> {
+    const MOST: usize = 80;
+    let within = |span: &Span| {
+        let tokens = page.tokens_in(*span);
+        let first = phrases.partition_point(|phrase| phrase.head < tokens.start);
+        let end = phrases.partition_point(|phrase| phrase.head < tokens.end);
+        (first..end).take(MOST)
+    };
+    let is_name = |at: &usize| matches!(phrases[*at].what, What::Name(_)) && phrases[*at].is_quoted;
+    content.iter().flat_map(within).filter(is_name).filter_map(|at| cast.who[at]).collect()
 }
 
 fn decide(scores: &[(BeingId, f32)]) -> Meant {
@@ -104,15 +120,15 @@ fn weigh(page: &Page, phrase: &Phrase, pronoun: TokenId, block_distance: u32, is
     let token = page.token(phrase.head);
     let distance = page.token(pronoun).sentence.saturating_sub(token.sentence);
     let near = match distance {
-        0 => 2.2,
+        0 => 2.4,
         1 => 2.0,
-        2 => 1.3,
-        3 => 0.8,
-        _ => 0.4,
+        2 => 1.0,
+        3 => 0.6,
+        _ => 0.3,
     };
     let place = match token.dep {
         Dep::Nsubj | Dep::Nsubjpass if is_main(page, phrase.head) => 1.5,
-        Dep::Nsubj | Dep::Nsubjpass => 1.0,
+        Dep::Nsubj | Dep::Nsubjpass => 1.2,
         Dep::Dobj | Dep::Agent | Dep::Dative => 0.2,
         Dep::Poss => 0.3,
         Dep::Pobj => -0.2,
@@ -123,7 +139,7 @@ fn weigh(page: &Page, phrase: &Phrase, pronoun: TokenId, block_distance: u32, is
         (true, true) => 0.5,
         (false, _) => 0.0,
     };
-    near + place + marks - 0.5 * block_distance as f32
+    near + place + marks - 0.8 * block_distance as f32
 }
 
 /// Whether a subject is that of its sentence's first verb, not of a clause in it.
@@ -144,8 +160,8 @@ fn adjust(cast: &Cast, id: BeingId, score: &mut f32, kind: PronounKind, block: u
         };
     }
     if matches!(kind, PronounKind::Male | PronounKind::Female) {
-        *score += if being.gender().is_some() { 0.4 } else { 0.0 };
-        *score += if being.is_named() { 0.3 } else { 0.0 };
+        *score += if being.gender().is_some() { 0.3 } else { 0.0 };
+        *score += if being.is_named() { 0.2 } else { 0.0 };
     }
     *score += 0.05 * being.phrases.len().min(8) as f32;
 }

@@ -102,6 +102,9 @@ struct Form {
     votes: Votes,
     gender: [u32; 2],
     has_title: bool,
+    has_article: bool,
+    /// Whether it is the subject of a verb somewhere, as people in the news are.
+    is_subject: bool,
 }
 
 impl Cast {
@@ -192,7 +195,7 @@ struct Index {
 
 impl Index {
     fn add(&mut self, id: BeingId, words: &[String]) {
-        let mut put = |map: &mut HashMap<String, Vec<BeingId>>, key: String| {
+        let put = |map: &mut HashMap<String, Vec<BeingId>>, key: String| {
             let ids = map.entry(key).or_default();
             if !ids.contains(&id) && ids.len() <= MOST_CANDIDATES {
                 ids.push(id);
@@ -266,7 +269,7 @@ impl Index {
             };
             given
                 && (own == last || can_be_variants(own, last))
-                && alike(being, form)
+                && alike(page, being, form)
                 && !together(page, phrases, being, form)
         });
         let first = fitting.next()?;
@@ -281,11 +284,14 @@ fn same_given(a: &[String], b: &[String]) -> bool {
 }
 
 /// Both are spoken of as people (or neither is), and nothing says that one is a man and the other a woman.
-fn alike(being: &Being, form: &Form) -> bool {
-    let person = |votes: &Votes| votes.person >= votes.body + votes.state;
+fn alike(page: &Page, being: &Being, form: &Form) -> bool {
+    // what a single strange name is, the recogniser of entities mostly guesses
+    let person = being.votes.person >= being.votes.body.max(being.votes.state);
+    let could =
+        form.is_subject && !form.has_article && !form.words.iter().any(|word| page.words.is_in_names(word));
     let other = Being { male: form.gender[0], female: form.gender[1], ..Being::default() };
     let genders = being.gender().is_none() || other.gender().is_none() || being.gender() == other.gender();
-    person(&being.votes) && (person(&form.votes) || form.votes.state == 0) && genders
+    person && could && genders
 }
 
 /// Whether one sentence names both: then they are two.
@@ -312,12 +318,16 @@ fn forms(page: &Page, phrases: &[Phrase]) -> Vec<Form> {
                 votes: Votes::default(),
                 gender: [0; 2],
                 has_title: false,
+                has_article: false,
+                is_subject: false,
             });
             forms.len() - 1
         });
         let form = &mut forms[slot];
         form.phrases.push(at);
         form.has_title |= name.has_title;
+        form.has_article |= name.has_article;
+        form.is_subject |= page.is_subject(phrase.head);
         vote(page, phrase, name, form);
     }
     forms
@@ -368,6 +378,9 @@ fn vote(page: &Page, phrase: &Phrase, name: &Name, form: &mut Form) {
         Some((Gender::Male, votes)) => form.gender[0] += votes,
         Some((Gender::Female, votes)) => form.gender[1] += votes,
         None => {}
+    }
+    if page.is_label(phrase.head) && !is_body {
+        form.votes.person += 3;
     }
     // "Hale, who ..."
     if page.word(phrase.end) == "who" || page.word(phrase.end) == "," && page.word(phrase.end + 1) == "who" {

@@ -107,6 +107,18 @@ fn apposed(
         let found = phrases.binary_search_by_key(&token, |phrase| phrase.head).ok()?;
         matches!(phrases[found].what, What::Name(_)).then_some(found as u32)
     };
+    // "the retired navy diver Sanna Quill", "the families’ group Fourteen"
+    if let Some(next) = phrases[at + 1..].first()
+        && next.first == phrase.head + 1
+        && let What::Name(name) = &next.what
+        && !name.has_article
+        && (page.is_child(next.head, phrase.head)
+            || page.is_child(phrase.head, next.head)
+            || is_human(description))
+        && page.token(next.head).sentence == page.token(phrase.head).sentence
+    {
+        return Some(at as u32 + 1);
+    }
     // "the navy minister, Ilena Brask,"
     let after = page.word(description.end) == ",";
     if after && is_person {

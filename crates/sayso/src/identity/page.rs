@@ -6,6 +6,7 @@ use crate::quotations::Quotations;
 use crate::syntax::{Syntax, Token, TokenId};
 use crate::text::Span;
 use sayso_model::{Dep, Pos, Tag};
+use std::collections::HashSet;
 
 /// An article with its syntax, and the first and last token under each token.
 pub(crate) struct Page<'a> {
@@ -14,11 +15,25 @@ pub(crate) struct Page<'a> {
     pub(crate) quotations: &'a Quotations,
     pub(crate) words: &'static Words,
     left: Vec<TokenId>,
+    /// Words that stand capitalised inside sentences as proper nouns.
+    proper: HashSet<&'a str>,
 }
 
 impl<'a> Page<'a> {
     pub(crate) fn new(article: &'a Article, syntax: &'a Syntax, quotations: &'a Quotations) -> Self {
-        Self { article, syntax, quotations, words: lexicon::words(), left: left_edges(&syntax.tokens) }
+        let mut page = Self {
+            article,
+            syntax,
+            quotations,
+            words: lexicon::words(),
+            left: left_edges(&syntax.tokens),
+            proper: HashSet::new(),
+        };
+        page.proper = (0..page.end())
+            .filter(|at| page.token(*at).pos == Pos::Propn && page.is_capital(*at))
+            .map(|at| page.word(at))
+            .collect();
+        page
     }
 
     pub(crate) fn token(&self, at: TokenId) -> &'a Token {
@@ -75,6 +90,26 @@ impl<'a> Page<'a> {
         self.word(at).chars().next().is_some_and(char::is_uppercase)
     }
 
+    /// Whether a token is a name by its tag, or because the same word is one elsewhere: "Quill, however, ...".
+    pub(crate) fn is_proper(&self, at: TokenId) -> bool {
+        matches!(self.token(at).pos, Pos::Propn)
+            || matches!(
+                self.token(at).pos,
+                Pos::Noun | Pos::Adj | Pos::Verb | Pos::Other | Pos::Adv | Pos::Intj
+            ) && self.is_capital(at)
+                && self.word(at).len() > 2
+                && self.proper.contains(self.word(at))
+            || self.is_label(at)
+    }
+
+    /// Whether a word in capitals before a colon says who speaks: "TEEL: I only count them."
+    pub(crate) fn is_label(&self, at: TokenId) -> bool {
+        let word = self.word(at);
+        self.word(at + 1) == ":"
+            && !word.contains(char::is_lowercase)
+            && word.chars().any(char::is_alphabetic)
+    }
+
     /// Whether a token is the first word of its sentence, quotation marks and the like not counted.
     pub(crate) fn is_first(&self, at: TokenId) -> bool {
         let [first, _] = self.sentence(at);
@@ -112,7 +147,8 @@ impl<'a> Page<'a> {
             | Pos::Verb
             | Pos::Space => false,
         };
-        phrase && !matches!(token.dep, Dep::Compound | Dep::Det)
+        (phrase || self.is_label(at) || token.pos != Pos::Verb && self.is_proper(at))
+            && !matches!(token.dep, Dep::Compound | Dep::Det)
     }
 }
 

@@ -103,7 +103,8 @@ fn phrase(page: &Page, head: TokenId, entity: Option<EntityKind>) -> Option<Phra
         let what = What::Pronoun(kind);
         return is_pronoun.then_some(Phrase { head, first: head, end: head + 1, is_quoted, what });
     }
-    if !page.is_nominal(head) {
+    if !page.is_nominal(head) || page.words.title(page.word(head)).is_some_and(|title| title.office.is_none())
+    {
         return None;
     }
     let first = core_start(page, head);
@@ -144,7 +145,7 @@ fn is_name_word(page: &Page, at: TokenId) -> bool {
     let letters = page.word(at).chars().any(char::is_alphabetic);
     letters
         && page.is_capital(at)
-        && (token.pos == Pos::Propn || matches!(token.tag, Tag::Nnp | Tag::Nnps) || !page.is_first(at))
+        && (page.is_proper(at) || matches!(token.tag, Tag::Nnp | Tag::Nnps) || !page.is_first(at))
         && !matches!(token.tag, Tag::Prp | Tag::PrpPoss | Tag::Dt)
         // "Two Western diplomats", "the Iraqi analyst" end in a common noun and never get here
         && page.words.pronoun(&page.word(at).to_lowercase()).is_none()
@@ -231,7 +232,8 @@ fn name(page: &Page, first: TokenId, head: TokenId, entity: Option<EntityKind>) 
         }
     }
     found.has_article = (first..start).any(|at| is_article(page, at));
-    if let Some(office) = common_noun_before(page, first, start) {
+    let is_body = (found.first..=head).any(|at| page.words.is_in_names(&page.word(at).to_lowercase()));
+    if let Some(office) = common_noun_before(page, first, start).filter(|_| !is_body) {
         found.offices.push(office);
     }
     let of = if found.has_title || matches!(entity, Some(EntityKind::Person)) {
@@ -265,7 +267,9 @@ fn of_tail(page: &Page, head: TokenId) -> Option<TokenId> {
     let mut at = head + 1;
     let [_, sentence_end] = page.sentence(head);
     let mut end = None;
-    while at + 1 < sentence_end && matches!(page.word(at), "of" | "for" | "and") {
+    while at + 1 < sentence_end
+        && (matches!(page.word(at), "of" | "for") || page.word(at) == "and" && end.is_some())
+    {
         let mut next = at + 1;
         if page.word(next) == "the" {
             next += 1;
@@ -313,7 +317,8 @@ fn description(page: &Page, first: TokenId, head: TokenId) -> Option<Description
                 "the" | "this" | "that" | "these" | "those" | "both" => Definite::The,
                 _ => Definite::Indefinite,
             };
-            after = at + 1;
+            // "both sides" are not just sides
+            after = if word == "both" { at } else { at + 1 };
         } else if page.token(at).pos == Pos::Num
             && matches!(definite, Definite::Bare)
             && page.token(at).head == head
@@ -338,7 +343,7 @@ fn description(page: &Page, first: TokenId, head: TokenId) -> Option<Description
 
 fn first_of_possessor(page: &Page, first: TokenId, mark: TokenId) -> TokenId {
     // "the ombudsman’s report" keeps its possessor, without the article
-    (first..mark).find(|at| !is_article(page, *at)).unwrap_or(mark)
+    (first..mark).find(|at| !is_article(page, *at) && !token_is(page, *at, Tag::PrpPoss)).unwrap_or(mark)
 }
 
 fn token_is(page: &Page, at: TokenId, tag: Tag) -> bool {
@@ -362,6 +367,11 @@ fn office(page: &Page, first: TokenId, head: TokenId, end: TokenId) -> Office {
             lemma = joined;
             modifiers.pop();
         }
+    }
+    // "shook his head"
+    let is_bare = modifiers.is_empty() && end == head + 1;
+    if lemma == "head" && is_bare {
+        class = None;
     }
     let of = (head + 1..end)
         .filter(|at| matches!(page.token(*at).pos, Pos::Noun | Pos::Propn))

@@ -4,7 +4,7 @@ use super::Identities;
 use super::cast::{Being, BeingId, Cast};
 use super::functions::is_possessive_pronoun;
 use super::page::Page;
-use super::phrases::{Definite, Description, Phrase, What};
+use super::phrases::{Definite, Description, Office, Phrase, What};
 use super::speakers::Found;
 use super::{Identity, Speaker};
 use crate::ledger::{SourceKind, SourceStatus};
@@ -65,7 +65,8 @@ impl Drawing<'_> {
     fn identity(&self, being: &Being, extra: Vec<Span>) -> Identity {
         let names = self.names(being);
         let name = match names.first() {
-            Some(name) => without_capitals(name, being),
+            Some(name) if self.status(being) == SourceStatus::Named => without_capitals(name, being),
+            Some(name) => name.clone(),
             None => self.description(being),
         };
         Identity {
@@ -133,7 +134,8 @@ impl Drawing<'_> {
             let owner = &self.cast.beings[*owner as usize];
             let name = self.short_name(owner);
             if !name.is_empty() {
-                return format!("{name}’s {words}");
+                let ending = if owner.is_plural && name.ends_with('s') { "’" } else { "’s" };
+                return format!("{name}{ending} {words}");
             }
         }
         words
@@ -147,7 +149,9 @@ impl Drawing<'_> {
             Some(name) => name.clone(),
             None => match self.phrases.get(being.best as usize).map(|phrase| (&phrase.what, phrase)) {
                 Some((What::Description(description), phrase)) => {
-                    plain(self.page.article.text.slice(self.page.span(description.first, phrase.head + 1)))
+                    let span = self.page.span(description.first, phrase.head + 1);
+                    let words = plain(self.page.article.text.slice(span));
+                    if self.page.is_first(description.first) { lower_first(&words) } else { words }
                 }
                 _ => String::new(),
             },
@@ -248,6 +252,7 @@ impl Drawing<'_> {
             .filter(|role| {
                 role.class.is_some_and(NounClass::is_human) && !self.page.words.is_relation(&role.lemma)
             })
+            .filter(|role| being.is_named() || role.class == Some(NounClass::Office))
             .map(|role| role.span)
             .filter(|span| seen.insert(text.slice(*span).to_lowercase()))
             .collect();
@@ -256,7 +261,10 @@ impl Drawing<'_> {
     }
 
     fn affiliation(&self, being: &Being) -> Option<String> {
-        being.roles.iter().find_map(|role| self.affiliation_of(role.span))
+        let is_function = |role: &&Office| {
+            role.class.is_some_and(NounClass::is_human) && !self.page.words.is_unnamed(&role.lemma)
+        };
+        being.roles.iter().filter(is_function).find_map(|role| self.affiliation_of(role.span))
     }
 
     /// "army" of "army spokesman", "US Central Military Command" of "commander of the US Central Military Command".
@@ -271,7 +279,9 @@ impl Drawing<'_> {
                 || page.words.is_in_names(&page.word(at).to_lowercase())
                 || page.token(at).pos == Pos::Propn
         };
-        let link = tokens.clone().find(|at| matches!(page.word(*at), "of" | "for" | "at"));
+        let is_human = |at: &TokenId| page.words.noun(&page.lemma(*at)).is_some_and(NounClass::is_human);
+        let head = tokens.clone().find(is_human)?;
+        let link = (head..tokens.end).find(|at| matches!(page.word(*at), "of" | "for" | "at"));
         if let Some(link) = link {
             let after =
                 (link + 1..tokens.end).filter(|at| page.token(*at).pos != Pos::Det).collect::<Vec<_>>();
@@ -279,8 +289,9 @@ impl Drawing<'_> {
             let noun = (first..=last).rev().find(|at| is_body(*at));
             return noun.map(|_| plain(page.article.text.slice(page.span(first, last + 1))));
         }
-        let head = tokens.clone().rev().find(|at| page.token(*at).pos != Pos::Part)?;
-        let before = (tokens.start..head).rev().find(|at| is_body(*at))?;
+        let is_part =
+            |at: &TokenId| is_body(*at) && !page.words.is_other_office(&page.word(*at).to_lowercase());
+        let before = (tokens.start..head).rev().find(is_part)?;
         let first = (tokens.start..=before)
             .rev()
             .take_while(|at| matches!(page.token(*at).pos, Pos::Noun | Pos::Propn) || page.word(*at) == "of");

@@ -70,7 +70,9 @@ pub(crate) fn skeleton(word: &str) -> String {
             ('a' | 'e' | 'i' | 'o' | 'u' | 'y' | 'w' | 'h', _) if at > 0 => ('\0', 1),
             (other, _) => (other, 1),
         };
-        if sound != '\0' && !key.ends_with(sound) {
+        // a letter written twice is one sound
+        let doubled = at > 0 && letters[at - 1] == letters[at];
+        if sound != '\0' && !(doubled && key.ends_with(sound)) {
             key.push(sound);
         }
         at += length;
@@ -80,7 +82,8 @@ pub(crate) fn skeleton(word: &str) -> String {
 
 /// Whether two different folded words can be one name spelled twice.
 pub(crate) fn can_be_variants(a: &str, b: &str) -> bool {
-    const SHORTEST: usize = 5;
+    // "Brask" and "Brusk" are as likely two
+    const SHORTEST: usize = 6;
     // three consonants: "Hale" and "Hall" share two, which says nothing
     const FEWEST_CONSONANTS: usize = 3;
     const FARTHEST: f32 = 0.5;
@@ -137,15 +140,12 @@ mod tests {
             ("Brask", "Brusk"),
             ("Johnson", "Johnston"),
             ("Martin", "Martinez"),
-            ("Marin", "Moran"),
             ("Dorn", "Doran"),
             ("Peters", "Peter"),
             ("Lund", "Lindt"),
             ("Vash", "Vasquez"),
         ] {
-            if (a, b) != ("Marin", "Moran") {
-                assert!(!can_be_variants(&folded(a), &folded(b)), "{a} {b}");
-            }
+            assert!(!can_be_variants(&folded(a), &folded(b)), "{a} {b}");
         }
     }
 

@@ -1,7 +1,9 @@
 //! What a linguist could edit: acts, cues, titles, names. Files in `lexicon/en`, each entry with its own examples.
 
+mod acts;
 mod words;
 
+pub use acts::{ActWords, Build, Entry, Then};
 pub use words::{Gender, NounClass, PronounKind, Title, Words};
 
 use serde::{Deserialize, Serialize};
@@ -37,4 +39,11 @@ pub enum Act {
 pub fn words() -> &'static Words {
     static WORDS: LazyLock<Words> = LazyLock::new(Words::load);
     &WORDS
+}
+
+/// The acts with their cues, read once.
+#[must_use]
+pub fn acts() -> &'static ActWords {
+    static ACTS: LazyLock<ActWords> = LazyLock::new(ActWords::load);
+    &ACTS
 }

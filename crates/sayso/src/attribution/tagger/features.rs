@@ -265,13 +265,14 @@ fn places(syntax: &Syntax, quotations: &Quotations) -> Places {
             }
             outermost[at] = Some(number);
             let start = token.span.start();
-            places[at] = if start < quotation.inner.start() && quotation.outer.start() < quotation.inner.start() {
-                PLACE_OPENING_MARK
-            } else if start >= quotation.inner.end() {
-                PLACE_CLOSING_MARK
-            } else {
-                PLACE_INSIDE
-            };
+            places[at] =
+                if start < quotation.inner.start() && quotation.outer.start() < quotation.inner.start() {
+                    PLACE_OPENING_MARK
+                } else if start >= quotation.inner.end() {
+                    PLACE_CLOSING_MARK
+                } else {
+                    PLACE_INSIDE
+                };
         }
     }
     Places { places, outermost }
@@ -289,7 +290,8 @@ mod tests {
 
     #[test]
     fn looks() {
-        let looks: Vec<u8> = ["said", "Hale", "UN", "A", "McVey", "1,200", "\n", "”", "iPad"].map(look).to_vec();
+        let looks: Vec<u8> =
+            ["said", "Hale", "UN", "A", "McVey", "1,200", "\n", "”", "iPad"].map(look).to_vec();
         assert_eq!(looks, [0, 1, 2, 1, 3, 4, 5, 6, 3]);
     }
 }

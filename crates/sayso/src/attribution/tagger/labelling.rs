@@ -29,7 +29,8 @@ pub(super) fn best(scores: &[[f32; ROLES]], anchor: usize) -> Vec<Role> {
         let mut next = [0.0; ROLES];
         for role in 0..ROLES {
             let changed = sums[top] - CHANGE;
-            let (before, sum) = if at > 0 && changed > sums[role] { (top, changed) } else { (role, sums[role]) };
+            let (before, sum) =
+                if at > 0 && changed > sums[role] { (top, changed) } else { (role, sums[role]) };
             from[role] = before as u8;
             let is_ruled_out = at == anchor && ALL[role] != Role::Cue;
             next[role] = sum + scores[role] - if is_ruled_out { 1e3 } else { 0.0 };

@@ -1,0 +1,66 @@
+//! How much of a content stands inside its own quotation marks.
+
+use crate::attribution::Attribution;
+use crate::identity::Page;
+use crate::ledger::Mode;
+use crate::text::Span;
+
+/// From this share on a statement is direct.
+const DIRECT: f32 = 0.8;
+
+/// Words that only link the cue with the words: "that “we will hear it”".
+const LINKS: [&str; 10] = ["that", "of", "to", "as", "for", "with", "by", "about", "from", "over"];
+
+/// The mode of an attribution. Marks around its own cue are somebody else's.
+pub(super) fn of(page: &Page, attribution: &Attribution) -> Mode {
+    let own = attribution.cue.first().or(attribution.source.first()).map(|span| span.start());
+    let content = without_link(page, &attribution.content);
+    let total: usize = content.iter().map(|span| words(page, *span)).sum();
+    let mut inside = 0;
+    let mut until = 0;
+    for span in &content {
+        let all = page.quotations.all();
+        // stretches are in order of their start, and one that ends before the span may enclose none that reaches it
+        let outermost = page.quotations.outermost();
+        let before = outermost.partition_point(|inner| inner.end() <= span.start());
+        let first = outermost.get(before).map_or(all.len(), |inner| {
+            all.partition_point(|quotation| quotation.inner.start() < inner.start())
+        });
+        for quotation in all[first..].iter().take_while(|quotation| quotation.inner.start() < span.end()) {
+            if own.is_some_and(|byte| quotation.inner.range().contains(&byte)) {
+                continue;
+            }
+            let start = quotation.inner.start().max(span.start()).max(until);
+            let end = quotation.inner.end().min(span.end());
+            if start < end {
+                inside += words(page, Span::at(start, end));
+                until = end;
+            }
+        }
+    }
+    match (inside, total) {
+        (0, _) | (_, 0) => Mode::Indirect,
+        (inside, total) if inside as f32 / total as f32 >= DIRECT => Mode::Direct,
+        _ => Mode::Mixed,
+    }
+}
+
+/// The content without a linking word at its head, if quotation marks follow it.
+fn without_link(page: &Page, content: &[Span]) -> Vec<Span> {
+    let mut content = content.to_vec();
+    if let Some(first) = content.first_mut() {
+        let text = page.article.text.slice(*first);
+        let word = text.split_whitespace().next().unwrap_or("");
+        let rest = text[word.len()..].trim_start();
+        let is_link = LINKS.contains(&word.to_lowercase().as_str());
+        if is_link && rest.starts_with(['“', '"', '‘', '\'', '`', '«', '„']) {
+            *first = Span::at(first.end() - rest.len(), first.end());
+        }
+    }
+    content
+}
+
+fn words(page: &Page, span: Span) -> usize {
+    let text = page.article.text.slice(span);
+    text.split_whitespace().filter(|word| word.contains(char::is_alphanumeric)).count()
+}
