@@ -120,7 +120,7 @@ mod tests {
         let expected = "\
 T1\tSource 0 6\tThe 🚢X
 T2\tCue 7 11\tsaid
-T3\tContent 12 21;41 49\t“it sank, we heard
+T3\tContent 12 21;40 48\t“it sank, we heard
 E1\tAttribution:T2 Source:T1 Content:T3
 ";
         assert!(shown.starts_with(expected), "{shown}");
