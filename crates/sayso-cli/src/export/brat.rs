@@ -14,7 +14,7 @@
 //! for one.
 
 use super::view::View;
-use super::{Exporter, Inputs, words};
+use super::{Beside, Exporter, Inputs, words};
 use crate::shown;
 use sayso::ledger::{Ledger, Pair};
 use std::collections::HashMap;
@@ -28,6 +28,7 @@ pub(super) const EXPORTER: Exporter = Exporter {
     start: super::nothing,
     between: "",
     one: |ledger, _| annotations(ledger).into_bytes(),
+    beside: Beside::Text,
     failed: super::no_ledger,
 };
 

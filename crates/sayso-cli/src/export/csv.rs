@@ -1,7 +1,7 @@
 //! One row a statement, for spreadsheets: RFC 4180, and no cell that a spreadsheet would run as a formula.
 
 use super::view::View;
-use super::{Exporter, Inputs, words};
+use super::{Beside, Exporter, Inputs, words};
 use sayso::ledger::{Ledger, Pair};
 
 pub(super) const EXPORTER: Exporter = Exporter {
@@ -12,6 +12,7 @@ pub(super) const EXPORTER: Exporter = Exporter {
     start: || rows([COLUMNS.map(str::to_owned)]),
     between: "",
     one: |ledger, _| rows(statements(ledger)),
+    beside: Beside::Nothing,
     failed: super::no_ledger,
 };
 

@@ -30,6 +30,8 @@ pub(crate) struct Exporter {
     pub(crate) between: &'static str,
     /// A ledger.
     pub(crate) one: fn(&Ledger, &Look) -> Vec<u8>,
+    /// Whether a file stands beside that of the article's text.
+    pub(crate) beside: Beside,
     /// What stands for an input that could not be read.
     pub(crate) failed: fn(&Ledger) -> Vec<u8>,
 }
@@ -42,6 +44,15 @@ pub(crate) enum Inputs {
         instead: &'static str,
     },
     Many,
+}
+
+/// What a folder gets for an article.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Beside {
+    /// One file.
+    Nothing,
+    /// The article's text as well.
+    Text,
 }
 
 pub(crate) static EXPORTERS: &[Exporter] =

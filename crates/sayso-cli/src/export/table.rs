@@ -1,7 +1,7 @@
 //! What an editor reads: the statements of each speaker, their exact words, and what is known of each.
 
 use super::view::{Group, View};
-use super::{Exporter, Inputs, words};
+use super::{Beside, Exporter, Inputs, words};
 use crate::shown::{self, ACT, FAINT, Look, NAME, STRONG, WORDS};
 use anstyle::Style;
 use sayso::ledger::{Ledger, Statement};
@@ -14,6 +14,7 @@ pub(super) const EXPORTER: Exporter = Exporter {
     start: super::nothing,
     between: "\n\n",
     one: |ledger, look| table(ledger, look).into_bytes(),
+    beside: Beside::Nothing,
     failed: super::no_ledger,
 };
 

@@ -6,7 +6,7 @@ mod ledger;
 mod segments;
 
 use super::view::View;
-use super::{Exporter, Inputs, words};
+use super::{Beside, Exporter, Inputs, words};
 use crate::shown::Look;
 use sayso::ledger::Ledger;
 use std::fmt::Write;
@@ -19,6 +19,7 @@ pub(super) const EXPORTER: Exporter = Exporter {
     start: super::nothing,
     between: "",
     one: |ledger, look| page(ledger, look).into_bytes(),
+    beside: Beside::Nothing,
     failed: super::no_ledger,
 };
 
