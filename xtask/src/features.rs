@@ -35,8 +35,7 @@ pub(crate) fn run(arguments: &[String]) -> Result<ExitCode> {
         Ok(BufWriter::new(File::create(&path).with_context(|| format!("write {path}"))?))
     };
     let (mut rows, mut vectors) = (create("jsonl")?, create("vectors")?);
-    let sizes =
-        serde_json::json!({ "tables": TABLES, "tag": Tag::ALL.len(), "dep": Dep::ALL.len(), "entity": EntityKind::ALL.len() });
+    let sizes = serde_json::json!({ "tables": TABLES, "tag": Tag::ALL.len(), "dep": Dep::ALL.len(), "entity": EntityKind::ALL.len() });
     writeln!(rows, "{sizes}")?;
     let models = Models::load();
     for line in lines {
@@ -48,7 +47,12 @@ pub(crate) fn run(arguments: &[String]) -> Result<ExitCode> {
     Ok(ExitCode::SUCCESS)
 }
 
-fn write(document: &Document, models: &Models, rows: &mut impl Write, vectors: &mut impl Write) -> Result<()> {
+fn write(
+    document: &Document,
+    models: &Models,
+    rows: &mut impl Write,
+    vectors: &mut impl Write,
+) -> Result<()> {
     let article = sayso_acquire::read(document.text.as_bytes(), &sayso_acquire::Options::default())?;
     ensure!(article.text.as_str() == document.text, "read as another text");
     let quotations = quotations::find(&article);

@@ -9,7 +9,9 @@ use whatlang::{Lang, Script};
 /// How much text decides.
 const SAMPLE_CHARS: usize = 6000;
 /// Fewer letters than this are no evidence against English in Latin script.
-const FEWEST_LETTERS: usize = 160;
+const FEWEST_LETTERS: usize = 100;
+/// In another script, as many are evidence enough.
+const FEWEST_FOREIGN: usize = 12;
 
 /// Whether statements are looked for in a text of this language (a BCP 47 tag): English, and what is not known.
 #[must_use]
@@ -45,15 +47,33 @@ pub(crate) fn note(article: &mut Article) {
 fn detect(text: &str) -> Option<(&'static str, &'static str)> {
     let letters = text.chars().filter(|c| c.is_alphabetic()).count();
     let info = whatlang::detect(text)?;
-    let latin = info.script() == Script::Latin;
-    if letters < if latin { FEWEST_LETTERS } else { 12 } {
-        return None;
+    if info.script() != Script::Latin {
+        // Whichever language of another script it is, it is not English.
+        return (letters >= FEWEST_FOREIGN).then(|| (tag(info.lang()), info.lang().eng_name()));
     }
-    // Every language of another script is not English, whichever it is.
-    if latin && !info.is_reliable() {
-        return None;
+    let small = small_words(text);
+    match info.lang() {
+        _ if letters < FEWEST_LETTERS => None,
+        _ if small >= 0.12 => Some(("en", "English")),
+        Lang::Eng => (small >= 0.04).then_some(("en", "English")),
+        lang => (small < 0.04 || info.is_reliable()).then(|| (tag(lang), lang.eng_name())),
     }
-    Some((tag(info.lang()), info.lang().eng_name()))
+}
+
+/// The share of words that no English goes without and other languages hardly have. Names and
+/// loanwords mislead the trigrams of a short text; these do not.
+fn small_words(text: &str) -> f32 {
+    const SMALL: &[&str] = &[
+        "the", "of", "and", "to", "that", "was", "is", "he", "she", "it", "for", "with", "on", "by", "his",
+        "her", "they", "from", "which", "this", "have", "has", "had", "not", "said", "were", "are", "be",
+        "who", "its", "their", "would", "will",
+    ];
+    let (mut all, mut small) = (0usize, 0usize);
+    for word in text.split(|c: char| !c.is_alphabetic()).filter(|word| !word.is_empty()) {
+        all += 1;
+        small += usize::from(SMALL.iter().any(|s| s.eq_ignore_ascii_case(word)));
+    }
+    small as f32 / all.max(1) as f32
 }
 
 /// ISO 639-1 where there is one, as BCP 47 wants.
@@ -110,4 +130,17 @@ fn tag(language: Lang) -> &'static str {
         ("yid", "yi"),
     ];
     SHORT.iter().find(|(long, _)| *long == language.code()).map_or(language.code(), |(_, short)| short)
+}
+
+#[test]
+fn languages_are_told_apart() {
+    let tag = |text: &str| detect(text).map(|(tag, _)| tag);
+    let german = "Der Minister sagte am Freitag, dass die Brücke geschlossen bleibt. „Wir wissen nicht, wann sie wieder geöffnet wird“, erklärte er.";
+    let french = "Le ministre a déclaré vendredi que le pont resterait fermé jusqu'à nouvel ordre, et que personne ne savait quand il rouvrirait.";
+    assert_eq!(tag(german), Some("de"));
+    assert_eq!(tag(french), Some("fr"));
+    assert_eq!(tag("قال الوزير يوم الجمعة إن الجسر سيبقى مغلقا"), Some("ar"));
+    let names = "Käthe Grün-Østergård told Göteborgs-Posten that Łukasz Żółć had met Jörg Müller and Šárka Dvořáková in Kraków on Friday for talks.";
+    assert_eq!(tag(names), Some("en"));
+    assert_eq!(tag("Ja, sagte er."), None);
 }

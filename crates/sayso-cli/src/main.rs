@@ -51,3 +51,9 @@ pub(crate) fn complain(message: &str) {
     let _closed =
         writeln!(stderr, "{}error:{} {message}", shown::ERROR.render(), shown::ERROR.render_reset());
 }
+
+/// A remark on standard error about an input that is read all the same.
+pub(crate) fn remark(note: &str) {
+    let mut stderr = anstream::stderr().lock();
+    let _closed = writeln!(stderr, "note: {}", shown::plain(note));
+}

@@ -1,8 +1,10 @@
 //! The whole system on one screen: each stage is a function of the layers before it.
 
+use crate::act;
 use crate::article::Article;
 use crate::attribution::{self, Attribution};
-use crate::ledger::Ledger;
+use crate::identity;
+use crate::ledger::{self, Ledger};
 use crate::quotations::{self, Quotations};
 use crate::sections::Sections;
 use crate::syntax::{self, Syntax};
@@ -57,5 +59,9 @@ pub fn inspect(article: &Article, models: &Models) -> Layers {
 /// An article in, its ledger out. Cannot fail: what is odd becomes a note.
 #[must_use]
 pub fn analyze(article: &Article, models: &Models) -> Ledger {
-    todo!()
+    let layers = inspect(article, models);
+    let Layers { syntax, quotations, attributions } = &layers;
+    let identities = identity::resolve(article, syntax, quotations, attributions);
+    let judgements = act::judge(article, syntax, quotations, attributions);
+    ledger::build::ledger(article, attributions, &identities, &judgements)
 }

@@ -129,6 +129,95 @@ fn attributions_obey_their_laws() {
 }
 
 #[test]
+fn nested_attributions_are_found_in_whatever_holds_them() {
+    for text in [
+        "“The ministry says that it has no soldiers there,” Belo said. “It is not so.”",
+        "The Courier reported that Dorn had said the bank denied the loss.",
+        "MS. ARDEN: The owners have told us that the men wore no uniforms.\n\nQUESTION: Why?",
+    ] {
+        let article = support::paragraphs(text);
+        let (syntax, whole) = attributions(&article);
+        let quotations = quotations::find(&article);
+        let outer: Vec<Attribution> = whole.iter().filter(|one| one.inside.is_none()).cloned().collect();
+        assert!(outer.len() < whole.len(), "{text}");
+        let nested = rules::nested(&article, &syntax, &quotations, &outer);
+        let again = rules::repair(&article, &syntax, &quotations, [outer, nested].concat());
+        let lines = |all: &[Attribution]| all.iter().map(|one| line(&article, all, one)).collect::<String>();
+        assert_eq!(lines(&again), lines(&whole));
+    }
+}
+
+/// What a finder may bring, by words of the text: source, cue and pieces of content.
+type Found<'t> = (&'t str, &'t str, &'t [&'t str]);
+
+#[test]
+fn whatever_is_found_is_mended() {
+    let cases: [(&str, &[Found<'_>], &str); 8] = [
+        // a quotation half found, with its mark and comma left out
+        (
+            "“The dam was never inspected,” Hale said.",
+            &[("Hale", "said", &["was never inspected"])],
+            "Hale | said | “The dam was never inspected,”",
+        ),
+        // the second quotation of the paragraph, and the pieces around the cue
+        ("“No,” said Oru. “Not once.”", &[("Oru", "said", &["No"])], "Oru | said | “No,” // “Not once.”"),
+        // auxiliaries, negation, appositive, commas
+        (
+            "The bank’s chairman, Hugo Stell, has repeatedly denied that he took it.",
+            &[("chairman,", "denied", &[" that he took it."])],
+            "The bank’s chairman, Hugo Stell | has repeatedly denied | that he took it",
+        ),
+        // one cue found twice
+        (
+            "Hale said the dam was old.",
+            &[("", "said", &["the dam was old"]), ("Hale", "said", &["the dam"])],
+            "Hale | said | the dam",
+        ),
+        // content that runs over the cue and its source
+        (
+            "The plan, Hale said, would cost lives.",
+            &[("Hale", "said", &["The plan, Hale said, would cost lives."])],
+            "Hale | said | The plan // would cost lives",
+        ),
+        // a quotation over paragraphs
+        (
+            "Hale said: “We waited.\n\n“Then it fell.”",
+            &[("Hale", "said", &["“We waited.\n\n“Then it fell.”"])],
+            "Hale | said | “We waited.\n^ Hale | - | “Then it fell.”",
+        ),
+        // somebody else's quotation stays somebody else's
+        (
+            "“Who fired?” asked the judge. “I did,” said Pell.",
+            &[("Pell", "said", &["“I did,”"]), ("the judge", "asked", &["“Who fired?”"])],
+            "the judge | asked | “Who fired?”\nPell | said | “I did,”",
+        ),
+        // nothing but marks is no content
+        ("Hale said: “…” and left.", &[("Hale", "said", &["“…”"])], ""),
+    ];
+    for (text, found, wanted) in cases {
+        let article = support::paragraphs(text);
+        let span = |words: &str| {
+            let start = text.find(words).unwrap_or_else(|| panic!("{words:?} is not in {text:?}"));
+            article.text.span_at(start, start + words.len()).expect("words end where characters end")
+        };
+        let spans = |words: &str| if words.is_empty() { Vec::new() } else { vec![span(words)] };
+        let found = found.iter().map(|(source, cue, content)| Attribution {
+            source: spans(source),
+            cue: spans(cue),
+            content: content.iter().map(|words| span(words)).collect(),
+            continues: None,
+            inside: None,
+            score: 0.5,
+            because: Vec::new(),
+        });
+        let syntax = syntax::parse(&article, &MODEL);
+        let mended = rules::repair(&article, &syntax, &quotations::find(&article), found.collect());
+        let lines: String = mended.iter().map(|one| line(&article, &mended, one)).collect();
+        assert_eq!(lines.trim_end(), wanted, "{text}");
+    }
+}
+
+#[test]
 fn time_is_linear_in_the_length_of_a_text() {
     let patterns = [
         "“a,” he said. ",

@@ -246,7 +246,7 @@ pub(super) fn is_caption(text: &str) -> bool {
     }
     let lower = text.to_lowercase();
     let bare = lower.trim_end_matches(['.', ' ']);
-    STARTS.iter().any(|start| lower.starts_with(start)) && !shape::is_turn(text)
+    STARTS.iter().any(|start| lower.starts_with(start))
         || ENDS.iter().any(|end| bare.ends_with(end))
         || WITHIN.iter().any(|part| lower.contains(part))
         // "Rescuers at the quay, May 4. REUTERS/Mira Orn"

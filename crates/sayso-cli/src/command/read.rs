@@ -6,15 +6,17 @@ use crate::inputs::Input;
 use crate::progress::Progress;
 use crate::{Outcome, complain, failed, flight};
 use sayso::Models;
+use sayso::article::{Article, Block};
 use sayso::ledger::{BlockRecord, Ledger};
 use sayso::offsets::CodePoints;
+use sayso::text::Text;
 use std::fs::File;
 use std::io::{self, BufWriter, Write};
 
 /// What became of an input.
 enum Read {
-    /// Its ledger in the chosen format.
-    Printed(Vec<u8>),
+    /// Its ledger in the chosen format, and its text.
+    Printed { printed: Vec<u8>, text: Text },
     /// Why it could not be read, and what the format prints for that.
     Failed { why: String, printed: Vec<u8> },
 }
@@ -28,7 +30,9 @@ pub(super) fn run(config: &ReadConfig) -> Outcome {
         },
         Output::Folder(path) => Folder::new(path).and_then(|mut folder| {
             each(config, |input, read| match read {
-                Read::Printed(bytes) => folder.write(config.exporter, input, &bytes),
+                Read::Printed { printed, text } => {
+                    folder.write(config.exporter, input, &printed, text.as_str())
+                }
                 Read::Failed { .. } => Ok(()),
             })
         }),
@@ -40,7 +44,7 @@ fn stream(config: &ReadConfig, out: &mut dyn Write) -> io::Result<Outcome> {
     out.write_all(&(config.exporter.start)())?;
     let mut first = true;
     let outcome = each(config, |_, read| {
-        let (Read::Printed(bytes) | Read::Failed { printed: bytes, .. }) = read;
+        let (Read::Printed { printed: bytes, .. } | Read::Failed { printed: bytes, .. }) = read;
         if !bytes.is_empty() {
             if !std::mem::take(&mut first) {
                 out.write_all(config.exporter.between.as_bytes())?;
@@ -80,7 +84,7 @@ fn each(config: &ReadConfig, mut write: impl FnMut(&Input, Read) -> io::Result<(
 }
 
 fn read(config: &ReadConfig, models: &Models, input: &Input) -> Read {
-    let mut article = match input.read(config.published.as_ref()) {
+    let article = match input.read(config.published.as_ref()) {
         Ok(article) => article,
         Err(error) => {
             let why = error.to_string();
@@ -88,23 +92,24 @@ fn read(config: &ReadConfig, models: &Models, input: &Input) -> Read {
             return Read::Failed { why, printed };
         }
     };
+    let text = article.text.clone();
     let ledger = if sayso_acquire::is_read(article.origin.language.as_deref()) {
         sayso::analyze(&article, models)
     } else {
-        let blocks = std::mem::take(&mut article.blocks);
-        let points = CodePoints::new(&article.text);
-        let record = |block: &sayso::article::Block| {
-            let [start, end] = points.pair(block.span);
-            BlockRecord { role: block.role, start, end }
-        };
-        let records = blocks.iter().map(record).collect();
-        let mut ledger = sayso::analyze(&article, models);
-        ledger.document.blocks = records;
-        ledger
+        unread(article, models)
     };
-    Read::Printed(print(config, &ledger))
+    Read::Printed { printed: (config.exporter.one)(&ledger, &config.look), text }
 }
 
-fn print(config: &ReadConfig, ledger: &Ledger) -> Vec<u8> {
-    (config.exporter.one)(ledger, &config.look)
+/// The ledger of an article in a language that is not read: its text and blocks, and no statements.
+fn unread(mut article: Article, models: &Models) -> Ledger {
+    let blocks = std::mem::take(&mut article.blocks);
+    let mut ledger = sayso::analyze(&article, models);
+    let points = CodePoints::new(&article.text);
+    let record = |block: &Block| {
+        let [start, end] = points.pair(block.span);
+        BlockRecord { role: block.role, start, end }
+    };
+    ledger.document.blocks = blocks.iter().map(record).collect();
+    ledger
 }

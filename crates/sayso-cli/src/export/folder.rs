@@ -1,6 +1,6 @@
 //! A folder with a file for each article.
 
-use super::Exporter;
+use super::{Beside, Exporter};
 use crate::inputs::Input;
 use std::collections::HashSet;
 use std::io;
@@ -25,8 +25,17 @@ impl Folder {
     ///
     /// # Errors
     /// What the file system says.
-    pub(crate) fn write(&mut self, exporter: &Exporter, input: &Input, bytes: &[u8]) -> io::Result<()> {
+    pub(crate) fn write(
+        &mut self,
+        exporter: &Exporter,
+        input: &Input,
+        bytes: &[u8],
+        text: &str,
+    ) -> io::Result<()> {
         let name = self.name(input);
+        if exporter.beside == Beside::Text {
+            std::fs::write(self.path.join(format!("{name}.txt")), text)?;
+        }
         std::fs::write(self.path.join(format!("{name}.{}", exporter.extension)), bytes)
     }
 

@@ -1,6 +1,6 @@
 //! One ledger as a JSON object, indented.
 
-use super::{Exporter, Inputs};
+use super::{Beside, Exporter, Inputs};
 use crate::shown::Look;
 use sayso::ledger::Ledger;
 
@@ -12,6 +12,7 @@ pub(super) const EXPORTER: Exporter = Exporter {
     start: super::nothing,
     between: "",
     one,
+    beside: Beside::Nothing,
     failed: super::no_ledger,
 };
 

@@ -1,6 +1,6 @@
 //! Ledgers as JSON Lines, one for every input in the order given; for one that could not be read, its name and why.
 
-use super::{Exporter, Inputs};
+use super::{Beside, Exporter, Inputs};
 use crate::shown::Look;
 use sayso::ledger::Ledger;
 
@@ -12,6 +12,7 @@ pub(super) const EXPORTER: Exporter = Exporter {
     start: super::nothing,
     between: "",
     one: |ledger, _: &Look| line(ledger),
+    beside: Beside::Nothing,
     failed: line,
 };
 

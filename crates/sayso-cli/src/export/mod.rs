@@ -1,6 +1,11 @@
 //! Formats of the output. One is a file here and a line in [`EXPORTERS`]; help, completions and tests go through that list.
 
+mod brat;
+mod csv;
 pub(crate) mod folder;
+mod html;
+#[cfg(test)]
+mod invented;
 mod json;
 mod jsonl;
 mod table;
@@ -25,6 +30,8 @@ pub(crate) struct Exporter {
     pub(crate) between: &'static str,
     /// A ledger.
     pub(crate) one: fn(&Ledger, &Look) -> Vec<u8>,
+    /// Whether a file stands beside that of the article's text.
+    pub(crate) beside: Beside,
     /// What stands for an input that could not be read.
     pub(crate) failed: fn(&Ledger) -> Vec<u8>,
 }
@@ -39,7 +46,17 @@ pub(crate) enum Inputs {
     Many,
 }
 
-pub(crate) static EXPORTERS: &[Exporter] = &[table::EXPORTER, json::EXPORTER, jsonl::EXPORTER];
+/// What a folder gets for an article.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Beside {
+    /// One file.
+    Nothing,
+    /// The article's text as well.
+    Text,
+}
+
+pub(crate) static EXPORTERS: &[Exporter] =
+    &[table::EXPORTER, json::EXPORTER, jsonl::EXPORTER, csv::EXPORTER, brat::EXPORTER, html::EXPORTER];
 
 fn nothing() -> Vec<u8> {
     Vec::new()
@@ -47,4 +64,32 @@ fn nothing() -> Vec<u8> {
 
 fn no_ledger(_: &Ledger) -> Vec<u8> {
     Vec::new()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use proptest::prelude::*;
+
+    proptest! {
+        #[test]
+        fn every_format_takes_any_text(ledger in invented::ledger(), width in 20usize..120) {
+            for exporter in EXPORTERS {
+                let look = Look { width, ..invented::LOOK };
+                let printed = (exporter.one)(&ledger, &look);
+                prop_assert!(String::from_utf8(printed).is_ok(), "{} is UTF-8", exporter.name);
+            }
+        }
+    }
+
+    #[test]
+    fn ledgers_read_back_from_json() {
+        let ledger = invented::lake();
+        for name in ["json", "jsonl"] {
+            let exporter = EXPORTERS.iter().find(|exporter| exporter.name == name).expect("a format");
+            let read: Ledger =
+                serde_json::from_slice(&(exporter.one)(&ledger, &invented::LOOK)).expect("a ledger");
+            assert_eq!(read, ledger);
+        }
+    }
 }

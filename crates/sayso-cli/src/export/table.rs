@@ -1,7 +1,7 @@
 //! What an editor reads: the statements of each speaker, their exact words, and what is known of each.
 
 use super::view::{Group, View};
-use super::{Exporter, Inputs, words};
+use super::{Beside, Exporter, Inputs, words};
 use crate::shown::{self, ACT, FAINT, Look, NAME, STRONG, WORDS};
 use anstyle::Style;
 use sayso::ledger::{Ledger, Statement};
@@ -14,6 +14,7 @@ pub(super) const EXPORTER: Exporter = Exporter {
     start: super::nothing,
     between: "\n\n",
     one: |ledger, look| table(ledger, look).into_bytes(),
+    beside: Beside::Nothing,
     failed: super::no_ledger,
 };
 
@@ -169,7 +170,7 @@ fn statement(page: &mut Page<'_>, view: &View<'_>, at: usize, indent: usize) {
         page.line(column, FAINT, &format!("{how}  {sure}"));
     }
     page.wrapped(column, WORDS, &view.quote(record));
-    for (term, says) in details(view, record) {
+    for (term, says) in words::details(view, record) {
         page.entry(column, term, &says);
     }
     if look.explain {
@@ -180,30 +181,6 @@ fn statement(page: &mut Page<'_>, view: &View<'_>, at: usize, indent: usize) {
         // Deep nesting keeps room for the words.
         statement(page, view, *inner, (indent + 2).min(look.width / 3));
     }
-}
-
-/// What else is known of a statement.
-fn details<'l>(view: &View<'l>, record: &'l Statement) -> Vec<(&'static str, String)> {
-    let mut details = Vec::new();
-    let mut add = |term, says: Option<String>| {
-        if let Some(says) = says.filter(|says| !says.is_empty()) {
-            details.push((term, says));
-        }
-    };
-    add("with", Some(view.names(&record.co_speakers).join(", ")));
-    add("about", record.target.as_ref().map(|target| target.name.clone()));
-    add("to", record.addressee.clone());
-    let via: Vec<&str> =
-        record.via.setting.as_deref().into_iter().chain(record.via.outlet.as_deref()).collect();
-    add("via", Some(via.join(", ")));
-    let chain: Vec<String> =
-        record.chain.iter().map(|link| format!("{} → {} ({})", link.from, link.to, link.how)).collect();
-    add("chain", Some(chain.join("; ")));
-    if record.speaker.is_none() {
-        add("unknown", record.why_unknown.clone());
-        add("perhaps", Some(view.names(&record.candidates).join(", ")));
-    }
-    details
 }
 
 fn explain(page: &mut Page<'_>, view: &View<'_>, record: &Statement, column: usize) {

@@ -4,6 +4,7 @@
 use sayso::ledger::{Ledger, Pair, Source, Statement};
 use sayso::offsets::CodePoints;
 use std::collections::HashMap;
+use std::ops::Range;
 
 pub(super) struct View<'l> {
     pub(super) ledger: &'l Ledger,
@@ -78,10 +79,22 @@ impl<'l> View<'l> {
         ids.iter().map(|id| self.source(id).map_or(id.as_str(), |source| source.name.as_str())).collect()
     }
 
+    /// The bytes of a span, if it is one of this text.
+    pub(super) fn bytes(&self, [start, end]: Pair) -> Option<Range<usize>> {
+        let (start, end) = self.points.byte(start).zip(self.points.byte(end))?;
+        (start <= end).then_some(start..end)
+    }
+
     /// The words of a span; empty for one that is not of this text.
-    pub(super) fn words(&self, [start, end]: Pair) -> &'l str {
-        let bytes = self.points.byte(start).zip(self.points.byte(end));
-        bytes.and_then(|(start, end)| self.ledger.document.text.get(start..end)).unwrap_or_default()
+    pub(super) fn words(&self, pair: Pair) -> &'l str {
+        self.bytes(pair).map_or("", |bytes| &self.ledger.document.text[bytes])
+    }
+
+    /// Whether some word of a statement's spans is in the text.
+    pub(super) fn is_marked(&self, at: usize) -> bool {
+        let spans = &self.statement(at).spans;
+        let mut all = spans.content.iter().chain(&spans.cue).chain(&spans.source);
+        all.any(|pair| self.bytes(*pair).is_some_and(|bytes| !bytes.is_empty()))
     }
 
     /// The words attributed, pieces set apart by a mark of omission.

@@ -1,5 +1,6 @@
 //! The record's terms in words for readers.
 
+use super::view::View;
 use sayso::ledger::{Certainty, Kind, Mode, Source, SourceKind, SourceStatus, Statement};
 use sayso::lexicon::Act;
 
@@ -32,6 +33,30 @@ pub(super) fn act(statement: &Statement) -> String {
         // Declining is negative already.
         (_, false, _) | (_, true, Act::Decline) => does.to_owned(),
         (_, true, _) => format!("does not {base}"),
+    }
+}
+
+/// As the record has it.
+pub(super) fn act_id(act: Act) -> &'static str {
+    match act {
+        Act::State => "state",
+        Act::Announce => "announce",
+        Act::Confirm => "confirm",
+        Act::Admit => "admit",
+        Act::Deny => "deny",
+        Act::Dispute => "dispute",
+        Act::Refuse => "refuse",
+        Act::Decline => "decline",
+        Act::Accuse => "accuse",
+        Act::Condemn => "condemn",
+        Act::CallFor => "call_for",
+        Act::Demand => "demand",
+        Act::Vow => "vow",
+        Act::Warn => "warn",
+        Act::Predict => "predict",
+        Act::Endorse => "endorse",
+        Act::Ask => "ask",
+        Act::Retract => "retract",
     }
 }
 
@@ -92,4 +117,28 @@ pub(super) fn about(source: &Source) -> String {
 /// "1 statement", "3 statements"
 pub(super) fn count(n: usize, one: &str) -> String {
     if n == 1 { format!("1 {one}") } else { format!("{n} {one}s") }
+}
+
+/// What else is known of a statement.
+pub(super) fn details<'l>(view: &View<'l>, record: &'l Statement) -> Vec<(&'static str, String)> {
+    let mut details = Vec::new();
+    let mut add = |term, says: Option<String>| {
+        if let Some(says) = says.filter(|says| !says.is_empty()) {
+            details.push((term, says));
+        }
+    };
+    add("with", Some(view.names(&record.co_speakers).join(", ")));
+    add("about", record.target.as_ref().map(|target| target.name.clone()));
+    add("to", record.addressee.clone());
+    let via: Vec<&str> =
+        record.via.setting.as_deref().into_iter().chain(record.via.outlet.as_deref()).collect();
+    add("via", Some(via.join(", ")));
+    let chain: Vec<String> =
+        record.chain.iter().map(|link| format!("{} → {} ({})", link.from, link.to, link.how)).collect();
+    add("chain", Some(chain.join("; ")));
+    if record.speaker.is_none() {
+        add("unknown", record.why_unknown.clone());
+        add("perhaps", Some(view.names(&record.candidates).join(", ")));
+    }
+    details
 }

@@ -1,12 +1,16 @@
 //! Dense arithmetic of the networks: matrix products with packed weights, maxout, layer norm, softmax.
 //!
 //! In: slices of numbers, row-major. Out: the same. Every number of a product is summed in one order, whatever stands in the rows around
-//! it, so that a text gives the same numbers alone and among others. The code is written once, over arrays as wide as a register
-//! can be, and compiled for each instruction set; which of them runs is decided once.
+//! it, so that a text gives the same numbers alone and among others. The code is written once, over registers of
+//! any width, and compiled for each instruction set; which of them runs is decided by the processor.
 
 mod product;
+mod register;
 
 pub(crate) use product::Packed;
+#[cfg(target_arch = "x86_64")]
+use register::{Eight, Sixteen};
+use register::{Four, Register};
 
 /// The instruction sets that the arithmetic is compiled for.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -50,20 +54,19 @@ impl Level {
     }
 }
 
-/// Compiles a function for every instruction set. It takes three constants: how many rows and numbers of a register's width it may keep
-/// in registers, and whether a product and a sum are one instruction.
+/// Compiles a function for every instruction set. It is generic over how many rows it keeps in registers at a time, and over the register.
 macro_rules! compiled {
     (fn $name:ident($($arg:ident: $type:ty),+) = $generic:ident) => {
         fn $name(level: $crate::kernels::Level, $($arg: $type),+) {
             #[cfg(target_arch = "x86_64")]
             #[target_feature(enable = "avx512f")]
             fn avx512($($arg: $type),+) {
-                $generic::<8, 16, true>($($arg),+);
+                $generic::<8, $crate::kernels::Sixteen>($($arg),+);
             }
             #[cfg(target_arch = "x86_64")]
             #[target_feature(enable = "avx2,fma")]
             fn avx2($($arg: $type),+) {
-                $generic::<3, 8, true>($($arg),+);
+                $generic::<4, $crate::kernels::Eight>($($arg),+);
             }
             match level {
                 #[cfg(target_arch = "x86_64")]
@@ -74,7 +77,7 @@ macro_rules! compiled {
                 #[expect(unsafe_code, reason = "a function for one instruction set is called where the processor has it")]
                 // SAFETY: `Level` names an instruction set only if the processor has it.
                 $crate::kernels::Level::Avx2 => unsafe { avx2($($arg),+) },
-                $crate::kernels::Level::Portable => $generic::<3, 4, { cfg!(target_arch = "aarch64") }>($($arg),+),
+                $crate::kernels::Level::Portable => $generic::<3, $crate::kernels::Four>($($arg),+),
             }
         }
     };
@@ -92,11 +95,7 @@ pub(crate) fn layer_norm(rows: &mut [f32], scale: &[f32], shift: &[f32]) {
 compiled! { fn normalise(rows: &mut [f32], scale: &[f32], shift: &[f32]) = normalise_rows }
 
 #[inline(always)]
-fn normalise_rows<const ROWS: usize, const LANES: usize, const FUSED: bool>(
-    rows: &mut [f32],
-    scale: &[f32],
-    shift: &[f32],
-) {
+fn normalise_rows<const ROWS: usize, R: Register>(rows: &mut [f32], scale: &[f32], shift: &[f32]) {
     let width = scale.len();
     for row in rows.chunks_exact_mut(width) {
         let mean = sum(row) / width as f32;

@@ -4,7 +4,7 @@
 //! outputs, or three panels of a linear layer. Within a group all that the pass needs of one input lies together. The rows may
 //! overlap, so a window over a sequence is a row that is longer than the step from row to row.
 
-use super::Level;
+use super::{Level, Register};
 
 /// Outputs of a panel.
 const PANEL: usize = 16;
@@ -122,20 +122,15 @@ super::compiled! { fn multiply(packed: &Packed, rows: &[f32], step: usize, out: 
 super::compiled! { fn multiply_one(packed: &Packed, row: &[f32], out: &mut [f32]) = one_group }
 
 #[inline(always)]
-fn all_groups<const ROWS: usize, const LANES: usize, const FUSED: bool>(
-    packed: &Packed,
-    rows: &[f32],
-    step: usize,
-    out: &mut [f32],
-) {
+fn all_groups<const ROWS: usize, R: Register>(packed: &Packed, rows: &[f32], step: usize, out: &mut [f32]) {
     let (mut weights, mut bias) = (&packed.weights[..], &packed.bias[..]);
     for first in (0..packed.outputs).step_by(packed.step()) {
         let panels = packed.panels(first);
         let group = Group { first, weights, bias };
         match panels {
-            1 => all_rows::<1, ROWS, LANES, FUSED>(packed, group, rows, step, out),
-            2 => all_rows::<2, ROWS, LANES, FUSED>(packed, group, rows, step, out),
-            _ => all_rows::<3, ROWS, LANES, FUSED>(packed, group, rows, step, out),
+            1 => all_rows::<1, ROWS, R>(packed, group, rows, step, out),
+            2 => all_rows::<2, ROWS, R>(packed, group, rows, step, out),
+            _ => all_rows::<3, ROWS, R>(packed, group, rows, step, out),
         }
         weights = &weights[packed.inputs * panels * PANEL..];
         bias = &bias[panels * PANEL..];
@@ -151,7 +146,7 @@ struct Group<'w> {
 }
 
 #[inline(always)]
-fn all_rows<const PANELS: usize, const ROWS: usize, const LANES: usize, const FUSED: bool>(
+fn all_rows<const PANELS: usize, const ROWS: usize, R: Register>(
     packed: &Packed,
     group: Group<'_>,
     rows: &[f32],
@@ -161,19 +156,19 @@ fn all_rows<const PANELS: usize, const ROWS: usize, const LANES: usize, const FU
     let count = out.len() / packed.outputs;
     if count < ROWS {
         for row in 0..count {
-            some_rows::<PANELS, 1, LANES, FUSED>(packed, group, &rows[row * step..], step, row, out);
+            some_rows::<PANELS, 1, R>(packed, group, &rows[row * step..], step, row, out);
         }
         return;
     }
     for row in (0..count).step_by(ROWS) {
         // the last rows come with some that were done before: the same numbers again
         let row = row.min(count - ROWS);
-        some_rows::<PANELS, ROWS, LANES, FUSED>(packed, group, &rows[row * step..], step, row, out);
+        some_rows::<PANELS, ROWS, R>(packed, group, &rows[row * step..], step, row, out);
     }
 }
 
 #[inline(always)]
-fn some_rows<const PANELS: usize, const ROWS: usize, const LANES: usize, const FUSED: bool>(
+fn some_rows<const PANELS: usize, const ROWS: usize, R: Register>(
     packed: &Packed,
     group: Group<'_>,
     rows: &[f32],
@@ -181,7 +176,7 @@ fn some_rows<const PANELS: usize, const ROWS: usize, const LANES: usize, const F
     row: usize,
     out: &mut [f32],
 ) {
-    let sums = tile::<PANELS, ROWS, LANES, FUSED>(group.weights, packed.inputs, rows, step);
+    let sums = tile::<PANELS, ROWS, R>(group.weights, packed.inputs, rows, step);
     let bias: [&[f32; PANEL]; PANELS] = std::array::from_fn(|panel| chunk(&group.bias[panel * PANEL..]));
     for (sums, out) in sums.iter().zip(out[row * packed.outputs..].chunks_exact_mut(packed.outputs)) {
         let out = &mut out[group.first..];
@@ -209,51 +204,58 @@ fn put(out: &mut [f32], numbers: &[f32; PANEL]) {
 }
 
 #[inline(always)]
-fn one_group<const ROWS: usize, const LANES: usize, const FUSED: bool>(
-    packed: &Packed,
-    row: &[f32],
-    out: &mut [f32],
-) {
+fn one_group<const ROWS: usize, R: Register>(packed: &Packed, row: &[f32], out: &mut [f32]) {
     let group = Group { first: 0, weights: &packed.weights, bias: &packed.bias };
     match packed.panels(0) {
-        1 => some_rows::<1, 1, LANES, FUSED>(packed, group, row, 0, 0, out),
-        2 => some_rows::<2, 1, LANES, FUSED>(packed, group, row, 0, 0, out),
-        3 => some_rows::<3, 1, LANES, FUSED>(packed, group, row, 0, 0, out),
-        4 => some_rows::<4, 1, LANES, FUSED>(packed, group, row, 0, 0, out),
-        5 => some_rows::<5, 1, LANES, FUSED>(packed, group, row, 0, 0, out),
-        6 => some_rows::<6, 1, LANES, FUSED>(packed, group, row, 0, 0, out),
-        7 => some_rows::<7, 1, LANES, FUSED>(packed, group, row, 0, 0, out),
-        _ => some_rows::<8, 1, LANES, FUSED>(packed, group, row, 0, 0, out),
+        1 => some_rows::<1, 1, R>(packed, group, row, 0, 0, out),
+        2 => some_rows::<2, 1, R>(packed, group, row, 0, 0, out),
+        3 => some_rows::<3, 1, R>(packed, group, row, 0, 0, out),
+        4 => some_rows::<4, 1, R>(packed, group, row, 0, 0, out),
+        5 => some_rows::<5, 1, R>(packed, group, row, 0, 0, out),
+        6 => some_rows::<6, 1, R>(packed, group, row, 0, 0, out),
+        7 => some_rows::<7, 1, R>(packed, group, row, 0, 0, out),
+        _ => some_rows::<8, 1, R>(packed, group, row, 0, 0, out),
     }
 }
 
 /// The products of a few rows with a few panels, without biases: what registers can hold.
+#[expect(
+    clippy::needless_range_loop,
+    reason = "the compiler keeps in registers what loops over constant ranges name"
+)]
+#[expect(
+    unsafe_code,
+    reason = "checks of bounds in the innermost loop make the compiler move sums out of registers"
+)]
 #[inline(always)]
-fn tile<const PANELS: usize, const ROWS: usize, const LANES: usize, const FUSED: bool>(
+fn tile<const PANELS: usize, const ROWS: usize, R: Register>(
     weights: &[f32],
     inputs: usize,
     rows: &[f32],
     step: usize,
 ) -> [[[f32; PANEL]; PANELS]; ROWS] {
-    let rows: [&[f32]; ROWS] = std::array::from_fn(|row| &rows[row * step..][..inputs]);
+    assert!(weights.len() >= inputs * PANELS * PANEL && rows.len() >= (ROWS - 1) * step + inputs);
     let mut whole = [[[0.0; PANEL]; PANELS]; ROWS];
-    for from in (0..PANEL).step_by(LANES) {
-        let mut sums = [[[0.0; LANES]; PANELS]; ROWS];
-        for (input, weights) in weights.chunks_exact(PANELS * PANEL).take(inputs).enumerate() {
-            let weights: [[f32; LANES]; PANELS] =
-                std::array::from_fn(|panel| *chunk(&weights[panel * PANEL + from..]));
-            for (sums, row) in sums.iter_mut().zip(rows) {
-                let x = row[input];
-                for (sums, weights) in sums.iter_mut().zip(&weights) {
-                    for (sum, weight) in sums.iter_mut().zip(weights) {
-                        *sum = if FUSED { x.mul_add(*weight, *sum) } else { *sum + x * *weight };
-                    }
+    for from in (0..PANEL).step_by(R::LANES) {
+        let mut sums = [[R::splat(0.0); PANELS]; ROWS];
+        for input in 0..inputs {
+            let mut panels = [R::splat(0.0); PANELS];
+            for panel in 0..PANELS {
+                let at = (input * PANELS + panel) * PANEL + from;
+                // SAFETY: `at + LANES` is at most `inputs * PANELS * PANEL`, as `from + LANES` is at most `PANEL`.
+                panels[panel] = R::load(unsafe { weights.get_unchecked(at..at + R::LANES) });
+            }
+            for row in 0..ROWS {
+                // SAFETY: the last index is `(ROWS - 1) * step + inputs - 1`.
+                let x = R::splat(unsafe { *rows.get_unchecked(row * step + input) });
+                for panel in 0..PANELS {
+                    sums[row][panel] = sums[row][panel].plus_product(x, panels[panel]);
                 }
             }
         }
-        for (whole, sums) in whole.iter_mut().zip(&sums) {
-            for (whole, sums) in whole.iter_mut().zip(sums) {
-                whole[from..from + LANES].copy_from_slice(sums);
+        for row in 0..ROWS {
+            for panel in 0..PANELS {
+                sums[row][panel].store(&mut whole[row][panel][from..]);
             }
         }
     }

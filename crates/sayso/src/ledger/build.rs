@@ -3,9 +3,7 @@
 //! In: an article, its attributions, who speaks in them and what they do. Out: a [`Ledger`]. What holds: offsets are code points, every
 //! quote equals its spans, ids depend on nothing but the document's text and the words' place.
 
-use super::{
-    Because, BlockRecord, Document, Ledger, SCHEMA, Source, Spans, Statement, Target, Via, Words,
-};
+use super::{Because, BlockRecord, Document, Ledger, SCHEMA, Source, Spans, Statement, Target, Via, Words};
 use crate::act::Judgement;
 use crate::article::Article;
 use crate::attribution::{Attribution, Reason};
@@ -31,7 +29,9 @@ pub fn ledger(
     let ids: Vec<String> = attributions.iter().map(|attribution| build.statement_id(attribution)).collect();
     let statements = attributions.iter().zip(&identities.speakers).zip(judgements).enumerate();
     let statements = statements
-        .map(|(at, ((attribution, speaker), judgement))| build.statement(&ids, at, attribution, speaker, judgement))
+        .map(|(at, ((attribution, speaker), judgement))| {
+            build.statement(&ids, at, attribution, speaker, judgement)
+        })
         .collect();
     Ledger {
         schema: SCHEMA.to_owned(),
@@ -98,7 +98,8 @@ impl Build<'_> {
         judgement: &Judgement,
     ) -> Statement {
         let named = |source: &usize| self.source_id(*source);
-        let scores = [("content", attribution.score), ("speaker", speaker.score), ("act", judgement.score)];
+        let scores = [("content", attribution.score), ("speaker", speaker.score)];
+        let scores = scores.iter().chain(&judgement.scores);
         let because = attribution.because.iter().chain(&speaker.because).chain(&judgement.because);
         let slice = |span: Span| self.article.text.slice(span).to_owned();
         Statement {
@@ -110,7 +111,12 @@ impl Build<'_> {
             act: judgement.act,
             negated: judgement.negated,
             mode: judgement.mode,
-            quote: attribution.content.iter().map(|span| self.article.text.slice(*span)).collect::<Vec<_>>().join(" "),
+            quote: attribution
+                .content
+                .iter()
+                .map(|span| self.article.text.slice(*span))
+                .collect::<Vec<_>>()
+                .join(" "),
             verbatim: self.pairs(&judgement.verbatim),
             spans: Spans {
                 source: self.pairs(&attribution.source),
@@ -130,7 +136,9 @@ impl Build<'_> {
             certainty: None,
             inside: attribution.inside.map(|outer| ids[outer].clone()),
             confidence: rounded(attribution.score * speaker.score),
-            scores: scores.iter().map(|(name, score)| ((*name).to_owned(), rounded(*score))).collect::<BTreeMap<_, _>>(),
+            scores: scores
+                .map(|(name, score)| ((*name).to_owned(), rounded(*score)))
+                .collect::<BTreeMap<_, _>>(),
             because: because.map(|reason| self.because(reason)).collect(),
         }
     }
@@ -168,7 +176,10 @@ impl Build<'_> {
 
     fn source_id(&self, at: usize) -> String {
         let name = &self.identities.sources[at].name;
-        let first = self.identities.sources[at].mentions.first().map_or(0, |span| self.points.code_point(span.start()));
+        let first = self.identities.sources[at]
+            .mentions
+            .first()
+            .map_or(0, |span| self.points.code_point(span.start()));
         let hash = Sha256::digest(format!("{} source {name} {first}", self.hash));
         hexadecimal(&hash)[..ID_DIGITS].to_owned()
     }

@@ -2,6 +2,8 @@
 //!
 //! Fields that are not known are null or empty, never absent.
 
+pub(crate) mod build;
+
 use crate::article::BlockRole;
 use crate::lexicon::Act;
 use serde::{Deserialize, Serialize};

@@ -50,18 +50,17 @@ fn read(html: String, options: &Options) -> Result<Article, AcquireError> {
     }
     let dates = date::of(&html);
     let page = extract(html).map_err(|why| no_article(&why))?;
-    let prose = prose::of(&page.content_html, &page.metadata.title);
+    let headline = headline(&page.metadata);
+    let prose = prose::of(&page.content_html, &headline);
     if prose.text.is_empty() {
         return Err(no_article("nothing but links and forms"));
     }
     let text = Text::new(prose.text)
         .map_err(|error| AcquireError::TooLarge { id: options.id.clone(), found: error.to_string() })?;
     let blocks = blocks::with_known(&text, &prose.known);
-    let mut origin = origin(page.metadata);
-    if origin.title.is_none() {
-        let title = blocks.iter().find(|block| block.role == BlockRole::Title);
-        origin.title = title.map(|block| text.slice(block.span).to_owned());
-    }
+    let mut origin = origin(&page.metadata);
+    let title = blocks.iter().find(|block| block.role == BlockRole::Title);
+    origin.title = title.map(|block| text.slice(block.span).to_owned());
     let dates = dates.or_url(origin.url.as_deref());
     origin.modified = dates.modified;
     if let Some((date, from)) = dates.published {
@@ -88,14 +87,58 @@ fn extract(html: String) -> Result<ExtractResult, String> {
     })?
 }
 
-fn origin(page: Metadata) -> Origin {
-    let known = |words: String| Some(words.trim().to_owned()).filter(|words| !words.is_empty());
+fn origin(page: &Metadata) -> Origin {
+    let known = |words: &str| Some(words.trim().to_owned()).filter(|words| !words.is_empty());
     let byline = page.author.split(';').map(str::trim).filter(|name| !name.is_empty());
     Origin {
         byline: byline.map(str::to_owned).collect(),
-        title: known(page.title),
-        outlet: known(page.sitename).or(known(page.hostname)),
-        url: known(page.url),
+        outlet: outlet(page).or_else(|| known(&page.hostname)),
+        url: known(&page.url),
         ..Origin::default()
     }
+}
+
+/// The site's name: the last one given, if it is a name.
+fn outlet(page: &Metadata) -> Option<String> {
+    let name = page.sitename.rsplit(';').next()?.trim();
+    let is_name = !name.is_empty() && name.chars().count() <= 60 && !name.contains("://");
+    is_name.then(|| name.to_owned())
+}
+
+/// The page's title without the name of its site: "Quay shut | Lake Courier".
+fn headline(page: &Metadata) -> String {
+    let title = page.title.trim();
+    let letters = |words: &str| -> String {
+        words.chars().filter(|c| c.is_alphanumeric()).flat_map(char::to_lowercase).collect()
+    };
+    let site = [letters(&page.sitename), letters(&page.hostname)];
+    for between in [" | ", " – ", " — ", " - ", " · ", " :: ", " « "] {
+        let Some((words, name)) = title.rsplit_once(between) else { continue };
+        let name = letters(name);
+        let names_site = name.len() > 2
+            && site
+                .iter()
+                .any(|site| site.contains(&name) || (site.len() > 2 && name.contains(site.as_str())));
+        if names_site && words.split_whitespace().count() > 1 {
+            return words.trim().to_owned();
+        }
+    }
+    title.to_owned()
+}
+
+#[test]
+fn headlines_leave_the_site_out() {
+    let mut page = Metadata::default();
+    "Lake Courier; The Lake Courier".clone_into(&mut page.sitename);
+    "www.lakecourier.example".clone_into(&mut page.hostname);
+    for (title, short) in [
+        ("Quay shut - again | Lake Courier", "Quay shut - again"),
+        ("Quay shut – lakecourier.example", "Quay shut"),
+        ("Quay - not crane - shut", "Quay - not crane - shut"),
+        ("Lake Courier", "Lake Courier"),
+    ] {
+        title.clone_into(&mut page.title);
+        assert_eq!(headline(&page), short);
+    }
+    assert_eq!(outlet(&page).as_deref(), Some("The Lake Courier"));
 }

@@ -31,7 +31,7 @@ pub(super) fn phrase(reading: &Reading<'_>, at: TokenId) -> Option<Draft> {
     Some(Draft {
         anchor: at,
         source: vec![source],
-        cue: vec![at..end],
+        cue: std::iter::once(at..end).collect(),
         content: pieces,
         quoted: Vec::new(),
         rule: "phrase",
@@ -72,7 +72,7 @@ pub(super) fn adverb(reading: &Reading<'_>, at: TokenId) -> Option<Draft> {
     Some(Draft {
         anchor: at,
         source: Vec::new(),
-        cue: vec![at..at + 1],
+        cue: std::iter::once(at..at + 1).collect(),
         content: pieces,
         quoted: Vec::new(),
         rule: "adverb",

@@ -8,6 +8,8 @@ const SUBJECTS: [Dep; 2] = [Dep::Nsubj, Dep::Csubj];
 const PASSIVE_SUBJECTS: [Dep; 2] = [Dep::Nsubjpass, Dep::Csubjpass];
 /// How far a verb without a subject of its own looks up the tree for one: “came, saw and said”, “went on to say”.
 const MAX_CLIMBS: usize = 6;
+/// How far up the tree a misplaced subject is looked for.
+const MAX_SUBJECT_CLIMBS: usize = 16;
 
 /// Verbs that lend their subject and their negation to an infinitive that says: “refused to say”, “used to say”.
 const LENDERS: [&str; 15] = [
@@ -41,7 +43,9 @@ pub(super) fn of_verb(reading: &Reading<'_>, verb: TokenId) -> Option<Range> {
             Dep::Conj | Dep::Xcomp | Dep::Advcl | Dep::Dep | Dep::Ccomp | Dep::Pcomp | Dep::Prep => {
                 at = token.head
             }
-            Dep::Root if at == verb => return capitalised_adverb(reading, verb),
+            Dep::Root if at == verb => {
+                return capitalised_adverb(reading, verb).or_else(|| misplaced_subject(reading, verb));
+            }
             // "a statement saying that", "the man who came and said"
             Dep::Acl if token.tag == Tag::Vbg || at != verb => return antecedent(reading, at),
             Dep::Relcl => return antecedent(reading, at),
@@ -78,7 +82,8 @@ pub(super) fn speaks_for(reading: &Reading<'_>, verb: TokenId) -> Option<TokenId
     let mut at = token.head;
     for _ in 0..MAX_CLIMBS {
         let token = reading.token(at);
-        let says = token.dep == Dep::Ccomp && token.head < at && !reading.senses(token.head).is_empty();
+        let reported = token.dep == Dep::Ccomp || adding && token.dep == Dep::Xcomp;
+        let says = reported && token.head < at && !reading.senses(token.head).is_empty();
         if says && (adding || is_same_form(reading, verb, token.head)) {
             // whoever is quoted speaks within the marks, whoever quotes outside
             return (reading.quoted_in(token.head) == reading.quoted_in(verb)).then_some(token.head);
@@ -109,6 +114,26 @@ fn is_same_form(reading: &Reading<'_>, verb: TokenId, other: TokenId) -> bool {
         })
     });
     form(verb) == of_other
+}
+
+/// “In a message to the Wire, a man said”: a subject that the parser takes for an appositive of the name before it.
+fn misplaced_subject(reading: &Reading<'_>, verb: TokenId) -> Option<Range> {
+    let (mut at, mut subject) = (verb.checked_sub(1)?, None);
+    if reading.is(at, ",") {
+        at = at.checked_sub(1)?;
+    }
+    for _ in 0..MAX_SUBJECT_CLIMBS {
+        let token = reading.token(at);
+        if token.dep == Dep::Appos {
+            subject = Some(at);
+        }
+        if token.head == verb || token.head == at {
+            let fronted = token.head == verb && token.dep == Dep::Prep;
+            return subject.filter(|_| fronted).map(|subject| noun_phrase(reading, subject));
+        }
+        at = token.head;
+    }
+    None
 }
 
 /// “Quill, however, does not believe”: a name that the parser takes for an adverb.
@@ -289,7 +314,7 @@ pub(super) fn cue(reading: &Reading<'_>, verb: TokenId, particle: Option<TokenId
     };
     let start = (start..=first).rev().take_while(is_part).last().unwrap_or(first);
     let start = (start..=first).find(|at| reading.token(*at).tag != Tag::To).unwrap_or(first);
-    let mut cue = vec![start..verb + 1];
+    let mut cue: Vec<Range> = std::iter::once(start..verb + 1).collect();
     match particle {
         Some(at) if at == verb + 1 => cue[0].end = at + 1,
         Some(at) if at > verb => cue.push(at..at + 1),

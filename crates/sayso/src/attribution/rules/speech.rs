@@ -66,7 +66,7 @@ pub(super) fn by_any_verb(reading: &Reading<'_>, verb: TokenId) -> Option<Draft>
             let (quotation, colon) = after_colon(reading, verb)?;
             // "went further:"
             if colon - verb <= 3 {
-                cue = vec![cue.first()?.start..colon];
+                cue = std::iter::once(cue.first()?.start..colon).collect();
             }
             quotation
         }

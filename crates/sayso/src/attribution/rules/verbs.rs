@@ -41,7 +41,9 @@ pub(super) fn attribution(reading: &Reading<'_>, verb: TokenId) -> Option<Draft>
             return Some(draft);
         }
     }
-    if senses.is_empty() && !passive { speech::by_any_verb(reading, verb) } else { None }
+    // "went further:" is not "went on"
+    let no_sense = senses.iter().all(|sense| sense.particle.is_some());
+    if no_sense && !passive { speech::by_any_verb(reading, verb) } else { None }
 }
 
 fn by_sense(
@@ -160,7 +162,7 @@ fn content(
         })
         .or_else(|| made(around(reading, verb, sense)?, "parenthesis"))
         .or_else(|| {
-            let loose = sense.weak;
+            let loose = sense.weak || reading.token(verb).dep == Dep::Relcl;
             made(
                 vec![object(reading, verb, sense, particle, passive)?],
                 if loose { "loose object" } else { "object" },
@@ -220,8 +222,18 @@ fn after(reading: &Reading<'_>, verb: TokenId, clause: TokenId) -> Range {
     while start > verb + 1 && matches!(reading.word(start - 1), "that" | "whether" | "if" | "how" | "why") {
         start -= 1;
     }
-    let mut end = extent.end.max(start);
-    let mut at = clause;
+    start..said_until(reading, verb, clause, extent.end.max(start), start)
+}
+
+/// Where what a verb reports ends: before the speaker's own clause goes on, or with a quotation that a comma closes.
+fn said_until(
+    reading: &Reading<'_>,
+    verb: TokenId,
+    clause: TokenId,
+    end: TokenId,
+    start: TokenId,
+) -> TokenId {
+    let (mut end, mut at) = (end, clause);
     for _ in 0..MAX_COORDINATED {
         for child in reading.children(at).iter().copied().filter(|child| *child > clause) {
             // "said the road was open, adding that", "said the shells had been fired and demanded that"
@@ -234,7 +246,15 @@ fn after(reading: &Reading<'_>, verb: TokenId, clause: TokenId) -> Range {
             _ => break,
         }
     }
-    start..end
+    // "to “prosecute them,” in reference to the attack"
+    let quoted = (start..end).take(3).find_map(|at| reading.quoted_in(at));
+    let closed = quoted.map(|at| &reading.quotations[at]).filter(|quotation| {
+        reading.text.slice(quotation.inner).trim_end().ends_with(',') && reading.quoted_in(verb).is_none()
+    });
+    let Some(quotation) = closed else { return end };
+    let next = reading.token_at(quotation.outer.end());
+    let goes_on = next < end && matches!(reading.token(next).tag, Tag::Cc | Tag::Wdt | Tag::Wp);
+    if next < end && !goes_on && reading.quoted_in(next).is_none() { next.max(start) } else { end }
 }
 
 /// “said X and warned that Y”: the parser hangs “warned” under “said” as if it were said.
@@ -282,7 +302,8 @@ fn infinitive(reading: &Reading<'_>, verb: TokenId, sense: &Verb, passive: bool)
         Some(object) if sense.has(Frame::SubjectTo) && !passive => reading.extent(object).start.max(verb + 1),
         _ => start,
     };
-    let mut pieces = vec![start..extent.end.max(start)];
+    let mut pieces: Vec<Range> =
+        std::iter::once(start..said_until(reading, verb, child, extent.end.max(start), start)).collect();
     if passive && sense.has(Frame::Passive) {
         let subject = reading.child(verb, &[Dep::Nsubjpass, Dep::Nsubj])?;
         pieces.insert(0, source::noun_phrase(reading, subject));
@@ -348,7 +369,7 @@ fn as_frame(reading: &Reading<'_>, verb: TokenId, sense: &Verb) -> Option<Vec<Ra
     let predicate = predicate.or_else(|| object.and_then(under_object))?;
     let end = reading.extent(predicate).end;
     let start = object.map_or(reading.extent(predicate).start, |object| reading.extent(object).start);
-    Some(vec![start.max(verb + 1)..end.max(verb + 1)])
+    Some(std::iter::once(start.max(verb + 1)..end.max(verb + 1)).collect())
 }
 
 /// “The plan, Hale said, would cost lives”: the cue stands in what is said, or behind it.

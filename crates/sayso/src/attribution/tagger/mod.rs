@@ -16,7 +16,7 @@ use sayso_model::attribution::AttributionNet;
 use std::ops::Range;
 
 /// From which probability on an anchor is taken; chosen on documents that the network was not trained on.
-const THRESHOLD: f32 = 0.4;
+const THRESHOLD: f32 = 0.5;
 
 /// Finds attributions.
 #[must_use]

@@ -12,6 +12,9 @@ use sayso_model::{Dep, Pos, Tag};
 /// Marks that a role neither starts nor ends with.
 const LOOSE: [char; 9] = [',', ';', ':', '—', '–', '-', '…', '•', '|'];
 
+/// A longer modifier before a name is no part of it.
+const MAX_ADDED: TokenId = 12;
+
 /// Mends each attribution by itself; words in later paragraphs become attributions of their own.
 pub(super) fn mend(reading: &Reading<'_>, work: &mut Work) {
     for at in 0..work.list.len() {
@@ -72,13 +75,17 @@ fn source_words(reading: &Reading<'_>, source: Vec<Span>) -> Vec<Span> {
     let Some(head) = head else { return widened };
     let mut first = tokens.start;
     let is_part = |at: TokenId| {
-        let token = reading.token(at);
-        token.head == head
-            && matches!(token.dep, Dep::Det | Dep::Compound | Dep::Amod | Dep::Nmod | Dep::Nummod)
-            && !reading.is_verb(at)
+        let dep = reading.token(at).dep;
+        let of_name =
+            matches!(dep, Dep::Det | Dep::Compound | Dep::Amod | Dep::Nmod | Dep::Nummod | Dep::Poss);
+        of_name && (!reading.is_verb(at) || dep == Dep::Amod)
     };
-    while first > 0 && is_part(first - 1) {
-        first -= 1;
+    for child in reading.children(head).iter().rev().copied().filter(|child| *child < tokens.start) {
+        let extent = reading.extent(child);
+        if !is_part(child) || extent.end != first || first - extent.start > MAX_ADDED {
+            break;
+        }
+        first = extent.start;
     }
     let appositive = reading.children(head).iter().copied().find(|child| {
         reading.token(*child).dep == Dep::Appos

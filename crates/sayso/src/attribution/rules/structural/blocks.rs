@@ -59,7 +59,13 @@ fn marked_lines(reading: &Reading<'_>, block: Span) -> Option<Vec<Vec<Span>>> {
         let first = start + (line.len() - words.len());
         let words = reading.text.trim(reading.text.span_at(first, start + line.len())?);
         match paragraphs.last_mut() {
-            Some(last) if !words.is_empty() => last.push(words),
+            // a line that ends a sentence ends a paragraph
+            Some(last) if !words.is_empty() => {
+                last.push(words);
+                if reading.text.slice(words).ends_with(['.', '?', '!', '”', '"']) {
+                    paragraphs.push(Vec::new());
+                }
+            }
             Some(last) if last.is_empty() => {}
             Some(_) | None => paragraphs.push(Vec::new()),
         }

@@ -1,0 +1,368 @@
+//! The `sayso` command as it is run: every kind of input, every format, every way to fail.
+
+use std::io::{Read, Write};
+use std::path::{Path, PathBuf};
+use std::process::{Command, Output, Stdio};
+use std::time::{Duration, Instant};
+
+const QUIET: &str =
+    "The harbour office said on Friday that the quay would stay shut until the crane is repaired.\n";
+
+/// A folder of files that goes away with its test.
+struct Folder(PathBuf);
+
+impl Folder {
+    fn new(test: &str) -> Self {
+        let path = std::env::temp_dir().join(format!("sayso-cli-{test}-{}", std::process::id()));
+        std::fs::create_dir_all(&path).expect("a temporary folder can be made");
+        Self(path)
+    }
+
+    fn file(&self, name: &str, bytes: impl AsRef<[u8]>) -> String {
+        let path = self.0.join(name);
+        std::fs::write(&path, bytes).expect("a temporary file can be written");
+        path.display().to_string()
+    }
+
+    fn path(&self, name: &str) -> String {
+        self.0.join(name).display().to_string()
+    }
+}
+
+impl Drop for Folder {
+    fn drop(&mut self) {
+        // What cannot be removed is the system's to clear.
+        let _left = std::fs::remove_dir_all(&self.0);
+    }
+}
+
+struct Run {
+    code: i32,
+    stdout: String,
+    stderr: String,
+}
+
+fn sayso(args: &[&str]) -> Run {
+    sayso_with(args, b"")
+}
+
+fn sayso_with(args: &[&str], stdin: &[u8]) -> Run {
+    let mut child = command(args).spawn().expect("the program starts");
+    let mut pipe = child.stdin.take().expect("standard input is a pipe");
+    let stdin = stdin.to_vec();
+    let feed = std::thread::spawn(move || {
+        // A program that does not read its input is no failure of the test.
+        let _unread = pipe.write_all(&stdin);
+    });
+    let Output { status, stdout, stderr } = child.wait_with_output().expect("the program ends");
+    feed.join().expect("the input is fed");
+    let text = |bytes| String::from_utf8(bytes).expect("the program writes UTF-8");
+    let run =
+        Run { code: status.code().expect("it is not killed"), stdout: text(stdout), stderr: text(stderr) };
+    assert!(!run.stderr.contains("panicked"), "{}", run.stderr);
+    run
+}
+
+fn command(args: &[&str]) -> Command {
+    let mut command = Command::new(env!("CARGO_BIN_EXE_sayso"));
+    command.args(args).stdin(Stdio::piped()).stdout(Stdio::piped()).stderr(Stdio::piped());
+    command
+}
+
+fn json(line: &str) -> serde_json::Value {
+    serde_json::from_str(line).unwrap_or_else(|error| panic!("{error}: {line}"))
+}
+
+fn one(path: &str) -> serde_json::Value {
+    let run = sayso(&["read", "--format", "json", path]);
+    assert_eq!(run.code, 0, "{}", run.stderr);
+    json(&run.stdout)
+}
+
+fn notes(ledger: &serde_json::Value) -> String {
+    ledger["notes"].to_string()
+}
+
+#[test]
+fn what_cannot_be_read_says_what_and_where() {
+    let folder = Folder::new("unreadable");
+    let cases = [
+        (folder.file("empty.txt", ""), "empty"),
+        (folder.file("blank.txt", " \n\u{feff}\n"), "empty"),
+        (folder.file("letter.pdf", "%PDF-1.7 and so on"), "a PDF file at byte 0"),
+        (folder.file("data.bin", [b"text ".as_slice(), &[0, 1, 2, 3, 4, 5, 6, 7]].concat()), "at byte 5"),
+        (folder.path("missing.txt"), "No such file"),
+        (folder.0.display().to_string(), "a directory"),
+        (
+            folder.file("links.html", "<html><body><nav></nav><form><input></form></body></html>"),
+            "no running text",
+        ),
+        (folder.file("deep.html", format!("<html>{}x", "<div>".repeat(200_000))), "deep"),
+    ];
+    for (path, expected) in &cases {
+        let run = sayso(&["read", path]);
+        assert_eq!(run.code, 1, "{path}");
+        assert!(run.stdout.is_empty(), "{path}");
+        assert!(
+            run.stderr.contains(path.as_str()) && run.stderr.contains(expected),
+            "{path}: {}",
+            run.stderr
+        );
+        assert!(run.stderr.contains("expected"), "{path}: {}", run.stderr);
+    }
+}
+
+#[test]
+fn a_huge_file_is_refused_before_it_is_read() {
+    let folder = Folder::new("huge");
+    let path = folder.path("huge.txt");
+    let file = std::fs::File::create(&path).expect("a temporary file can be made");
+    file.set_len(200 << 20).expect("a sparse file can be made");
+    let start = Instant::now();
+    let run = sayso(&["read", &path]);
+    assert_eq!(run.code, 1);
+    assert!(run.stderr.contains("200 MB; at most 64 MB"), "{}", run.stderr);
+    assert!(start.elapsed() < Duration::from_secs(5));
+}
+
+#[test]
+fn odd_text_is_read_with_a_note() {
+    let folder = Folder::new("odd");
+    let nul = one(&folder.file("nul.txt", QUIET.replace("quay", "qu\0ay")));
+    assert!(notes(&nul).contains("1 NUL character in the text, first at byte"), "{}", notes(&nul));
+    assert_eq!(nul["document"]["text"], QUIET.replace("quay", "qu\0ay"));
+
+    let mut bytes = "“Nein,” said Käthe Grün. “Niemals.” ".repeat(4).into_bytes();
+    bytes[7] = 0xFF;
+    let broken = one(&folder.file("broken.txt", &bytes));
+    assert!(notes(&broken).contains("invalid UTF-8, first at byte 7,"), "{}", notes(&broken));
+
+    let latin = one(&folder.file(
+        "latin.txt",
+        QUIET.replace("quay", "caf\u{e9} quay").chars().map(|c| c as u8).collect::<Vec<_>>(),
+    ));
+    assert!(notes(&latin).contains("decoded as windows-125"), "{}", notes(&latin));
+    assert!(latin["document"]["text"].to_string().contains("café"));
+
+    let wide: Vec<u8> =
+        "\u{feff}".encode_utf16().chain(QUIET.encode_utf16()).flat_map(u16::to_le_bytes).collect();
+    let wide = one(&folder.file("wide.txt", wide));
+    assert_eq!(wide["document"]["text"], QUIET);
+    assert!(notes(&wide).contains("UTF-16LE"));
+}
+
+#[test]
+fn plain_text_is_kept_as_it_is() {
+    let folder = Folder::new("kept");
+    let text = format!("\u{feff}A tram?\r\n\r\n  {QUIET}\t\r\n😀 “Yes,” said Oru.\r\n");
+    let ledger = one(&folder.file("kept.txt", &text));
+    assert_eq!(ledger["document"]["text"], text);
+    assert_eq!(ledger["schema"], "sayso.ledger/1");
+    assert_eq!(ledger["notes"], serde_json::json!([]));
+    let characters: Vec<char> = text.chars().collect();
+    let place = |block: &serde_json::Value, key: &str| {
+        usize::try_from(block[key].as_u64().expect("a place")).expect("it fits")
+    };
+    let blocks = ledger["document"]["blocks"].as_array().expect("blocks");
+    let words: Vec<String> =
+        blocks.iter().map(|b| characters[place(b, "start")..place(b, "end")].iter().collect()).collect();
+    assert_eq!(words, ["A tram?", QUIET.trim(), "😀 “Yes,” said Oru."]);
+}
+
+#[test]
+fn other_languages_get_a_note_and_no_statements() {
+    let folder = Folder::new("languages");
+    let german = "Der Minister sagte am Freitag, dass die Brücke geschlossen bleibt. „Wir wissen nicht, wann sie wieder \
+                  geöffnet wird“, erklärte er vor den Journalisten in der Hauptstadt und verließ den Saal.\n";
+    let arabic =
+        "قال الوزير يوم الجمعة إن الجسر سيبقى مغلقا حتى إشعار آخر. وأضاف أن الحكومة لا تعرف متى سيفتح.\n";
+    for (name, text, language) in [("de.txt", german, "de"), ("ar.txt", arabic, "ar")] {
+        let ledger = one(&folder.file(name, text));
+        assert_eq!(ledger["document"]["language"], language);
+        assert_eq!(ledger["statements"], serde_json::json!([]));
+        assert!(notes(&ledger).contains("sayso reads English"));
+        assert_ne!(ledger["document"]["blocks"], serde_json::json!([]));
+    }
+}
+
+#[test]
+fn long_lines_and_many_marks_end_in_time() {
+    let folder = Folder::new("long");
+    let line =
+        folder.file("line.txt", "the quay is shut and the crane has fallen ".repeat(5 * (1 << 20) / 42));
+    let marks = folder.file("marks.txt", "\"".repeat(100_000));
+    let start = Instant::now();
+    let run = sayso(&["read", "--format", "jsonl", &line, &marks]);
+    assert_eq!(run.code, 0, "{}", run.stderr);
+    assert_eq!(run.stdout.lines().count(), 2);
+    assert!(start.elapsed() < Duration::from_secs(240), "took {:?}", start.elapsed());
+}
+
+#[test]
+fn one_bad_input_loses_none_of_the_others() {
+    let folder = Folder::new("mixed");
+    let paths = [
+        folder.file("a.txt", QUIET),
+        folder.path("missing.txt"),
+        folder.file("b.txt", QUIET),
+        folder.file("c.bin", [0u8; 64]),
+        folder.file("d.txt", QUIET),
+    ];
+    let mut args = vec!["read", "--format", "jsonl"];
+    args.extend(paths.iter().map(String::as_str));
+    let run = sayso(&args);
+    assert_eq!(run.code, 1);
+    let ledgers: Vec<serde_json::Value> = run.stdout.lines().map(json).collect();
+    assert_eq!(ledgers.iter().map(|ledger| ledger["document"]["id"].clone()).collect::<Vec<_>>(), paths);
+    assert!(notes(&ledgers[1]).contains("No such file") && notes(&ledgers[3]).contains("binary"));
+    assert_eq!(ledgers[1]["statements"], serde_json::json!([]));
+    assert_eq!(run.stderr.lines().count(), 2);
+
+    args[2] = "csv";
+    let rows = sayso(&args);
+    assert_eq!((rows.code, rows.stdout.matches("document,title").count()), (1, 1));
+}
+
+#[test]
+fn lines_come_in_the_order_given() {
+    let folder = Folder::new("order");
+    let paths: Vec<String> = (0..40)
+        .map(|n| folder.file(&format!("{n}.txt"), QUIET.repeat(if n % 5 == 0 { 200 } else { 1 })))
+        .collect();
+    let mut args = vec!["read", "--format", "jsonl"];
+    args.extend(paths.iter().map(String::as_str));
+    let run = sayso(&args);
+    let ids: Vec<serde_json::Value> =
+        run.stdout.lines().map(|line| json(line)["document"]["id"].clone()).collect();
+    assert_eq!(ids, paths);
+}
+
+#[test]
+fn standard_input_is_a_file_too() {
+    let run = sayso_with(&["read", "-", "--format", "json", "--published", "2021-11-09"], QUIET.as_bytes());
+    let ledger = json(&run.stdout);
+    assert_eq!(ledger["document"]["id"], "standard input");
+    assert_eq!(ledger["document"]["published"], "2021-11-09");
+    assert_eq!(ledger["document"]["published_from"], "argument");
+    assert_eq!(sayso_with(&["read", "-"], b"").code, 1);
+}
+
+#[test]
+fn pages_are_told_by_what_they_hold() {
+    let folder = Folder::new("pages");
+    let body = format!("<p>{QUIET}</p>").repeat(6);
+    let page = format!(
+        "<!DOCTYPE html><html lang=en><head><title>Quay shut</title><meta charset=utf-8>\
+         <script type='application/ld+json'>{{\"datePublished\":\"2021-11-09T10:00:00Z\"}}</script>\
+         <script>document.title = '<p>no</p>'</script></head><body><nav>Home</nav><article><h1>Quay shut</h1>\
+         {body}<h2>The crane</h2><p>“It fell, &amp; I saw it,” said Oru.</p></article></body></html>"
+    );
+    let ledger = one(&folder.file("page.txt", page));
+    let text = ledger["document"]["text"].as_str().expect("a text");
+    assert!(text.starts_with("Quay shut\n\n") && text.contains("“It fell, & I saw it,” said Oru."), "{text}");
+    assert!(!text.contains('<') && !text.contains("Home"), "{text}");
+    assert_eq!(ledger["document"]["title"], "Quay shut");
+    assert_eq!(ledger["document"]["published"], "2021-11-09");
+    assert_eq!(ledger["document"]["published_from"], "json-ld");
+    assert!(ledger["document"]["blocks"].to_string().contains("heading"));
+}
+
+#[test]
+fn wrong_arguments_say_what_was_expected() {
+    let folder = Folder::new("usage");
+    let (a, b) = (folder.file("a.txt", QUIET), folder.file("b.txt", QUIET));
+    for (args, expected) in [
+        (vec!["read"], "<FILE>"),
+        (vec!["read", &a, "--format", "xml"], "jsonl"),
+        (vec!["read", &a, "--published", "9.11.2021"], "expected YYYY"),
+        (vec!["read", &a, "--published", "2021-02-30"], "no such day"),
+        (vec!["read", &a, "--tier", "deep"], "expected fast"),
+        (vec!["read", &a, &b, "--format", "json"], "jsonl"),
+        (vec!["read", &a, &b, "--format", "html"], "--output FOLDER"),
+        (vec!["read", "-", "-"], "only once"),
+        (vec!["inspect", &a], "--stage"),
+    ] {
+        let run = sayso(&args);
+        assert_eq!(run.code, 2, "{args:?}: {}", run.stderr);
+        assert!(run.stderr.contains(expected), "{args:?}: {}", run.stderr);
+    }
+}
+
+#[test]
+fn a_folder_gets_a_file_for_each_article() {
+    let folder = Folder::new("folder");
+    std::fs::create_dir_all(folder.0.join("x")).expect("a folder can be made");
+    let (a, b) = (folder.file("a.txt", QUIET), folder.file("x/a.txt", QUIET));
+    let out = folder.path("out");
+    for (format, files) in [
+        ("html", vec!["a.html", "a-2.html"]),
+        ("json", vec!["a.json"]),
+        ("brat", vec!["a.ann", "a.txt", "a-2.ann", "a-2.txt"]),
+    ] {
+        let run = sayso(&["read", &a, &b, "--format", format, "--output", &out]);
+        assert_eq!((run.code, run.stdout.as_str()), (0, ""), "{}", run.stderr);
+        for file in files {
+            assert!(Path::new(&out).join(file).exists(), "{file}");
+        }
+    }
+    let text =
+        std::fs::read_to_string(Path::new(&out).join("a.txt")).expect("brat wants the text beside its marks");
+    assert_eq!(text, QUIET);
+    let table = folder.path("table.txt");
+    assert_eq!(sayso(&["read", &a, &b, "-o", &table]).code, 0);
+    assert!(std::fs::read_to_string(table).is_ok_and(|table| table.matches("statement").count() >= 2));
+}
+
+#[test]
+fn pipes_are_plain_and_may_break() {
+    let folder = Folder::new("pipes");
+    let path = folder.file("a.txt", QUIET.repeat(3));
+    for exporter in ["table", "json", "jsonl", "csv", "brat", "html"] {
+        let run = sayso(&["read", &path, "--format", exporter]);
+        assert_eq!(run.code, 0, "{exporter}: {}", run.stderr);
+        assert!(!run.stdout.contains('\u{1b}'), "{exporter}");
+    }
+    assert!(sayso(&["read", &path, "--color", "always"]).stdout.contains('\u{1b}'));
+
+    let paths = vec![path.as_str(); 300];
+    let mut child = command(&[&["read", "--format", "jsonl"], paths.as_slice()].concat())
+        .spawn()
+        .expect("the program starts");
+    let mut stdout = child.stdout.take().expect("standard output is a pipe");
+    stdout.read_exact(&mut [0; 16]).expect("something is written");
+    drop(stdout);
+    let ended = child.wait_with_output().expect("the program ends");
+    assert!(ended.status.success(), "{ended:?}");
+    assert!(ended.stderr.is_empty(), "{}", String::from_utf8_lossy(&ended.stderr));
+}
+
+#[test]
+fn terminals_are_not_commanded() {
+    let folder = Folder::new("escapes");
+    let text = QUIET.replace("quay", "\u{1b}]0;x\u{7}quay \u{202e}kcab\u{1b}[2J");
+    let path = folder.file("a.txt", text.repeat(3));
+    let run = sayso(&["read", &path]);
+    assert_eq!(run.code, 0, "{}", run.stderr);
+    assert!(!run.stdout.contains(['\u{1b}', '\u{7}', '\u{202e}']), "{:?}", run.stdout);
+    let missing = sayso(&["read", "no\u{1b}[2Jfile"]);
+    assert!(!missing.stderr.contains("\u{1b}[2J"), "{:?}", missing.stderr);
+}
+
+#[test]
+fn help_shows_every_format_and_stage() {
+    let help = sayso(&["read", "--help"]).stdout;
+    for format in ["table", "json", "jsonl", "csv", "brat", "html", "Examples:", "Exit status"] {
+        assert!(help.contains(format), "{format}: {help}");
+    }
+    let folder = Folder::new("stages");
+    let path = folder.file("a.txt", "The mayor said that the tram stands. Oru doubted it.\n");
+    for stage in ["tokens", "syntax", "attribution"] {
+        let run = sayso(&["inspect", "--stage", stage, &path]);
+        assert_eq!(run.code, 0, "{stage}: {}", run.stderr);
+        assert!(sayso(&["inspect", "--help"]).stdout.contains(stage));
+    }
+    assert!(sayso(&["--version"]).stdout.starts_with("sayso "));
+    for shell in ["bash", "zsh", "fish", "powershell", "elvish"] {
+        assert!(sayso(&["completions", shell]).stdout.contains("published"), "{shell}");
+    }
+}
