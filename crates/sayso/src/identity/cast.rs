@@ -241,7 +241,7 @@ impl Index {
         }
     }
 
-    /// One with the same last name and no contradiction in the others: "Kenneth F. McKenzie" and "Kenneth McKenzie".
+    /// One with the same last name and no contradiction in the others: "Peter J. Malk" and "Peter Malk".
     fn full(&self, cast: &Cast, form: &Form) -> Option<BeingId> {
         if let Some([only]) = self.whole.get(&form.words.join(" ")).map(Vec::as_slice) {
             return Some(*only);

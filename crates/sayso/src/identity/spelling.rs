@@ -1,4 +1,4 @@
-//! Two spellings of one name: Roeran and Roweran, Kazemi and Kadhimi, but not Hale and Hall.
+//! Two spellings of one name: Moeran and Moweran, Nazemi and Nadhimi, but not Hale and Hall.
 //!
 //! In: two names' words. Out: whether they can be one name spelled twice. The idea is that of phonetic
 //! keys for transliterated names: vowels and half-vowels are what spellings differ in, and a few
@@ -120,10 +120,10 @@ mod tests {
     #[test]
     fn spellings_of_one_name() {
         for (a, b) in [
-            ("Roeran", "Roweran"),
+            ("Moeran", "Moweran"),
             ("Tolvarek", "Tolvareck"),
-            ("Kazemi", "Kadhimi"),
-            ("Al-Kazemi", "Kadhimi"),
+            ("Nazemi", "Nadhimi"),
+            ("Al-Nazemi", "Nadhimi"),
             ("Mohammed", "Muhammad"),
             ("Yusupov", "Yusupoff"),
             ("Gadhafi", "Gazafi"),
@@ -151,8 +151,8 @@ mod tests {
 
     #[test]
     fn accents_and_articles_fold() {
-        assert_eq!(folded("Kāẓemī"), "kazemi");
-        assert_eq!(folded("Al-Kazemi"), "kazemi");
+        assert_eq!(folded("Nāẓemī"), "nazemi");
+        assert_eq!(folded("Al-Nazemi"), "nazemi");
         assert_eq!(folded("O’Hara"), "ohara");
         assert_eq!(folded("J."), "j");
     }
