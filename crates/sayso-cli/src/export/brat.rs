@@ -1,14 +1,14 @@
 //! Stand-off annotation for brat, in the layout of PolNeAR: `Source`, `Cue` and `Content` as text-bound
 //! annotations (`T`), one `Attribution` event (`E`) a statement over them.
 //!
-//!     T1	Source 0 9	The mayor
-//!     T2	Cue 10 14	said
-//!     T3	Content 15 30;36 44	it would rain , he said
-//!     E1	Attribution:T2 Source:T1 Content:T3
-//!     A1	Act E1 predict
-//!     #1	AnnotatorNotes E1	speaker: Ruben Aske
+//!     T1  Source 0 9  The mayor
+//!     T2  Cue 10 14  said
+//!     T3  Content 15 30;36 44  it would rain , he said
+//!     E1  Attribution:T2 Source:T1 Content:T3
+//!     A1  Act E1 predict
+//!     #1  AnnotatorNotes E1  speaker: Ruben Aske
 //!
-//! Offsets are code points of the article's text, which stands beside the `.ann` as `.txt` when a folder is
+//! Fields stand apart by tabs. Offsets are code points of the article's text, which stands beside the `.ann` as `.txt` when a folder is
 //! written. Spans in several pieces are `start end;start end`, as brat 1.3 and later have them, and so is
 //! a piece that runs over a line break. An event needs a trigger: a statement without a cue has its content
 //! for one.

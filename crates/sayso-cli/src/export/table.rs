@@ -69,6 +69,7 @@ impl Page<'_> {
 
     /// A term and what it says, wrapped beside it.
     fn entry(&mut self, indent: usize, term: &str, says: &str) {
+        let term = &format!("{term}:");
         let column = indent + shown::columns(term) + 1;
         let lines = shown::wrap(&shown::line(says), self.look.width.saturating_sub(column));
         for (at, line) in lines.iter().enumerate() {
@@ -176,8 +177,10 @@ fn statement(page: &mut Page<'_>, view: &View<'_>, at: usize, indent: usize) {
     if look.explain {
         explain(page, view, record, column);
     }
+    if !view.inside(at).is_empty() {
+        page.line(column, FAINT, &format!("within {}", at + 1));
+    }
     for inner in view.inside(at) {
-        page.line(column, FAINT, &format!("within {}:", at + 1));
         // Deep nesting keeps room for the words.
         statement(page, view, *inner, (indent + 2).min(look.width / 3));
     }
@@ -197,8 +200,15 @@ fn elsewhere(page: &mut Page<'_>, view: &View<'_>, group: &Group<'_>) {
         let Some(outer) = view.outer(*at) else { continue };
         let around = view.speaker(view.statement(outer)).unwrap_or("an unknown speaker");
         page.blank();
-        let line = format!("{} in {}, in the words of {around}", words::act(view.statement(*at)), outer + 1);
-        page.entry(0, &format!("{:>4} ", at + 1), &line);
+        let line =
+            format!("{} within {}, in the words of {around}", words::act(view.statement(*at)), outer + 1);
+        let number = page.look.paint(STRONG, &format!("{:>4}", at + 1));
+        for (n, line) in
+            shown::wrap(&shown::line(&line), page.look.width.saturating_sub(NUMBER)).iter().enumerate()
+        {
+            let number = if n == 0 { number.clone() } else { " ".repeat(4) };
+            page.line(0, WORDS, &format!("{number}  {}", page.look.paint(FAINT, line)));
+        }
     }
 }
 

@@ -56,7 +56,7 @@ fn speaker(out: &mut String, view: &View<'_>, group: &Group<'_>, look: &Look) {
         add(
             out,
             format_args!(
-                "<li class=\"elsewhere\"><a href=\"#s{n}\">{n}</a> {} in <a href=\"#s{o}\">{o}</a>, in the words of {}</li>\n",
+                "<li class=\"elsewhere\"><a href=\"#s{n}\">{n}</a> {} within <a href=\"#s{o}\">{o}</a>, in the words of {}</li>\n",
                 words::act(view.statement(*at)),
                 escape(around),
                 n = at + 1,

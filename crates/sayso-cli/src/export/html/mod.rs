@@ -8,6 +8,7 @@ mod segments;
 use super::view::View;
 use super::{Beside, Exporter, Inputs, words};
 use crate::shown::Look;
+use sayso::article::BlockRole;
 use sayso::ledger::Ledger;
 use std::fmt::Write;
 
@@ -32,7 +33,10 @@ fn page(ledger: &Ledger, look: &Look) -> String {
     let document = &ledger.document;
     let title = document.title.as_deref().unwrap_or(&document.id);
     let mut facts = Vec::new();
-    facts.extend(document.title.is_some().then(|| escape(&document.id)));
+    // The article shows its headline itself.
+    let headline = document.blocks.iter().any(|block| block.role == BlockRole::Title);
+    let (class, name) = if headline { ("name", &*document.id) } else { ("headline", title) };
+    facts.extend((name != document.id).then(|| escape(&document.id)));
     facts.extend(document.outlet.as_deref().map(escape));
     facts.extend((!document.byline.is_empty()).then(|| escape(&document.byline.join(", "))));
     facts.extend(document.published.as_deref().map(|date| format!("published {}", escape(date))));
@@ -44,12 +48,13 @@ fn page(ledger: &Ledger, look: &Look) -> String {
          <meta name=\"color-scheme\" content=\"light dark\">\n\
          <meta name=\"referrer\" content=\"no-referrer\">\n\
          <title>{title} · sayso</title>\n<style>\n{STYLE}{lit}</style>\n</head>\n<body>\n\
-         <header>\n<h1 dir=\"auto\">{title}</h1>\n<p class=\"facts\">{facts}</p>\n\
+         <header>\n<h1 class=\"{class}\" dir=\"auto\">{name}</h1>\n<p class=\"facts\">{facts}</p>\n\
          <nav><a href=\"#article\">Article</a> <a href=\"#ledger\">Ledger</a></nav>\n\
          <p class=\"legend\"><span class=\"source\">source</span> <span class=\"cue\">cue</span> \
          <span class=\"content end\"><span class=\"n\">1</span>words attributed</span></p>\n</header>\n\
          <main>\n{article}{ledger}</main>\n</body>\n</html>\n",
         title = escape(title),
+        name = escape(name),
         lit = lit(ledger.statements.len()),
         facts = facts.join(" · "),
         article = article::of(&view),
