@@ -2,12 +2,13 @@
 
 use crate::act;
 use crate::article::Article;
+use crate::attribution::tagger::{self, Proposal};
 use crate::attribution::{self, Attribution};
 use crate::identity;
 use crate::ledger::{self, Ledger};
 use crate::quotations::{self, Quotations};
 use crate::sections::Sections;
-use crate::syntax::{self, Syntax};
+use crate::syntax::{self, Syntax, TokenId};
 use sayso_model::SyntaxModel;
 use sayso_model::attribution::AttributionNet;
 
@@ -44,15 +45,17 @@ impl Models {
 pub fn inspect(article: &Article, models: &Models) -> Layers {
     let quotations = quotations::find(article);
     let mut syntax = Syntax::default();
-    let mut tagged = Vec::new();
+    let mut proposals = Vec::new();
     for section in Sections::of(article) {
         let mut part = syntax::parse_section(&article.text, &section, &models.syntax);
-        tagged.extend(attribution::tagger::find(&article.text, &part, &quotations, &models.attribution));
+        let first = syntax.tokens.len() as TokenId;
+        let found = tagger::propose(&article.text, &part, &quotations, &models.attribution);
+        proposals.extend(found.into_iter().map(|found| Proposal { anchor: found.anchor + first, ..found }));
         // vectors are most of the memory, and the tagger is the last to need them
         part.vectors = Vec::new();
         syntax.append(part);
     }
-    let attributions = attribution::find(article, &syntax, &quotations, tagged);
+    let attributions = attribution::find(article, &syntax, &quotations, proposals);
     Layers { syntax, quotations, attributions }
 }
 

@@ -1,13 +1,16 @@
-//! Ledgers for texts, made by the release binary, so that the figures are what it prints.
+//! Ledgers for texts: by the library, or by a `sayso` program, so that the figures are what it prints.
 
 use crate::score::Spans;
 use anyhow::{Context, Result, bail, ensure};
+use sayso::Models;
 use sayso::ledger::{Ledger, Statement};
 use std::path::{Path, PathBuf};
 use std::process::Command;
 
 /// What makes the ledgers.
 pub(crate) enum Reader {
+    /// The library that this program is built with.
+    Library(Box<Models>),
     /// A `sayso` program.
     Binary(PathBuf),
 }
@@ -18,7 +21,7 @@ impl Reader {
     /// # Errors
     /// When the binary is not there.
     pub(crate) fn new(binary: Option<PathBuf>) -> Result<Self> {
-        let binary = binary.context("--binary is needed")?;
+        let Some(binary) = binary else { return Ok(Self::Library(Box::new(Models::load()))) };
         ensure!(binary.is_file(), "{} is no file", binary.display());
         Ok(Self::Binary(binary))
     }
@@ -29,9 +32,15 @@ impl Reader {
     /// When one could not be read.
     pub(crate) fn read(&self, texts: &[&str]) -> Result<Vec<Ledger>> {
         match self {
+            Self::Library(models) => texts.iter().map(|text| by_library(models, text)).collect(),
             Self::Binary(path) => by_binary(path, texts),
         }
     }
+}
+
+fn by_library(models: &Models, text: &str) -> Result<Ledger> {
+    let article = sayso_acquire::read(text.as_bytes(), &sayso_acquire::Options::default())?;
+    Ok(sayso::analyze(&article, models))
 }
 
 /// How many files one run of the binary is given: command lines have an end.

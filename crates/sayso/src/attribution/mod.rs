@@ -14,8 +14,9 @@ pub fn find(
     article: &Article,
     syntax: &Syntax,
     quotations: &Quotations,
-    tagged: Vec<Attribution>,
+    proposals: Vec<tagger::Proposal>,
 ) -> Vec<Attribution> {
+    let tagged = rules::accepted(article, syntax, quotations, proposals);
     let mut found = rules::structural(article, syntax, quotations).merge(tagged);
     found.extend(rules::nested(article, syntax, quotations, &found));
     rules::repair(article, syntax, quotations, found)

@@ -18,7 +18,7 @@ const ID_DIGITS: usize = 12;
 
 /// Writes the record.
 #[must_use]
-pub fn ledger(
+pub(crate) fn ledger(
     article: &Article,
     attributions: &[Attribution],
     identities: &Identities,

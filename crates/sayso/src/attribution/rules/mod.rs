@@ -4,6 +4,7 @@
 //! What holds: every span lies in the text on token boundaries and is not empty, no attribution is without
 //! content, and no character plays two roles in one attribution. Time is linear in the length of the article.
 
+mod agreement;
 mod cues;
 mod other_cues;
 mod reading;
@@ -15,6 +16,7 @@ mod verbs;
 
 pub use structural::Structural;
 
+use super::tagger::Proposal;
 use super::{Attribution, Reason};
 use crate::article::Article;
 use crate::quotations::Quotations;
@@ -39,6 +41,17 @@ pub fn find(article: &Article, syntax: &Syntax, quotations: &Quotations) -> Vec<
 #[must_use]
 pub fn structural(article: &Article, syntax: &Syntax, quotations: &Quotations) -> Structural {
     structural::find(&Reading::new(article, syntax, quotations))
+}
+
+/// Takes those of a tagger's proposals that it is sure of or that a rule agrees with, and mends them by what the rule sees.
+#[must_use]
+pub fn accepted(
+    article: &Article,
+    syntax: &Syntax,
+    quotations: &Quotations,
+    proposals: Vec<Proposal>,
+) -> Vec<Attribution> {
+    agreement::accepted(&Reading::new(article, syntax, quotations), proposals)
 }
 
 /// Finds attributions within the contents of others: another speaker, or an earlier saying.
@@ -122,19 +135,20 @@ struct Draft {
 }
 
 fn by_cues(reading: &Reading<'_>, tokens: Range) -> Vec<Attribution> {
-    let mut found = Vec::new();
-    for at in tokens {
-        let draft = match reading.token(at).tag {
-            Tag::Vb | Tag::Vbd | Tag::Vbg | Tag::Vbn | Tag::Vbp | Tag::Vbz => {
-                verbs::attribution(reading, at).or_else(|| other_cues::phrase(reading, at))
-            }
-            Tag::Nn | Tag::Nns | Tag::Nnp | Tag::Nnps => other_cues::noun(reading, at),
-            Tag::Rb => other_cues::adverb(reading, at),
-            _ => other_cues::phrase(reading, at),
-        };
-        found.extend(draft.and_then(|draft| draft.into_attribution(reading)));
+    let drafts = tokens.filter_map(|at| draft(reading, at));
+    drafts.filter_map(|draft| draft.into_attribution(reading)).collect()
+}
+
+/// What the cue lexicon makes of a token.
+fn draft(reading: &Reading<'_>, at: TokenId) -> Option<Draft> {
+    match reading.token(at).tag {
+        Tag::Vb | Tag::Vbd | Tag::Vbg | Tag::Vbn | Tag::Vbp | Tag::Vbz => {
+            verbs::attribution(reading, at).or_else(|| other_cues::phrase(reading, at))
+        }
+        Tag::Nn | Tag::Nns | Tag::Nnp | Tag::Nnps => other_cues::noun(reading, at),
+        Tag::Rb => other_cues::adverb(reading, at),
+        _ => other_cues::phrase(reading, at),
     }
-    found
 }
 
 impl Draft {

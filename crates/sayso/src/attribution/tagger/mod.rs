@@ -8,22 +8,33 @@ mod labelling;
 
 use super::{Attribution, Reason};
 use crate::quotations::Quotations;
-use crate::syntax::Syntax;
+use crate::syntax::{Syntax, TokenId};
 use crate::text::{Span, Text};
 use features::Features;
 use labelling::Role;
 use sayso_model::attribution::AttributionNet;
 use std::ops::Range;
 
-/// From which probability on an anchor is taken; chosen on documents that the network was not trained on.
-const THRESHOLD: f32 = 0.5;
+/// From which probability on an anchor is looked at; chosen on documents that the network was not trained on.
+const LEAST: f32 = 0.2;
 
-/// Finds attributions.
+/// An attribution that the network proposes.
+#[derive(Clone, Debug)]
+pub struct Proposal {
+    /// Source, cue and content.
+    pub attribution: Attribution,
+    /// The token that it hangs on.
+    pub anchor: TokenId,
+    /// How sure the network is of the anchor, 0 to 1.
+    pub probability: f32,
+}
+
+/// Proposes attributions.
 #[must_use]
-pub fn find(text: &Text, syntax: &Syntax, quotations: &Quotations, net: &AttributionNet) -> Vec<Attribution> {
+pub fn propose(text: &Text, syntax: &Syntax, quotations: &Quotations, net: &AttributionNet) -> Vec<Proposal> {
     let features = features::of(text, syntax, quotations, net);
     let states = net.states(&features.inputs, &syntax.vectors);
-    let anchors = states.anchors.iter().enumerate().filter(|(_, probability)| **probability >= THRESHOLD);
+    let anchors = states.anchors.iter().enumerate().filter(|(_, probability)| **probability >= LEAST);
     anchors
         .filter_map(|(anchor, &probability)| {
             let window = features.window(anchor);
@@ -31,7 +42,8 @@ pub fn find(text: &Text, syntax: &Syntax, quotations: &Quotations, net: &Attribu
             let scores = net.roles(&states, anchor, window.clone(), &codes);
             let roles = labelling::best(&scores, anchor - window.start);
             let sure = labelling::mean_probability(&scores, &roles);
-            attribution(syntax, &window, &roles, anchor, probability * sure)
+            let attribution = attribution(syntax, &window, &roles, anchor, probability * sure)?;
+            Some(Proposal { attribution, anchor: anchor as TokenId, probability })
         })
         .collect()
 }
