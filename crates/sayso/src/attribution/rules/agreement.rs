@@ -10,7 +10,7 @@ use crate::attribution::tagger::Proposal;
 use crate::attribution::{Attribution, Reason};
 use crate::syntax::TokenId;
 use crate::text::Span;
-use sayso_model::Dep;
+use sayso_model::{Dep, Tag};
 use std::collections::BTreeSet;
 
 /// From this probability on a proposal needs no rule; chosen on documents that the network was not trained on.
@@ -33,6 +33,7 @@ pub(super) fn accepted(reading: &Reading<'_>, proposals: Vec<Proposal>) -> Vec<A
         .filter(|(proposal, draft)| stands(proposal, draft))
         .map(|(proposal, draft)| {
             let mut one = proposal.attribution;
+            keep_one_source(reading, &mut one, proposal.anchor, draft.as_ref());
             if let Some(draft) = &draft {
                 complete(reading, &mut one, draft);
             }
@@ -43,11 +44,30 @@ pub(super) fn accepted(reading: &Reading<'_>, proposals: Vec<Proposal>) -> Vec<A
         .collect()
 }
 
+/// A source is one stretch of words: of several the one that the rule names, else the one nearest to the cue.
+fn keep_one_source(reading: &Reading<'_>, one: &mut Attribution, anchor: TokenId, draft: Option<&Draft>) {
+    if one.source.len() < 2 {
+        return;
+    }
+    let by_rule = draft.and_then(|draft| draft.source.first()).and_then(|range| reading.span(range));
+    let cue = reading.token(anchor).span;
+    let distance = |span: &Span| span.start().abs_diff(cue.start()).min(span.end().abs_diff(cue.start()));
+    let named = by_rule.and_then(|name| one.source.iter().find(|span| span.overlaps(name)));
+    let kept = named.or_else(|| one.source.iter().min_by_key(|span| distance(span))).copied();
+    one.source = kept.into_iter().collect();
+}
+
 fn complete(reading: &Reading<'_>, one: &mut Attribution, draft: &Draft) {
-    if one.source.is_empty() {
-        let words =
-            draft.source.iter().filter_map(|range| reading.span(&source::trim(reading, range.clone())));
-        one.source = words.collect();
+    let by_rule: Vec<Span> =
+        draft.source.iter().filter_map(|range| reading.span(&source::trim(reading, range.clone()))).collect();
+    // "the council votes on it, and the mayor says": a clause is nobody
+    let is_clause = |span: &Span| {
+        let main =
+            |at: TokenId| reading.is_verb(at) && matches!(reading.token(at).dep, Dep::Root | Dep::Ccomp);
+        reading.tokens_of(*span).any(main)
+    };
+    if one.source.is_empty() || !by_rule.is_empty() && one.source.iter().any(is_clause) {
+        one.source = by_rule;
         one.because.extend(one.source.iter().map(|span| Reason {
             field: "source",
             rule: "subject",
@@ -65,7 +85,7 @@ fn complete(reading: &Reading<'_>, one: &mut Attribution, draft: &Draft) {
     }
 }
 
-/// “said the road was open | and warned that ...”: what a verb beside the cue says is its own statement.
+/// “said the road was open | and warned that ...”, “said it was late, | adding that ...”: what a verb beside the cue says is its own statement.
 fn stop_at_next_verb(
     reading: &Reading<'_>,
     one: &mut Attribution,
@@ -73,7 +93,9 @@ fn stop_at_next_verb(
     anchors: &BTreeSet<TokenId>,
 ) {
     for child in reading.children(anchor) {
-        if *child < anchor || reading.token(*child).dep != Dep::Conj || !anchors.contains(child) {
+        let token = reading.token(*child);
+        let is_beside_cue = token.dep == Dep::Conj || token.dep == Dep::Advcl && token.tag == Tag::Vbg;
+        if *child < anchor || !is_beside_cue || !anchors.contains(child) {
             continue;
         }
         let start = reading.token(reading.extent(*child).start).span.start();
