@@ -36,7 +36,10 @@ fn the_network_says_what_the_trained_one_said() {
             let same_cue = found.iter().find(|(_, found)| found.split('\t').nth(1) == Some(cue));
             let (probability, found) =
                 same_cue.unwrap_or_else(|| panic!("{name}: no attribution at {cue}, expected {row}"));
-            assert!((probability - wanted).abs() < TOLERANCE, "{name}: {probability} at {cue}, expected {row}");
+            assert!(
+                (probability - wanted).abs() < TOLERANCE,
+                "{name}: {probability} at {cue}, expected {row}"
+            );
             all += 1;
             if found != words {
                 other_words.push(format!("{name}: {found} instead of {words}"));
@@ -48,7 +51,8 @@ fn the_network_says_what_the_trained_one_said() {
 
 /// Probability and spans of each proposal as the record writes them.
 fn proposals(text: &str, models: &Models) -> Vec<(f32, String)> {
-    let article = sayso_acquire::read(text.as_bytes(), &sayso_acquire::Options::default()).expect("samples are articles");
+    let article = sayso_acquire::read(text.as_bytes(), &sayso_acquire::Options::default())
+        .expect("samples are articles");
     let quotations = quotations::find(&article);
     let points = CodePoints::new(&article.text);
     let shown = |spans: &[Span]| {

@@ -2,6 +2,7 @@
 
 mod support;
 
+use sayso::Models;
 use sayso::article::Article;
 use sayso::attribution::{Attribution, rules};
 use sayso::quotations;
@@ -14,8 +15,14 @@ use std::time::{Duration, Instant};
 
 static MODEL: LazyLock<SyntaxModel> = LazyLock::new(SyntaxModel::load);
 
-/// The finder that is specified.
-fn attributions(article: &Article) -> (Syntax, Vec<Attribution>) {
+/// The finder that is specified: the network with the rules around it.
+fn attributions(article: &Article) -> Vec<Attribution> {
+    static MODELS: LazyLock<Models> = LazyLock::new(Models::load);
+    sayso::inspect(article, &MODELS).attributions
+}
+
+/// The finder that needs no network.
+fn by_rules(article: &Article) -> (Syntax, Vec<Attribution>) {
     let syntax = syntax::parse(article, &MODEL);
     let found = rules::find(article, &syntax, &quotations::find(article));
     (syntax, found)
@@ -25,7 +32,7 @@ fn attributions(article: &Article) -> (Syntax, Vec<Attribution>) {
 fn the_specifications_hold() {
     support::run("attribution", "attributions", |_, text| {
         let article = support::paragraphs(text);
-        let (_, found) = attributions(&article);
+        let found = attributions(&article);
         found.iter().map(|one| line(&article, &found, one)).collect()
     });
 }
@@ -82,7 +89,7 @@ fn the_examples_of_the_cue_lexicon_hold() {
 /// Whether an attribution with this cue is found in a sentence.
 fn has_cue(kind: &str, name: &str, entry: &toml::Value, sentence: &str) -> bool {
     let article = support::paragraphs(sentence);
-    let (syntax, found) = attributions(&article);
+    let (syntax, found) = by_rules(&article);
     let forms = entry.get("forms").and_then(toml::Value::as_array);
     let is_form = |word: &str| {
         forms.is_some_and(|forms| forms.iter().filter_map(toml::Value::as_str).any(|form| form == word))
@@ -106,7 +113,7 @@ fn attributions_obey_their_laws() {
         "“ “ ” ’ said ‘ ” “, he said, “ ” he said.",
     ] {
         let article = support::paragraphs(text);
-        let (syntax, found) = attributions(&article);
+        let (syntax, found) = by_rules(&article);
         for (at, one) in found.iter().enumerate() {
             assert!(!one.content.is_empty(), "{one:?}");
             let mut all: Vec<Span> =
@@ -136,7 +143,7 @@ fn nested_attributions_are_found_in_whatever_holds_them() {
         "MS. ARDEN: The owners have told us that the men wore no uniforms.\n\nQUESTION: Why?",
     ] {
         let article = support::paragraphs(text);
-        let (syntax, whole) = attributions(&article);
+        let (syntax, whole) = by_rules(&article);
         let quotations = quotations::find(&article);
         let outer: Vec<Attribution> = whole.iter().filter(|one| one.inside.is_none()).cloned().collect();
         assert!(outer.len() < whole.len(), "{text}");

@@ -17,7 +17,9 @@ pub fn find(
     proposals: Vec<tagger::Proposal>,
 ) -> Vec<Attribution> {
     let tagged = rules::accepted(article, syntax, quotations, proposals);
-    let mut found = rules::structural(article, syntax, quotations).merge(tagged);
+    let found = rules::structural(article, syntax, quotations).merge(tagged);
+    // what nobody claimed is claimed first: others may be quoted in that as well
+    let mut found = rules::repair(article, syntax, quotations, found);
     found.extend(rules::nested(article, syntax, quotations, &found));
     rules::repair(article, syntax, quotations, found)
 }

@@ -5,7 +5,7 @@
 //! before its words ("accused X of ..."), or a second verb follows the first ("said ... and warned ..."), the content is cut.
 
 use super::reading::Reading;
-use super::{Draft, source};
+use super::{Draft, other_cues, source};
 use crate::attribution::tagger::Proposal;
 use crate::attribution::{Attribution, Reason};
 use crate::syntax::TokenId;
@@ -16,32 +16,42 @@ use std::collections::BTreeSet;
 /// From this probability on a proposal needs no rule; chosen on documents that the network was not trained on.
 const SURE: f32 = 0.5;
 
-/// The proposals that stand, mended.
+/// The proposals that stand, mended, and what rules find that networks do not learn: adverbs.
 pub(super) fn accepted(reading: &Reading<'_>, proposals: Vec<Proposal>) -> Vec<Attribution> {
-    let drafts: Vec<Option<Draft>> =
-        proposals.iter().map(|proposal| super::draft(reading, proposal.anchor)).collect();
-    let stands = |proposal: &Proposal, draft: &Option<Draft>| proposal.probability >= SURE || draft.is_some();
-    let anchors: BTreeSet<TokenId> = proposals
-        .iter()
-        .zip(&drafts)
-        .filter(|(proposal, draft)| stands(proposal, draft))
-        .map(|(proposal, _)| proposal.anchor)
+    let judged = proposals.into_iter().map(|proposal| {
+        let draft = super::draft(reading, proposal.anchor);
+        (proposal, draft)
+    });
+    let standing: Vec<(Proposal, Option<Draft>)> = judged
+        .filter(|(proposal, draft)| proposal.probability >= SURE || draft.is_some())
+        .filter(|(proposal, draft)| draft.is_some() || !is_own_hedge(reading, proposal))
         .collect();
-    proposals
+    let anchors: BTreeSet<TokenId> = standing.iter().map(|(proposal, _)| proposal.anchor).collect();
+    let adverbs = (0..reading.len()).filter(|at| reading.token(*at).tag == Tag::Rb && !anchors.contains(at));
+    let adverbs = adverbs.filter_map(|at| other_cues::adverb(reading, at)?.into_attribution(reading));
+    let mut found: Vec<Attribution> = standing
         .into_iter()
-        .zip(drafts)
-        .filter(|(proposal, draft)| stands(proposal, draft))
         .map(|(proposal, draft)| {
             let mut one = proposal.attribution;
             keep_one_source(reading, &mut one, proposal.anchor, draft.as_ref());
-            if let Some(draft) = &draft {
-                complete(reading, &mut one, draft);
+            if let Some(draft) = draft {
+                one = complete(reading, one, draft);
             }
             stop_at_next_verb(reading, &mut one, proposal.anchor, &anchors);
             one
         })
         .filter(|one| !one.content.is_empty())
-        .collect()
+        .collect();
+    part_same_speaker(&mut found);
+    found.extend(adverbs);
+    found
+}
+
+/// “I think”, “we expect” in somebody's own words, where no rule sees an earlier saying.
+fn is_own_hedge(reading: &Reading<'_>, proposal: &Proposal) -> bool {
+    let [source] = proposal.attribution.source[..] else { return false };
+    let is_own = ["i", "we", "you"].iter().any(|own| reading.text.slice(source).eq_ignore_ascii_case(own));
+    is_own && reading.quoted_in(proposal.anchor).is_some()
 }
 
 /// A source is one stretch of words: of several the one that the rule names, else the one nearest to the cue.
@@ -57,7 +67,12 @@ fn keep_one_source(reading: &Reading<'_>, one: &mut Attribution, anchor: TokenId
     one.source = kept.into_iter().collect();
 }
 
-fn complete(reading: &Reading<'_>, one: &mut Attribution, draft: &Draft) {
+fn complete(reading: &Reading<'_>, mut one: Attribution, draft: Draft) -> Attribution {
+    // "it is feared that ...", "rumours that ...": where nobody is named the rule knows best which words are meant
+    if one.source.is_empty() && draft.source.is_empty() {
+        let score = one.score;
+        return draft.into_attribution(reading).map_or(one, |by_rule| Attribution { score, ..by_rule });
+    }
     let by_rule: Vec<Span> =
         draft.source.iter().filter_map(|range| reading.span(&source::trim(reading, range.clone()))).collect();
     // "the council votes on it, and the mayor says": a clause is nobody
@@ -75,12 +90,37 @@ fn complete(reading: &Reading<'_>, one: &mut Attribution, draft: &Draft) {
         }));
     }
     // "accused | the brigades | of laying a charge": the object is whom it is about, and no part of the words
-    if draft.rule == "object and predicate"
+    if matches!(draft.rule, "object and predicate" | "infinitive")
         && let Some(from) = draft.content.first().and_then(|range| reading.span(range))
     {
         let cut: Vec<Span> = one.content.iter().filter_map(|span| after(*span, from.start())).collect();
         if !cut.is_empty() {
             one.content = cut;
+        }
+    }
+    one
+}
+
+/// How many attributions after one are looked at for a cue within its content.
+const NEIGHBOURS: usize = 6;
+
+/// “The mayor said the road was open | and warned that ...”: a second cue of the same source outside the first's words ends these.
+fn part_same_speaker(found: &mut [Attribution]) {
+    for at in 0..found.len() {
+        for next in at + 1..found.len().min(at + 1 + NEIGHBOURS) {
+            let (Some(source), Some(cue)) = (found[next].source.first(), found[next].cue.first()) else {
+                continue;
+            };
+            let (source, cue) = (*source, *cue);
+            let one = &found[at];
+            let same = one.source.iter().any(|own| own.overlaps(source));
+            let first = one.content.first().is_some_and(|piece| piece.start() < cue.start());
+            let holds = one.content.iter().any(|piece| piece.contains(cue));
+            if same && first && holds && !one.content.iter().any(|piece| piece.overlaps(source)) {
+                let kept = one.content.iter().filter(|piece| piece.start() < cue.start());
+                let cut: Vec<Span> = kept.map(|piece| before(*piece, cue.start())).collect();
+                found[at].content = cut;
+            }
         }
     }
 }
