@@ -11,7 +11,7 @@ const ABOUT: &str = "Who said what: reads news articles and prints the ledger of
 const READ_EXAMPLES: &str = "\
 Examples:
   sayso read article.txt                        the ledger as a table, by speaker
-  sayso read article.txt --published 2021-11-09 weekdays become dates
+  sayso read article.txt --published 2021-11-09 with its date of publication
   sayso read page.html --format html -o page-ledger.html
   sayso read *.txt --format jsonl > ledgers.jsonl
   curl -s https://example.org/news | sayso read - --format json

@@ -29,7 +29,7 @@ fn name(act: Act) -> String {
 #[test]
 fn the_specifications_hold() {
     support::run("acts", "acts", |case, text| {
-        let article = support::paragraphs(text);
+        let article = support::article::paragraphs(text);
         let given = case.fences.get("attributions").expect("attributions are given");
         let mut lines = String::new();
         for judgement in judge(&article, &given::attributions(&article, given)) {
@@ -92,7 +92,7 @@ fn marked(sentence: &str) -> (Article, Attribution) {
             None => text.push(letter),
         }
     }
-    let article = support::paragraphs(&text);
+    let article = support::article::paragraphs(&text);
     let spans = |role: usize| -> Vec<Span> {
         let span =
             |&(start, end): &(usize, usize)| article.text.span_at(start, end).expect("marks are in the text");

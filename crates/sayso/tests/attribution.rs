@@ -31,7 +31,7 @@ fn by_rules(article: &Article) -> (Syntax, Vec<Attribution>) {
 #[test]
 fn the_specifications_hold() {
     support::run("attribution", "attributions", |_, text| {
-        let article = support::paragraphs(text);
+        let article = support::article::paragraphs(text);
         let found = attributions(&article);
         found.iter().map(|one| line(&article, &found, one)).collect()
     });
@@ -88,7 +88,7 @@ fn the_examples_of_the_cue_lexicon_hold() {
 
 /// Whether an attribution with this cue is found in a sentence.
 fn has_cue(kind: &str, name: &str, entry: &toml::Value, sentence: &str) -> bool {
-    let article = support::paragraphs(sentence);
+    let article = support::article::paragraphs(sentence);
     let (syntax, found) = by_rules(&article);
     let forms = entry.get("forms").and_then(toml::Value::as_array);
     let is_form = |word: &str| {
@@ -112,7 +112,7 @@ fn attributions_obey_their_laws() {
         "said said said “said,” said said: “said” said.",
         "“ “ ” ’ said ‘ ” “, he said, “ ” he said.",
     ] {
-        let article = support::paragraphs(text);
+        let article = support::article::paragraphs(text);
         let (syntax, found) = by_rules(&article);
         for (at, one) in found.iter().enumerate() {
             assert!(!one.content.is_empty(), "{one:?}");
@@ -142,7 +142,7 @@ fn nested_attributions_are_found_in_whatever_holds_them() {
         "The Courier reported that Dorn had said the bank denied the loss.",
         "MS. ARDEN: The owners have told us that the men wore no uniforms.\n\nQUESTION: Why?",
     ] {
-        let article = support::paragraphs(text);
+        let article = support::article::paragraphs(text);
         let (syntax, whole) = by_rules(&article);
         let quotations = quotations::find(&article);
         let outer: Vec<Attribution> = whole.iter().filter(|one| one.inside.is_none()).cloned().collect();
@@ -202,7 +202,7 @@ fn whatever_is_found_is_mended() {
         ("Hale said: “…” and left.", &[("Hale", "said", &["“…”"])], ""),
     ];
     for (text, found, wanted) in cases {
-        let article = support::paragraphs(text);
+        let article = support::article::paragraphs(text);
         let span = |words: &str| {
             let start = text.find(words).unwrap_or_else(|| panic!("{words:?} is not in {text:?}"));
             article.text.span_at(start, start + words.len()).expect("words end where characters end")
@@ -240,7 +240,7 @@ fn time_is_linear_in_the_length_of_a_text() {
     ];
     for pattern in patterns {
         let took = |times: usize| {
-            let article = support::paragraphs(&pattern.repeat(times));
+            let article = support::article::paragraphs(&pattern.repeat(times));
             let syntax = syntax::parse(&article, &MODEL);
             let quotations = quotations::find(&article);
             let start = Instant::now();

@@ -141,7 +141,6 @@ fn hold(counts: &Counts, speaker: f64, wrong_speaker: f64, act: f64) {
         (counts.percent(counts.negated), 98.0),
         (mode, 98.0),
     ];
-    println!("{}", counts.report());
     assert!(floors.iter().all(|(found, floor)| found >= floor), "{}", counts.report());
 }
 

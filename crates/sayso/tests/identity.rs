@@ -23,7 +23,7 @@ fn identities(article: &Article, given: &str) -> Identities {
 #[test]
 fn the_specifications_hold() {
     support::run("identity", "speakers", |case, text| {
-        let article = support::paragraphs(text);
+        let article = support::article::paragraphs(text);
         let found = identities(&article, case.fences.get("attributions").expect("attributions are given"));
         let name = |at: &usize| found.sources[*at].name.as_str();
         let mut lines = String::new();
@@ -77,15 +77,16 @@ fn line(article: &Article, source: &Identity) -> String {
 
 #[test]
 fn thousands_of_names_take_no_time() {
-    let article =
-        support::paragraphs(&"Ana Bruk of Korvex met Ilo Sanden and he told Mrs. Tarr. ".repeat(4000));
+    let article = support::article::paragraphs(
+        &"Ana Bruk of Korvex met Ilo Sanden and he told Mrs. Tarr. ".repeat(4000),
+    );
     let mut text = String::new();
     for at in 0..3000 {
         text += &format!(
             "Ana Kor{at}ek met Ilo San{at}den and the minister. He said that Kor{at}eck had left.\n\n"
         );
     }
-    for article in [article, support::paragraphs(&text)] {
+    for article in [article, support::article::paragraphs(&text)] {
         let syntax = syntax::parse(&article, &MODEL);
         let quotations = quotations::find(&article);
         let words = syntax.tokens.len();
@@ -108,7 +109,7 @@ fn what_comes_out_fits_together() {
             continue;
         }
         let text = std::fs::read_to_string(&path).expect("samples are UTF-8");
-        let article = support::paragraphs(&text);
+        let article = support::article::paragraphs(&text);
         let syntax = syntax::parse(&article, &MODEL);
         let quotations = quotations::find(&article);
         let attributions = sayso::attribution::rules::find(&article, &syntax, &quotations);

@@ -8,7 +8,7 @@ use std::time::{Duration, Instant};
 #[test]
 fn the_specifications_hold() {
     support::run("quotations", "quoted", |_, text| {
-        let article = support::paragraphs(text);
+        let article = support::article::paragraphs(text);
         let found = quotations::find(&article);
         found.all().iter().map(|quotation| line(article.text.slice(quotation.outer), quotation)).collect()
     });
@@ -33,7 +33,7 @@ fn a_hundred_thousand_marks_in_one_block_take_no_time() {
     for pattern in ["\"", "“", "”", "‘", "“a ", "a” ", " 'a", "“a ‘b ", "a. “B", "“a”. ", "“ ‘a’ "]
     {
         let marks = pattern.chars().filter(|c| "\"“”‘’'".contains(*c)).count();
-        let article = support::paragraphs(&pattern.repeat(100_000 / marks));
+        let article = support::article::paragraphs(&pattern.repeat(100_000 / marks));
         let start = Instant::now();
         let found = quotations::find(&article);
         assert!(start.elapsed() < Duration::from_secs(1), "{pattern:?} took {:?}", start.elapsed());
@@ -46,7 +46,7 @@ fn a_hundred_thousand_marks_in_one_block_take_no_time() {
 
 #[test]
 fn questions_about_places_agree_with_the_stretches() {
-    let article = support::paragraphs("“It is ‘done’,” said Oru. “Go.”\n\nNo “one” left.");
+    let article = support::article::paragraphs("“It is ‘done’,” said Oru. “Go.”\n\nNo “one” left.");
     let found = quotations::find(&article);
     for byte in 0..article.text.as_str().len() {
         let inside = found.all().iter().any(|quotation| quotation.inner.range().contains(&byte));

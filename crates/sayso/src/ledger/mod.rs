@@ -3,6 +3,9 @@
 //! Fields that are not known are null or empty, never absent.
 
 pub(crate) mod build;
+mod verify;
+
+pub use verify::Broken;
 
 use crate::article::BlockRole;
 use crate::lexicon::Act;

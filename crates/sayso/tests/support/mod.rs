@@ -5,10 +5,9 @@
 //! case fails as soon as something else does, and when it is right the block has to go. `SAYSO_BLESS=1 cargo test` writes these blocks anew;
 //! it never touches what is expected.
 
+pub(crate) mod article;
 mod bless;
 
-use sayso::article::{Article, Block, BlockRole, Origin};
-use sayso::text::Text;
 use std::collections::BTreeMap;
 use std::fmt::Write;
 use std::path::Path;
@@ -92,20 +91,4 @@ pub(crate) fn run(stage: &str, expected: &str, actual: impl Fn(&Case, &str) -> S
     }
     assert!(ran > 0, "no case in {}", folder.display());
     assert!(failures.is_empty(), "{failures}");
-}
-
-/// An article of paragraphs that are set apart by blank lines.
-pub(crate) fn paragraphs(text: &str) -> Article {
-    let owned = Text::new(text).expect("a specification is short");
-    let mut blocks = Vec::new();
-    let mut start = 0;
-    for part in text.split("\n\n") {
-        let span = owned.span_at(start, start + part.len()).expect("parts are cut at line breaks");
-        let span = owned.trim(span);
-        if !span.is_empty() {
-            blocks.push(Block { role: BlockRole::Paragraph, span });
-        }
-        start += part.len() + 2;
-    }
-    Article { text: owned, blocks, origin: Origin::default(), notes: Vec::new() }
 }

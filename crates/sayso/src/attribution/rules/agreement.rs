@@ -90,7 +90,7 @@ fn complete(reading: &Reading<'_>, mut one: Attribution, draft: Draft) -> Attrib
         }));
     }
     // "accused | the brigades | of laying a charge": the object is whom it is about, and no part of the words
-    if matches!(draft.rule, "object and predicate" | "infinitive")
+    if matches!(draft.rule, "object and predicate" | "infinitive" | "preposition")
         && let Some(from) = draft.content.first().and_then(|range| reading.span(range))
     {
         let cut: Vec<Span> = one.content.iter().filter_map(|span| after(*span, from.start())).collect();

@@ -8,6 +8,7 @@ mod unclaimed;
 
 use super::reading::Reading;
 use crate::attribution::Attribution;
+use crate::text::Span;
 
 /// Attributions whose places in the list stay while some are dropped.
 struct Work {
@@ -21,7 +22,22 @@ pub(super) fn all(reading: &Reading<'_>, found: Vec<Attribution>) -> Vec<Attribu
     roles::mend(reading, &mut work);
     twice::drop(&mut work);
     unclaimed::claim(reading, &mut work);
+    one_role_each(&mut work);
     nesting::ordered(work)
+}
+
+/// No character is source and content, or cue and content, of one attribution.
+fn one_role_each(work: &mut Work) {
+    for at in 0..work.list.len() {
+        let one = &mut work.list[at];
+        one.source = spans::without(&one.source, &one.cue);
+        let mut others: Vec<Span> = one.cue.iter().chain(&one.source).copied().collect();
+        others.sort_unstable();
+        one.content = spans::without(&one.content, &others);
+        if one.content.is_empty() && work.is_alive(at) {
+            work.remove(at);
+        }
+    }
 }
 
 impl Work {

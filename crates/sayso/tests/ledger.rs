@@ -1,0 +1,104 @@
+//! Laws of the record: whatever the text, it verifies, and the same text gives the same bytes.
+
+#[path = "support/article.rs"]
+mod article;
+
+use proptest::prelude::*;
+use sayso::Models;
+use sayso::ledger::Ledger;
+use std::path::Path;
+use std::sync::LazyLock;
+
+static MODELS: LazyLock<Models> = LazyLock::new(Models::load);
+
+fn ledger(text: &str) -> Ledger {
+    sayso::analyze(&article::paragraphs(text), &MODELS)
+}
+
+/// What news is made of, in no order that makes sense.
+fn scraps() -> impl Strategy<Value = String> {
+    let scrap = prop::sample::select(vec![
+        "“",
+        "”",
+        "\"",
+        "‘",
+        "’",
+        "'",
+        "said",
+        "he",
+        "She",
+        "the minister",
+        "Ilena Brask",
+        "told",
+        "denied",
+        ",",
+        ".",
+        ":",
+        "that",
+        "“We know",
+        "nothing,”",
+        "according to",
+        "\n\n",
+        "— ",
+        "HALE:",
+        "> ",
+        "accused",
+        "of",
+        "who",
+        "reportedly",
+        "Brask",
+        "will not",
+        "comment",
+        "😀",
+        "ق",
+        "é",
+        "the Lake Voice",
+        "and",
+        "its",
+        "officials",
+        "(",
+        ")",
+        "I",
+    ]);
+    prop::collection::vec(scrap, 0..60).prop_map(|scraps| scraps.join(" "))
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig { cases: 400, failure_persistence: None, ..ProptestConfig::default() })]
+
+    #[test]
+    fn records_of_scraps_verify(text in scraps()) {
+        prop_assert_eq!(ledger(&text).verify(), Ok(()), "{}", text);
+    }
+
+    #[test]
+    fn records_of_any_text_verify(text in "\\PC{0,200}") {
+        prop_assert_eq!(ledger(&text).verify(), Ok(()), "{}", text);
+    }
+}
+
+#[test]
+fn records_of_the_samples_verify_and_repeat() {
+    let samples = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../samples");
+    let mut read = 0;
+    for entry in std::fs::read_dir(samples).expect("samples are there") {
+        let path = entry.expect("the folder is readable").path();
+        if path.extension().is_some_and(|extension| extension == "txt") {
+            let text = std::fs::read_to_string(&path).expect("samples are UTF-8");
+            let once = ledger(&text);
+            assert_eq!(once.verify(), Ok(()), "{}", path.display());
+            assert!(!once.statements.is_empty(), "{}", path.display());
+            assert_eq!(once, ledger(&text), "{}", path.display());
+            read += 1;
+        }
+    }
+    assert!(read >= 6);
+}
+
+#[test]
+fn a_quote_that_was_changed_does_not_verify() {
+    let mut ledger = ledger("“The bridge is safe,” the engineer said.");
+    assert_eq!(ledger.verify(), Ok(()));
+    ledger.statements[0].quote.push('!');
+    assert!(ledger.verify().is_err());
+}
