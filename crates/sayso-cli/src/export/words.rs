@@ -4,27 +4,27 @@ use super::view::View;
 use sayso::ledger::{Certainty, Kind, Mode, Source, SourceKind, SourceStatus, Statement};
 use sayso::lexicon::Act;
 
-/// What a statement does, negation included: "accuses", "does not confirm".
+/// What a statement does, negation included: "accuses", "disputes (negated cue)".
 pub(super) fn act(statement: &Statement) -> String {
-    let (does, base) = match statement.act {
-        Act::State => ("states", "state"),
-        Act::Announce => ("announces", "announce"),
-        Act::Confirm => ("confirms", "confirm"),
-        Act::Admit => ("admits", "admit"),
-        Act::Deny => ("denies", "deny"),
-        Act::Dispute => ("disputes", "dispute"),
-        Act::Refuse => ("refuses", "refuse"),
-        Act::Decline => ("declines", "decline"),
-        Act::Accuse => ("accuses", "accuse"),
-        Act::Condemn => ("condemns", "condemn"),
-        Act::CallFor => ("calls for", "call for"),
-        Act::Demand => ("demands", "demand"),
-        Act::Vow => ("vows", "vow"),
-        Act::Warn => ("warns", "warn"),
-        Act::Predict => ("predicts", "predict"),
-        Act::Endorse => ("endorses", "endorse"),
-        Act::Ask => ("asks", "ask"),
-        Act::Retract => ("retracts", "retract"),
+    let does = match statement.act {
+        Act::State => "states",
+        Act::Announce => "announces",
+        Act::Confirm => "confirms",
+        Act::Admit => "admits",
+        Act::Deny => "denies",
+        Act::Dispute => "disputes",
+        Act::Refuse => "refuses",
+        Act::Decline => "declines",
+        Act::Accuse => "accuses",
+        Act::Condemn => "condemns",
+        Act::CallFor => "calls for",
+        Act::Demand => "demands",
+        Act::Vow => "vows",
+        Act::Warn => "warns",
+        Act::Predict => "predicts",
+        Act::Endorse => "endorses",
+        Act::Ask => "asks",
+        Act::Retract => "retracts",
     };
     match (statement.kind, statement.negated, statement.act) {
         // "does not believe that ...": a belief has no act of its own.
@@ -32,7 +32,8 @@ pub(super) fn act(statement: &Statement) -> String {
         (Kind::Thought, true, Act::State) => "does not think".to_owned(),
         // Declining is negative already.
         (_, false, _) | (_, true, Act::Decline) => does.to_owned(),
-        (_, true, _) => format!("does not {base}"),
+        // "does not accept the account" disputes: the act is what is done, and "does not dispute" would turn it round.
+        (_, true, _) => format!("{does} (negated cue)"),
     }
 }
 
