@@ -56,10 +56,7 @@ fn write(
     let article = sayso_acquire::read(document.text.as_bytes(), &sayso_acquire::Options::default())?;
     ensure!(article.text.as_str() == document.text, "read as another text");
     let quotations = quotations::find(&article);
-    let mut all = syntax::Syntax::default();
-    for section in sayso::sections::Sections::of(&article) {
-        all.append(syntax::parse_section(&article.text, &section, &models.syntax));
-    }
+    let all = syntax::parse_with_vectors(&article, &models.syntax);
     let features = features::of(&article.text, &all, &quotations, &models.attribution);
     let points = CodePoints::new(&article.text);
     let spans: Vec<[usize; 2]> = all.tokens.iter().map(|token| points.pair(token.span)).collect();

@@ -3,7 +3,6 @@
 
 use sayso::attribution::tagger;
 use sayso::offsets::CodePoints;
-use sayso::sections::Sections;
 use sayso::text::Span;
 use sayso::{Models, quotations, syntax};
 use std::collections::BTreeMap;
@@ -60,10 +59,7 @@ fn proposals(text: &str, models: &Models) -> Vec<(f32, String)> {
         let joined = spans.collect::<Vec<_>>().join(",");
         if joined.is_empty() { "-".to_owned() } else { joined }
     };
-    let mut all = syntax::Syntax::default();
-    for section in Sections::of(&article) {
-        all.append(syntax::parse_section(&article.text, &section, &models.syntax));
-    }
+    let all = syntax::parse_with_vectors(&article, &models.syntax);
     let found = tagger::propose(&article.text, &all, &quotations, &models.attribution);
     found
         .iter()

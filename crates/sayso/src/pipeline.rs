@@ -3,7 +3,7 @@
 use crate::act;
 use crate::article::Article;
 use crate::attribution::tagger::{self, Proposal};
-use crate::attribution::{self, Attribution};
+use crate::attribution::{Attribution, rules};
 use crate::identity;
 use crate::ledger::{self, Ledger};
 use crate::quotations::{self, Quotations};
@@ -55,7 +55,7 @@ pub fn inspect(article: &Article, models: &Models) -> Layers {
         part.vectors = Vec::new();
         syntax.append(part);
     }
-    let attributions = attribution::find(article, &syntax, &quotations, proposals);
+    let attributions = rules::around(article, &syntax, &quotations, proposals);
     Layers { syntax, quotations, attributions }
 }
 

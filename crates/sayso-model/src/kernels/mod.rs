@@ -1,4 +1,4 @@
-//! Dense arithmetic of the networks: matrix products with packed weights, maxout, layer norm, softmax.
+//! Dense arithmetic of the networks: matrix products with packed weights, maxout, layer norm.
 //!
 //! In: slices of numbers, row-major. Out: the same. Every number of a product is summed in one order, whatever stands in the rows around
 //! it, so that a text gives the same numbers alone and among others. The code is written once, over registers of
@@ -124,15 +124,6 @@ pub(crate) fn sum_and_maxout<const PART: usize, const WIDTH: usize>(
     out.iter_mut().zip(one).zip(other).for_each(|((out, one), other)| *out = one.max(*other));
 }
 
-/// Turns scores into probabilities, in place.
-#[cfg_attr(not(test), expect(dead_code, reason = "for the network that is put on top"))]
-pub(crate) fn softmax(scores: &mut [f32]) {
-    let most = scores.iter().copied().fold(f32::NEG_INFINITY, f32::max);
-    scores.iter_mut().for_each(|score| *score = (*score - most).exp());
-    let all: f32 = scores.iter().sum();
-    scores.iter_mut().for_each(|score| *score /= all);
-}
-
 /// The index of the greatest number, the first one if several are.
 pub(crate) fn argmax(numbers: &[f32]) -> usize {
     let mut best = 0;
@@ -179,15 +170,6 @@ mod tests {
             let variance = row.iter().map(|x| (x - mean) * (x - mean)).sum::<f32>() / 96.0;
             assert!((mean - 1.0).abs() < 1e-4 && (variance - 4.0).abs() < 1e-3, "{mean} {variance}");
         }
-    }
-
-    #[test]
-    fn softmax_sums_to_one() {
-        let mut scores = [1.0, 3.0, -200.0, 3.0];
-        softmax(&mut scores);
-        assert!(
-            (scores.iter().sum::<f32>() - 1.0).abs() < 1e-6 && scores[1] == scores[3] && scores[2] < 1e-30
-        );
     }
 
     #[test]

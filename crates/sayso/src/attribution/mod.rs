@@ -3,26 +3,7 @@
 pub mod rules;
 pub mod tagger;
 
-use crate::article::Article;
-use crate::quotations::Quotations;
-use crate::syntax::Syntax;
 use crate::text::Span;
-
-/// Puts together what the tagger found and what rules know of layout, nesting and quotation marks.
-#[must_use]
-pub fn find(
-    article: &Article,
-    syntax: &Syntax,
-    quotations: &Quotations,
-    proposals: Vec<tagger::Proposal>,
-) -> Vec<Attribution> {
-    let tagged = rules::accepted(article, syntax, quotations, proposals);
-    let found = rules::structural(article, syntax, quotations).merge(tagged);
-    // what nobody claimed is claimed first: others may be quoted in that as well
-    let mut found = rules::repair(article, syntax, quotations, found);
-    found.extend(rules::nested(article, syntax, quotations, &found));
-    rules::repair(article, syntax, quotations, found)
-}
 
 /// One attribution. Spans of a role are in order, without overlap; a role may be empty (no named
 /// source; a quotation that goes on with no new cue) or in several pieces.

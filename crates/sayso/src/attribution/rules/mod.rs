@@ -14,8 +14,6 @@ mod speech;
 mod structural;
 mod verbs;
 
-pub use structural::Structural;
-
 use super::tagger::Proposal;
 use super::{Attribution, Reason};
 use crate::article::Article;
@@ -37,21 +35,21 @@ pub fn find(article: &Article, syntax: &Syntax, quotations: &Quotations) -> Vec<
     repair::all(&reading, without_loose(found))
 }
 
-/// Finds the attributions that need no cue lexicon: signatures, turns with a name before them, block quotes.
+/// Puts together what the tagger proposes and what rules know of cues, layout, nesting and quotation marks.
 #[must_use]
-pub fn structural(article: &Article, syntax: &Syntax, quotations: &Quotations) -> Structural {
-    structural::find(&Reading::new(article, syntax, quotations))
-}
-
-/// Takes those of a tagger's proposals that it is sure of or that a rule agrees with, and mends them by what the rule sees.
-#[must_use]
-pub fn accepted(
+pub fn around(
     article: &Article,
     syntax: &Syntax,
     quotations: &Quotations,
     proposals: Vec<Proposal>,
 ) -> Vec<Attribution> {
-    agreement::accepted(&Reading::new(article, syntax, quotations), proposals)
+    let reading = Reading::new(article, syntax, quotations);
+    let tagged = agreement::accepted(&reading, proposals);
+    let found = structural::find(&reading).merge(tagged);
+    // what nobody claimed is claimed first: others may be quoted in that as well
+    let mut found = repair::all(&reading, found);
+    found.extend(nested_in(&reading, &found));
+    repair::all(&reading, found)
 }
 
 /// Finds attributions within the contents of others: another speaker, or an earlier saying.
@@ -62,7 +60,10 @@ pub fn nested(
     quotations: &Quotations,
     found: &[Attribution],
 ) -> Vec<Attribution> {
-    let reading = Reading::new(article, syntax, quotations);
+    nested_in(&Reading::new(article, syntax, quotations), found)
+}
+
+fn nested_in(reading: &Reading<'_>, found: &[Attribution]) -> Vec<Attribution> {
     let mut contents: Vec<Span> =
         found.iter().flat_map(|attribution| attribution.content.iter().copied()).collect();
     contents.sort_unstable();
@@ -71,7 +72,7 @@ pub fn nested(
     let (mut done, mut nested) = (0, Vec::new());
     for content in contents {
         let tokens = reading.tokens_of(content);
-        let new = by_cues(&reading, tokens.start.max(done)..tokens.end.max(done));
+        let new = by_cues(reading, tokens.start.max(done)..tokens.end.max(done));
         nested.extend(new.into_iter().filter(|attribution| {
             let known = |cue: &Span| {
                 let at = cues.partition_point(|known| known.end() <= cue.start());

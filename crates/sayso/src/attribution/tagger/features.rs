@@ -39,8 +39,6 @@ pub struct Features {
     pub quotations: Vec<Option<u32>>,
     /// For each token the first of its block and one past the last.
     blocks: Vec<[u32; 2]>,
-    /// For each token its sentence.
-    sentences: Vec<u32>,
 }
 
 /// Computes the numbers of each token.
@@ -82,8 +80,7 @@ pub fn of(text: &Text, syntax: &Syntax, quotations: &Quotations, net: &Attributi
             ],
         });
     }
-    let sentences = syntax.tokens.iter().map(|token| token.sentence).collect();
-    Features { inputs, quotations: places.outermost, blocks, sentences }
+    Features { inputs, quotations: places.outermost, blocks }
 }
 
 impl Features {
@@ -106,12 +103,13 @@ impl Features {
         window
             .clone()
             .map(|token| {
-                let (branch, depth, edge) = if self.sentences[token] == self.sentences[anchor] {
+                let sentences = [anchor, token].map(|at| syntax.tokens[at].sentence);
+                let (branch, depth, edge) = if sentences[0] == sentences[1] {
                     let (up, down, below) = meeting(&syntax.tokens, &path, token);
                     let branch = below.map_or(0, dep);
                     (up * DEPS + branch, up * (MOST_DOWN + 1) + down, if up > 0 { dep(anchor) } else { 0 })
                 } else {
-                    let side = self.sentences_away(anchor, token);
+                    let side = sentences_away(sentences);
                     ((MOST_UP + 1) * DEPS + side, (MOST_UP + 1) * (MOST_DOWN + 1) + side, 0)
                 };
                 let inside = self.quotations[token];
@@ -125,16 +123,6 @@ impl Features {
                 [branch, depth, edge, distance, quotation].map(|code| code as u16)
             })
             .collect()
-    }
-
-    /// 0, 1, 2 for three or more, two, one sentence before; 3, 4, 5 for one, two, three or more after.
-    fn sentences_away(&self, anchor: usize, token: usize) -> usize {
-        let (from, to) = (self.sentences[anchor], self.sentences[token]);
-        if to < from {
-            SENTENCES.saturating_sub((from - to) as usize)
-        } else {
-            SENTENCES - 1 + ((to - from) as usize).min(SENTENCES)
-        }
     }
 
     /// For each token of the window how many stretches begin between it and the anchor that are not the anchor's own.
@@ -155,6 +143,15 @@ impl Features {
         walk(&mut (anchor..window.end));
         walk(&mut (window.start..=anchor).rev());
         counts
+    }
+}
+
+/// 0, 1, 2 for three or more, two, one sentence before; 3, 4, 5 for one, two, three or more after.
+fn sentences_away([from, to]: [u32; 2]) -> usize {
+    if to < from {
+        SENTENCES.saturating_sub((from - to) as usize)
+    } else {
+        SENTENCES - 1 + ((to - from) as usize).min(SENTENCES)
     }
 }
 
@@ -253,7 +250,14 @@ struct Places {
 fn places(syntax: &Syntax, quotations: &Quotations) -> Places {
     let mut places = vec![0; syntax.tokens.len()];
     let mut outermost = vec![None; syntax.tokens.len()];
-    for (number, quotation) in (0u32..).zip(quotations.all()) {
+    // the tokens may be a small part of the article's, and its quotations many
+    let (Some(first), Some(last)) = (syntax.tokens.first(), syntax.tokens.last()) else {
+        return Places { places, outermost };
+    };
+    let part = first.span.cover(last.span);
+    let from = |start: usize| quotations.all().partition_point(|quotation| quotation.outer.start() < start);
+    let here = (0u32..).zip(quotations.all()).take(from(part.end()));
+    for (number, quotation) in here.filter(|(_, quotation)| quotation.outer.overlaps(part)) {
         let first = syntax.tokens.partition_point(|token| token.span.start() < quotation.outer.start());
         let tokens = syntax.tokens[first..].iter().take_while(|t| t.span.start() < quotation.outer.end());
         for (at, token) in (first..).zip(tokens) {

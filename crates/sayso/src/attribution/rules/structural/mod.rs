@@ -13,7 +13,7 @@ const SCORE: f32 = 0.9;
 
 /// What layout says, to be put before whatever a tagger found.
 #[derive(Clone, Debug, Default)]
-pub struct Structural {
+pub(crate) struct Structural {
     /// The attributions, in the order of the text.
     pub attributions: Vec<Attribution>,
     /// Names and marks that are layout and no part of any sentence: “MS. ARDEN:”, “— Hester Vane”.
@@ -23,7 +23,7 @@ pub struct Structural {
 impl Structural {
     /// These attributions, and of the others those that do not contradict them.
     #[must_use]
-    pub fn merge(self, found: Vec<Attribution>) -> Vec<Attribution> {
+    pub(crate) fn merge(self, found: Vec<Attribution>) -> Vec<Attribution> {
         if self.attributions.is_empty() {
             return found;
         }
