@@ -1,32 +1,33 @@
 //! `cargo xtask eval`: reads scored corpora, prints and records the figures, and fails below the floors.
 //!
-//! Articles of our own and al-kazemi.txt are compared field by field with stand-off gold; PolNeAR is scored for its
-//! source, cue and content spans. Results go to `eval/results/*.csv`, which hold no dates and no text of others.
+//! Articles with gold (our own, al-kazemi.txt, the sides of `eval/gold`) are compared field by field; PolNeAR is scored
+//! for its source, cue and content spans. Results go to `eval/results/*.csv`, which hold no dates and no text of others.
 
 mod check_scorer;
-mod compare;
 mod errors;
 mod figures;
 mod floors;
 mod gold;
-mod names;
 mod predict;
 mod results;
 
 #[cfg(test)]
-pub(crate) use check_scorer::{differences, read_predictions};
+pub(crate) use check_scorer::{Recorded, differences};
 use gold::{GoldArticle, read_corpus};
 
+use crate::compare::{Comparison, Other};
+use crate::gold::{Annotation, Corpora, from_ledger, gold_files};
 use crate::score::{self, Counts, Punctuation, Report};
 use anyhow::{Context, Result, bail};
-use compare::Comparison;
 use figures::Figures;
 use predict::Reader;
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
 pub(crate) const HELP: &str = "\
-  eval [own] [al-kazemi] [polnear]   score statements; all corpora that are there if none is named
+  eval [own] [al-kazemi] [gold-dev] [polnear]
+                                     score statements; all of these that are there if none is named
+       gold-test, gold-train         only when named: test is for final figures, train is what models learn from
        --binary PATH                 take what this sayso prints instead of calling the library
        --polnear PATH                another PolNeAR file than ../shared/data/polnear/dev.jsonl
        --bootstrap N                 95% intervals from N resamples of the documents
@@ -35,6 +36,7 @@ pub(crate) const HELP: &str = "\
 
 const OWN: &str = "own";
 const AL_KAZEMI: &str = "al-kazemi";
+const GOLD_SIDES: [(&str, &str); 3] = [("gold-dev", "dev"), ("gold-test", "test"), ("gold-train", "train")];
 const POLNEAR: &str = "polnear";
 
 struct Options {
@@ -60,7 +62,9 @@ impl Options {
         while let Some(argument) = arguments.next() {
             let mut value = || arguments.next().with_context(|| format!("{argument} needs a value"));
             match argument.as_str() {
-                OWN | AL_KAZEMI | POLNEAR => options.corpora.push(argument.clone()),
+                OWN | AL_KAZEMI | POLNEAR | "gold-dev" | "gold-test" | "gold-train" => {
+                    options.corpora.push(argument.clone());
+                }
                 "--binary" => options.binary = Some(value()?.into()),
                 "--polnear" => options.polnear = Some(value()?.into()),
                 "--bootstrap" => {
@@ -100,14 +104,22 @@ pub(crate) fn run(arguments: &[String]) -> Result<ExitCode> {
     }
     let reader = Reader::new(options.binary.clone())?;
     let mut all_held = true;
+    let corpora = Corpora::new(&root);
     if options.wants(OWN) {
-        let articles = own_articles(&root)?;
+        let articles = articles(&corpora, &root.join("eval/gold/own"))?;
         all_held &= eval_gold(&root, OWN, &articles, &reader, &options)?;
     }
     let kazemi = root.join("eval/al-kazemi.jsonl");
-    if options.names(AL_KAZEMI) || (options.wants(AL_KAZEMI) && GoldArticle::is_present(&root, &kazemi)) {
-        let articles = [GoldArticle::read(&root, &kazemi)?];
+    if options.names(AL_KAZEMI) || (options.wants(AL_KAZEMI) && is_present(&corpora, &kazemi)?) {
+        let articles = [GoldArticle::read(&corpora, &kazemi)?];
         all_held &= eval_gold(&root, AL_KAZEMI, &articles, &reader, &options)?;
+    }
+    for (name, side) in GOLD_SIDES {
+        let folder = root.join("eval/gold").join(side);
+        let is_wanted = name == "gold-dev" && options.wants(name) && is_present(&corpora, &folder)?;
+        if options.names(name) || is_wanted {
+            all_held &= eval_gold(&root, name, &articles(&corpora, &folder)?, &reader, &options)?;
+        }
     }
     let polnear = options.polnear.clone().unwrap_or_else(|| root.join("../shared/data/polnear/dev.jsonl"));
     if options.names(POLNEAR) || options.polnear.is_some() || (options.wants(POLNEAR) && polnear.exists()) {
@@ -116,19 +128,27 @@ pub(crate) fn run(arguments: &[String]) -> Result<ExitCode> {
     Ok(if all_held { ExitCode::SUCCESS } else { ExitCode::FAILURE })
 }
 
-/// The articles of our own, by name.
-///
-/// # Errors
-/// When one does not fit its gold.
-pub(crate) fn own_articles(root: &Path) -> Result<Vec<GoldArticle>> {
-    let folder = root.join("eval/gold");
-    let entries = std::fs::read_dir(&folder).with_context(|| format!("list {}", folder.display()))?;
-    let mut paths: Vec<PathBuf> = entries
-        .map(|entry| entry.map(|e| e.path()))
-        .filter(|path| path.as_ref().map_or(true, |p| p.extension().is_some_and(|e| e == "jsonl")))
-        .collect::<std::io::Result<_>>()?;
-    paths.sort();
-    paths.iter().map(|path| GoldArticle::read(root, path)).collect()
+/// The articles below a folder of gold, by name.
+fn articles(corpora: &Corpora, folder: &Path) -> Result<Vec<GoldArticle>> {
+    gold_files(folder)?.iter().map(|path| GoldArticle::read(corpora, path)).collect()
+}
+
+/// Whether the articles of some gold are at hand.
+fn is_present(corpora: &Corpora, gold: &Path) -> Result<bool> {
+    let first = gold_files(gold)?.into_iter().next();
+    Ok(match first {
+        Some(file) => corpora.have(&Annotation::read(&file)?.header.text),
+        None => false,
+    })
+}
+
+/// An article with its gold, and what was read in it.
+pub(crate) struct Read<'a> {
+    pub(crate) article: &'a GoldArticle,
+    pub(crate) found: Annotation,
+    pub(crate) comparison: Comparison,
+    /// Statements whose quote or verbatim parts differ from the characters that they point at.
+    pub(crate) unequal_quotes: usize,
 }
 
 fn eval_gold(
@@ -140,33 +160,33 @@ fn eval_gold(
 ) -> Result<bool> {
     let texts: Vec<&str> = articles.iter().map(|a| a.text.as_str()).collect();
     let ledgers = reader.read(&texts)?;
-    let comparisons =
-        articles.iter().zip(&ledgers).map(|(a, l)| Comparison::new(a, l)).collect::<Result<Vec<_>>>()?;
-    let counts = articles
+    let mut reads = Vec::new();
+    for (article, ledger) in articles.iter().zip(&ledgers) {
+        let found = from_ledger(ledger, &article.gold.header);
+        let comparison = Comparison::new(&article.text, &article.gold, &found, Other::Program)?;
+        let unequal_quotes = predict::unequal_quotes(&article.text, ledger);
+        reads.push(Read { article, found, comparison, unequal_quotes });
+    }
+    let counts = reads
         .iter()
-        .zip(&ledgers)
-        .zip(&comparisons)
-        .map(|((article, ledger), comparison)| {
-            let gold: Vec<_> =
-                article.statements.iter().filter(|s| !s.optional).map(|s| s.spans.clone()).collect();
-            let predicted = comparison.scored_predictions(article, ledger);
-            Ok(score::count_document(&article.text, &gold, &predicted, Punctuation::Ignored)?)
+        .map(|read| {
+            let gold = Comparison::asked_spans(&read.article.gold);
+            let predicted = read.comparison.scored_spans(&read.article.gold, &read.found, Other::Program);
+            Ok(score::count_document(&read.article.text, &gold, &predicted, Punctuation::Ignored)?)
         })
         .collect::<Result<Vec<Counts>>>()?;
     let report = report(&counts);
-    let figures = Figures::of_gold(articles, &comparisons, &report);
+    let figures = Figures::of_gold(&reads, &report);
 
     println!("== {corpus}\n{report}");
     print_intervals(&counts, options);
     println!("{figures}");
     if options.errors {
-        for ((article, ledger), comparison) in articles.iter().zip(&ledgers).zip(&comparisons) {
-            errors::print(article, ledger, comparison);
-        }
+        reads.iter().for_each(errors::print);
     }
-    let ids: Vec<&str> = articles.iter().map(|a| a.id.as_str()).collect();
+    let ids: Vec<&str> = articles.iter().map(GoldArticle::id).collect();
     results::write_attributions(root, corpus, &ids, &counts)?;
-    results::write_statements(root, corpus, articles, &ledgers, &comparisons)?;
+    results::write_statements(root, corpus, &reads)?;
     results::write_figures(root, corpus, &figures)?;
     floors::hold(root, corpus, &figures)
 }

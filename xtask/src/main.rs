@@ -6,8 +6,10 @@
 )]
 
 mod bench;
+mod compare;
 mod eval;
 mod features;
+mod gold;
 mod parity;
 mod score;
 
@@ -22,6 +24,7 @@ struct Command {
 
 const COMMANDS: &[Command] = &[
     Command { name: "eval", help: eval::HELP, run: eval::run },
+    Command { name: "gold", help: gold::HELP, run: gold::run },
     Command { name: "parity", help: parity::HELP, run: parity::run },
     Command { name: "features", help: features::HELP, run: features::run },
     Command { name: "bench", help: bench::HELP, run: bench::run },

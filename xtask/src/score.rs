@@ -16,7 +16,7 @@ mod report;
 mod text;
 
 pub(crate) use assign::{Edges, assign};
-pub(crate) use bootstrap::intervals;
+pub(crate) use bootstrap::{interval, intervals};
 pub(crate) use count::{Counts, count_document, dice};
 pub(crate) use report::{Report, summarise};
 pub(crate) use text::{Kind, Punctuation, ScoredText};

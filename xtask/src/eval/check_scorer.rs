@@ -1,7 +1,6 @@
 //! Our scorer against the Python scorer that defines the figures, live, on the same gold and predictions.
 
 use super::gold::{CorpusDocument, read_corpus};
-use super::own_articles;
 use crate::score::{Counts, Punctuation, Report, Spans, count_document, summarise};
 use anyhow::{Context, Result, ensure};
 use serde::Deserialize;
@@ -10,21 +9,32 @@ use std::collections::BTreeMap;
 use std::path::Path;
 use std::process::{Command, ExitCode};
 
-/// Predictions by document, from JSON Lines.
-///
-/// # Errors
-/// Says which line is not a document.
-pub(crate) fn read_predictions(lines: &str) -> Result<BTreeMap<String, Vec<Spans>>> {
-    #[derive(Deserialize)]
-    struct Predicted {
-        id: String,
-        attributions: Vec<Spans>,
+/// A sample with attributions as gold and as predicted (`eval/scorer/documents.jsonl`).
+#[derive(Deserialize)]
+pub(crate) struct Recorded {
+    /// Path from the root of the repository.
+    document: String,
+    pub(crate) gold: Vec<Spans>,
+    /// None where nothing is predicted.
+    pub(crate) predicted: Option<Vec<Spans>>,
+    #[serde(skip)]
+    pub(crate) text: String,
+}
+
+impl Recorded {
+    /// All recorded documents.
+    ///
+    /// # Errors
+    /// When a file cannot be read.
+    pub(crate) fn read(root: &Path) -> Result<Vec<Self>> {
+        let lines = std::fs::read_to_string(root.join("eval/scorer/documents.jsonl"))?;
+        let documents = lines.lines().enumerate().map(|(i, line)| {
+            let mut document: Self = serde_json::from_str(line).with_context(|| format!("line {}", i + 1))?;
+            document.text = std::fs::read_to_string(root.join(&document.document))?;
+            Ok(document)
+        });
+        documents.collect()
     }
-    let documents = lines.lines().enumerate().map(|(i, line)| {
-        let document: Predicted = serde_json::from_str(line).with_context(|| format!("line {}", i + 1))?;
-        Ok((document.id, document.attributions))
-    });
-    documents.collect()
 }
 
 /// Figures of the reference's report that ours does not have, or has differently.
@@ -55,15 +65,12 @@ fn compare(path: &str, reference: &Value, ours: &Value, different: &mut Vec<Stri
 /// # Errors
 /// When the Python scorer does not run.
 pub(crate) fn run(root: &Path, scorer: &Path) -> Result<ExitCode> {
-    let recorded = std::fs::read_to_string(root.join("eval/scorer/predictions.jsonl"))?;
-    let own: Vec<CorpusDocument> = own_articles(root)?
-        .into_iter()
-        .map(|a| {
-            let attributions = a.statements.into_iter().map(|s| s.spans).collect();
-            CorpusDocument { id: a.id, text: a.text, attributions }
-        })
-        .collect();
-    let mut is_equal = check(scorer, "own", &own, &read_predictions(&recorded)?)?;
+    let (mut own, mut recorded) = (Vec::new(), BTreeMap::new());
+    for document in Recorded::read(root)? {
+        recorded.extend(document.predicted.map(|spans| (document.document.clone(), spans)));
+        own.push(CorpusDocument { id: document.document, text: document.text, attributions: document.gold });
+    }
+    let mut is_equal = check(scorer, "own", &own, &recorded)?;
     let polnear = root.join("../shared/data/polnear/dev.jsonl");
     if polnear.exists() {
         let documents = read_corpus(&polnear)?;

@@ -1,54 +1,47 @@
 //! What was missed and what was invented, in words, for whoever works on the rules. Goes to the terminal only.
 
-use super::compare::{Comparison, Field, Outcome};
-use super::gold::{CorpusDocument, GoldArticle, slice};
+use super::Read;
+use super::gold::{CorpusDocument, slice};
+use crate::compare::{Field, Outcome, spans, value};
+use crate::gold::Statement;
 use crate::score::{Edges, Punctuation, ScoredText, Spans, assign, dice};
 use anyhow::Result;
-use sayso::ledger::Ledger;
 
 /// One article's misses, inventions, and found statements with a wrong field.
-pub(crate) fn print(article: &GoldArticle, ledger: &Ledger, comparison: &Comparison) {
-    println!("-- {}", article.id);
-    for (i, gold) in article.statements.iter().enumerate() {
-        let row = line(&article.text, &gold.spans);
+pub(crate) fn print(read: &Read) {
+    let Read { article, found, comparison, .. } = read;
+    let (gold, text) = (&article.gold, article.text.as_str());
+    let row = |statement: &Statement| line(text, &spans(statement));
+    println!("-- {}", article.id());
+    for (i, statement) in gold.statements.iter().enumerate() {
         match comparison.pairs.iter().find(|p| p.gold == i) {
-            None if gold.optional => {}
-            None => println!("missed   {:>3} {row}", gold.n),
+            None if statement.optional => {}
+            None => println!("missed   {:>3} {}", statement.n, row(statement)),
             Some(pair) => {
-                let predicted = &ledger.statements[pair.predicted];
-                let wrong: Vec<String> = Field::ALL
-                    .into_iter()
-                    .filter(|f| matches!(pair.fields.get(f), Some(Outcome::Wrong | Outcome::Open)))
-                    .map(|f| f.name().to_owned())
-                    .collect();
-                if !wrong.is_empty() && !gold.optional {
-                    let said = format!(
-                        "{:?} {:?} {:?} {:?}",
-                        predicted.speaker_name, predicted.act, predicted.kind, predicted.mode
-                    );
-                    println!(
-                        "wrong    {:>3} {} | {row}\n             gold {:?} {:?} {:?} {:?}\n             said {said}",
-                        gold.n,
-                        wrong.join(" "),
-                        gold.speaker,
-                        gold.act,
-                        gold.kind,
-                        gold.mode
-                    );
+                let said = &found.statements[pair.other];
+                let is_wrong = |f: &Field| matches!(pair.fields.get(f), Some(Outcome::Wrong | Outcome::Open));
+                let wrong: Vec<Field> = Field::ALL.into_iter().filter(is_wrong).collect();
+                if !wrong.is_empty() && !statement.optional {
+                    println!("wrong    {:>3} {}", statement.n, row(statement));
+                    for field in wrong {
+                        let (ours, theirs) = (value(field, gold, statement), value(field, found, said));
+                        println!("             {} {ours} not {theirs}", field.name());
+                    }
                 }
                 if pair.content_dice < 0.9 {
                     println!(
-                        "extent   {:>3} {row}\n             said {}",
-                        gold.n,
-                        line(&article.text, &super::predict::spans(predicted))
+                        "extent   {:>3} {}\n             said {}",
+                        statement.n,
+                        row(statement),
+                        row(said)
                     );
                 }
             }
         }
     }
-    for (j, statement) in ledger.statements.iter().enumerate() {
-        if comparison.pairs.iter().all(|p| p.predicted != j) {
-            println!("invented     {}", line(&article.text, &super::predict::spans(statement)));
+    for (j, statement) in found.statements.iter().enumerate() {
+        if comparison.pairs.iter().all(|p| p.other != j) {
+            println!("invented     {}", row(statement));
         }
     }
 }

@@ -1,7 +1,7 @@
 //! The figures of one corpus by name: what is printed, recorded and held against the floors.
 
-use super::compare::{Comparison, Field, Outcome};
-use super::gold::GoldArticle;
+use super::Read;
+use crate::compare::{Field, Mentions, Outcome, Pair};
 use crate::score::{Group, Measure, Report};
 use std::collections::BTreeMap;
 use std::fmt::{self, Display};
@@ -30,46 +30,68 @@ impl Figures {
     }
 
     /// The same with the figures of the statements' fields.
-    pub(crate) fn of_gold(articles: &[GoldArticle], comparisons: &[Comparison], report: &Report) -> Self {
+    pub(crate) fn of_gold(reads: &[Read], report: &Report) -> Self {
         let Self(mut figures) = Self::of_attributions(report);
         let mut set = |name: &str, value: f64| figures.insert(name.to_owned(), value);
-        let both = || articles.iter().zip(comparisons);
-        let asked = || both().flat_map(|(a, c)| c.asked(a).map(move |pair| (a, pair)));
+        let asked =
+            || reads.iter().flat_map(|r| r.comparison.asked(&r.article.gold).map(move |pair| (r, pair)));
 
-        let predicted: usize = comparisons.iter().map(|c| c.predicted).sum();
-        let matched: usize = comparisons.iter().map(|c| c.pairs.len()).sum();
-        let wanted = articles.iter().flat_map(|a| &a.statements).filter(|s| !s.optional).count();
+        let predicted: usize = reads.iter().map(|r| r.comparison.others).sum();
+        let matched: usize = reads.iter().map(|r| r.comparison.pairs.len()).sum();
+        let wanted = reads.iter().flat_map(|r| &r.article.gold.statements).filter(|s| !s.optional).count();
         set("statements_asked_for", wanted as f64);
         set("statements_predicted", predicted as f64);
         set("right_words", asked().count() as f64);
         set("same_words", asked().filter(|(_, p)| p.content_dice >= SAME_WORDS).count() as f64);
-        set("precision", if predicted == 0 { 0.0 } else { percent(matched as f64 / predicted as f64) });
+        set("precision", share(matched, predicted));
 
         // Naming the wrong speaker is worse than naming none: the two are counted apart.
-        let named = |outcome| asked().filter(|(a, p)| speaker_is(a, p, outcome)).count() as f64;
+        let named = |outcome| asked().filter(|(r, p)| speaker_is(r, p, outcome)).count() as f64;
         set("right_named_speaker", named(Outcome::Right));
         set("wrong_named_speaker", named(Outcome::Wrong));
         set("no_speaker_named", named(Outcome::Open));
         for field in Field::ALL {
             let outcomes = || asked().filter_map(|(_, p)| p.fields.get(&field).copied());
-            let right = outcomes().filter(|&o| o == Outcome::Right).count();
-            let known = outcomes().filter(|&o| o != Outcome::NotAsked).count();
-            set(
-                &format!("{}_right", field.name()),
-                if known == 0 { 0.0 } else { percent(right as f64 / known as f64) },
-            );
+            let count = |wanted: &[Outcome]| outcomes().filter(|o| wanted.contains(o)).count();
+            let known = count(&[Outcome::Right, Outcome::Empty, Outcome::Wrong, Outcome::Open]);
+            let name = field.name();
+            set(&format!("{name}_right"), share(count(&[Outcome::Right, Outcome::Empty]), known));
+            if field.may_be_empty() {
+                // Wrong values stand where the gold has another one, or none.
+                let given = asked()
+                    .filter(|(r, p)| field.has_value(&r.article.gold, &r.article.gold.statements[p.gold]));
+                let given = given.filter(|(_, p)| p.fields.get(&field) != Some(&Outcome::NotAsked)).count();
+                set(&format!("{name}_found"), share(count(&[Outcome::Right]), given));
+                set(
+                    &format!("{name}_precision"),
+                    share(count(&[Outcome::Right]), count(&[Outcome::Right, Outcome::Wrong])),
+                );
+            }
         }
-        set("split_speakers", comparisons.iter().map(|c| c.split_speakers.len()).sum::<usize>() as f64);
-        set("outside_running_text", comparisons.iter().map(|c| c.outside_running_text).sum::<usize>() as f64);
-        set("unequal_quotes", comparisons.iter().map(|c| c.unequal_quotes).sum::<usize>() as f64);
+        let mentions =
+            |of: fn(&Mentions) -> usize| reads.iter().map(|r| of(&r.comparison.mentions)).sum::<usize>();
+        set("mentions_found", share(mentions(|m| m.shared), mentions(|m| m.gold)));
+        set(
+            "mentions_precision",
+            share(mentions(|m| m.shared).min(mentions(|m| m.other)), mentions(|m| m.other)),
+        );
+        let total = |of: fn(&Read) -> usize| reads.iter().map(of).sum::<usize>() as f64;
+        set("split_speakers", total(|r| r.comparison.split_speakers.len()));
+        set("outside_running_text", total(|r| r.comparison.outside_running_text));
+        set("unequal_quotes", total(|r| r.unequal_quotes));
         Self(figures)
     }
 }
 
 /// Whether a pair's speaker came out so, among statements whose gold names one.
-fn speaker_is(article: &GoldArticle, pair: &super::compare::Pair, outcome: Outcome) -> bool {
-    let is_named = article.statements[pair.gold].speaker.is_some();
+fn speaker_is(read: &Read, pair: &Pair, outcome: Outcome) -> bool {
+    let is_named = read.article.gold.statements[pair.gold].speaker.is_some();
     (is_named || outcome == Outcome::Wrong) && pair.fields.get(&Field::Speaker) == Some(&outcome)
+}
+
+/// One number of another as a percentage; 0 of nothing.
+fn share(part: usize, of: usize) -> f64 {
+    if of == 0 { 0.0 } else { percent(part as f64 / of as f64) }
 }
 
 /// A share as a percentage with one decimal.
@@ -79,6 +101,6 @@ fn percent(share: f64) -> f64 {
 
 impl Display for Figures {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        self.0.iter().try_for_each(|(name, value)| writeln!(f, "  {name:<26} {value:>7}"))
+        self.0.iter().try_for_each(|(name, value)| writeln!(f, "  {name:<28} {value:>7}"))
     }
 }

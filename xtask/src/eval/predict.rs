@@ -1,5 +1,6 @@
 //! Ledgers for texts: by the library, or by a `sayso` program, so that the figures are what it prints.
 
+use super::gold::slice;
 use crate::score::Spans;
 use anyhow::{Context, Result, bail, ensure};
 use sayso::Models;
@@ -90,6 +91,16 @@ fn run(binary: &Path, folder: &Path, texts: &[&str]) -> Result<Vec<Ledger>> {
 pub(crate) fn spans(statement: &Statement) -> Spans {
     let spans = &statement.spans;
     Spans { source: spans.source.clone(), cue: spans.cue.clone(), content: spans.content.clone() }
+}
+
+/// Statements whose quote or verbatim parts differ from the characters that they point at.
+pub(crate) fn unequal_quotes(text: &str, ledger: &Ledger) -> usize {
+    let words = |spans: &[[usize; 2]]| spans.iter().map(|&s| slice(text, s)).collect::<Option<Vec<_>>>();
+    let is_equal = |s: &&Statement| {
+        words(&s.spans.content).is_some_and(|w| w.join(" ") == s.quote)
+            && words(&s.verbatim).is_some_and(|w| w.iter().all(|part| s.quote.contains(part)))
+    };
+    ledger.statements.iter().filter(|s| !is_equal(s)).count()
 }
 
 /// All statements of a ledger.

@@ -1,12 +1,12 @@
 //! `eval/results/*.csv`: figures and statements as rows, so that a change in quality is a diff. No dates, and no
 //! words of the articles but speakers' names.
 
-use super::compare::{Comparison, Field};
+use super::Read;
 use super::figures::Figures;
-use super::gold::GoldArticle;
+use crate::compare::Field;
+use crate::gold::Statement;
 use crate::score::{Counts, Group, Measure};
 use anyhow::{Context, Result};
-use sayso::ledger::Ledger;
 use std::fmt::Write as _;
 use std::path::Path;
 
@@ -44,50 +44,32 @@ pub(crate) fn write_figures(root: &Path, corpus: &str, figures: &Figures) -> Res
 }
 
 /// `CORPUS-statements.csv`: one row for each gold statement, and one for each predicted one without gold.
-pub(crate) fn write_statements(
-    root: &Path,
-    corpus: &str,
-    articles: &[GoldArticle],
-    ledgers: &[Ledger],
-    comparisons: &[Comparison],
-) -> Result<()> {
+pub(crate) fn write_statements(root: &Path, corpus: &str, reads: &[Read]) -> Result<()> {
     let mut csv = "article,statement,optional,start,content_dice,named".to_owned();
     Field::ALL.iter().for_each(|field| csv.extend([",", field.name()]));
     csv.push('\n');
-    for ((article, ledger), comparison) in articles.iter().zip(ledgers).zip(comparisons) {
-        for (i, gold) in article.statements.iter().enumerate() {
-            let start = gold.spans.content.first().map_or(0, |s| s[0]);
-            let _ = write!(
-                csv,
-                "{},{},{},{start},",
-                article.id,
-                gold.n,
-                if gold.optional { "optional" } else { "" }
-            );
+    let start = |statement: &Statement| statement.content.first().map_or(0, |s| s[0]);
+    for Read { article, found, comparison, .. } in reads {
+        let name = |j: usize| found.speaker(&found.statements[j]).map_or("", |source| source.name.as_str());
+        for (i, gold) in article.gold.statements.iter().enumerate() {
+            let optional = if gold.optional { "optional" } else { "" };
+            let _ = write!(csv, "{},{},{optional},{},", article.id(), gold.n, start(gold));
             match comparison.pairs.iter().find(|p| p.gold == i) {
                 None => csv.push_str(&",".repeat(Field::ALL.len() + 1)),
                 Some(pair) => {
-                    let name = ledger.statements[pair.predicted].speaker_name.as_deref().unwrap_or("");
-                    let _ = write!(csv, "{:.2},{}", pair.content_dice, quoted(name));
+                    let _ = write!(csv, "{:.2},{}", pair.content_dice, quoted(name(pair.other)));
                     for field in Field::ALL {
-                        let outcome = pair.fields.get(&field).map_or("", |o| o.name());
-                        csv.extend([",", outcome]);
+                        csv.extend([",", pair.fields.get(&field).map_or("", |o| o.name())]);
                     }
                 }
             }
             csv.push('\n');
         }
-        let is_spurious = |j: &usize| comparison.pairs.iter().all(|p| p.predicted != *j);
-        for j in (0..ledger.statements.len()).filter(is_spurious) {
-            let start = ledger.statements[j].spans.content.first().map_or(0, |s| s[0]);
-            let name = ledger.statements[j].speaker_name.as_deref().unwrap_or("");
-            let _ = writeln!(
-                csv,
-                "{},spurious,,{start},,{}{}",
-                article.id,
-                quoted(name),
-                ",".repeat(Field::ALL.len())
-            );
+        let is_spurious = |j: &usize| comparison.pairs.iter().all(|p| p.other != *j);
+        for j in (0..found.statements.len()).filter(is_spurious) {
+            let (start, name) = (start(&found.statements[j]), quoted(name(j)));
+            let _ =
+                writeln!(csv, "{},spurious,,{start},,{name}{}", article.id(), ",".repeat(Field::ALL.len()));
         }
     }
     write(root, &format!("{corpus}-statements"), &csv)

@@ -30,6 +30,25 @@ pub(crate) fn intervals(documents: &[Counts], rounds: usize) -> Intervals {
     })
 }
 
+/// Lower and upper end of a ratio over resampled items, always in the same way.
+pub(crate) fn interval<T>(items: &[T], rounds: usize, ratio: impl Fn(&T) -> (f64, f64)) -> (f64, f64) {
+    let mut random = SplitMix(1);
+    let mut values: Vec<f64> = (0..rounds)
+        .map(|_| {
+            let (mut part, mut all) = (0.0, 0.0);
+            for _ in items {
+                let (p, a) = ratio(&items[random.below(items.len())]);
+                part += p;
+                all += a;
+            }
+            if all == 0.0 { 1.0 } else { part / all }
+        })
+        .collect();
+    values.sort_by(f64::total_cmp);
+    let at = |share: f64| values.get((share * rounds as f64) as usize).copied().unwrap_or(0.0);
+    (at(0.025), at(0.975))
+}
+
 /// A small generator: Steele, Lea, Flood, "Fast splittable pseudorandom number generators", 2014.
 struct SplitMix(u64);
 

@@ -5,6 +5,7 @@ use sayso::attribution::Attribution;
 use sayso::offsets::CodePoints;
 use sayso::text::{Span, Text};
 use serde_json::Value;
+use std::collections::HashMap;
 use std::path::{Path, PathBuf};
 
 /// An article with its statements as attributions, and what the gold says of each.
@@ -13,7 +14,8 @@ pub(crate) struct Gold {
     pub(crate) article: Article,
     pub(crate) attributions: Vec<Attribution>,
     pub(crate) statements: Vec<Value>,
-    also_called: Value,
+    /// Names under which each source is right, by its key.
+    names: HashMap<String, Vec<String>>,
 }
 
 fn root() -> PathBuf {
@@ -22,9 +24,9 @@ fn root() -> PathBuf {
 
 /// Our own articles.
 pub(crate) fn own() -> Vec<Gold> {
-    let folder = root().join("eval/gold");
+    let folder = root().join("eval/gold/own");
     let mut files: Vec<PathBuf> = std::fs::read_dir(&folder)
-        .expect("eval/gold is there")
+        .expect("eval/gold/own is there")
         .map(|entry| entry.expect("a folder of gold is readable").path())
         .filter(|path| path.extension().is_some_and(|extension| extension == "jsonl"))
         .collect();
@@ -39,14 +41,24 @@ pub(crate) fn outside(name: &str) -> Option<Gold> {
 
 fn read(file: &Path) -> Option<Gold> {
     let lines = std::fs::read_to_string(file).expect("gold is UTF-8");
-    let mut lines =
-        lines.lines().map(|line| serde_json::from_str::<Value>(line).expect("gold is JSON Lines"));
-    let header = lines.next().expect("gold has a header");
-    let path = root().join(header["document"].as_str().expect("a document is named"));
+    let rows = lines.lines().map(|line| serde_json::from_str::<Value>(line).expect("gold is JSON Lines"));
+    let (mut header, mut statements, mut names) = (Value::Null, Vec::new(), HashMap::new());
+    for row in rows {
+        match row["row"].as_str() {
+            Some("document") => header = row,
+            Some("source") => {
+                let also = row["also"].as_array().into_iter().flatten();
+                let all = std::iter::once(&row["name"]).chain(also).filter_map(Value::as_str);
+                let key = row["source"].as_str().expect("a source has a key").to_owned();
+                names.insert(key, all.map(str::to_owned).collect());
+            }
+            _ => statements.push(row),
+        }
+    }
+    let path = root().join(header["text"]["path"].as_str().expect("the text is a file"));
     let article = article(&std::fs::read_to_string(path).ok()?, &header["not_read"]);
     let points = CodePoints::new(&article.text);
-    let statements: Vec<Value> = lines.collect();
-    let number = |n: &Value| statements.iter().position(|other| other["n"] == *n);
+    let number = |n: &Value| statements.iter().position(|other| other["statement"] == *n);
     let mut attributions: Vec<Attribution> = Vec::new();
     for (at, statement) in statements.iter().enumerate() {
         let spans = |role: &str| pairs(&points, &article.text, &statement[role]);
@@ -66,13 +78,13 @@ fn read(file: &Path) -> Option<Gold> {
         });
     }
     let name = file.file_stem().unwrap_or_default().to_string_lossy().into_owned();
-    Some(Gold { name, article, attributions, statements, also_called: header["also_called"].clone() })
+    Some(Gold { name, article, attributions, statements, names })
 }
 
 fn pairs(points: &CodePoints, text: &Text, value: &Value) -> Vec<Span> {
     let byte = |value: &Value| value.as_u64().and_then(|at| points.byte(at as usize)).expect("offsets fit");
-    let pairs = value.as_array().expect("a role is a list");
-    pairs.iter().map(|pair| text.span_at(byte(&pair[0]), byte(&pair[1])).expect("offsets fit")).collect()
+    let pairs = value.as_array().into_iter().flatten();
+    pairs.map(|pair| text.span_at(byte(&pair[0]), byte(&pair[1])).expect("offsets fit")).collect()
 }
 
 /// Lines as paragraphs; what is not to be read as crossheads.
@@ -95,10 +107,9 @@ fn article(text: &str, not_read: &Value) -> Article {
 }
 
 impl Gold {
-    /// Whether a name is one of those under which a gold speaker is right.
-    pub(crate) fn is_called(&self, speaker: &str, name: &str) -> bool {
-        let others = self.also_called[speaker].as_array().into_iter().flatten().filter_map(Value::as_str);
-        std::iter::once(speaker).chain(others).any(|other| same(other, name))
+    /// Whether a name is one of those under which a gold source is right.
+    pub(crate) fn is_called(&self, source: &str, name: &str) -> bool {
+        self.names[source].iter().any(|other| same(other, name))
     }
 }
 
