@@ -101,7 +101,9 @@ fn nesting(statement: &Statement, annotation: &Annotation, findings: &mut Findin
         if is_within && !is_same && !ancestors(statement, annotation).contains(&other.n) {
             findings.errors.push(format!("stands within statement {} and is not nested in it", other.n));
         }
-        if other.n < statement.n && !statement.cue.is_empty() && statement.cue == other.cue {
+        // "reported by A as ... and by B of ...": one cue, two speakers with words of their own.
+        let is_shared = statement.speaker != other.speaker && statement.content != other.content;
+        if other.n < statement.n && !statement.cue.is_empty() && statement.cue == other.cue && !is_shared {
             findings.errors.push(format!("has the cue of statement {}", other.n));
         }
         if other.n < statement.n && is_same && statement.cue.is_empty() == other.cue.is_empty() {
