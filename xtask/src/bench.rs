@@ -5,7 +5,6 @@
 
 mod usage;
 
-use crate::eval;
 use anyhow::{Context, Result, bail, ensure};
 use std::path::{Path, PathBuf};
 use std::process::{Command, ExitCode, Stdio};
@@ -58,7 +57,7 @@ impl Options {
 /// # Errors
 /// When the binary or a file cannot be read, or a run fails.
 pub(crate) fn run(arguments: &[String]) -> Result<ExitCode> {
-    let root = eval::root();
+    let root = crate::root();
     let options = Options::parse(&root, arguments)?;
     let article = root.join("samples/lake-sarrow.txt");
     let binary = options.binary.as_path();

@@ -15,7 +15,7 @@ mod results;
 pub(crate) use check_scorer::{Recorded, differences};
 use gold::{GoldArticle, read_corpus};
 
-use crate::compare::{Comparison, Other};
+use crate::gold::compare::{Comparison, Other};
 use crate::gold::{Annotation, Corpora, from_ledger, gold_files};
 use crate::score::{self, Counts, Punctuation, Report};
 use anyhow::{Context, Result, bail};
@@ -87,18 +87,13 @@ impl Options {
     }
 }
 
-/// The repository's root.
-pub(crate) fn root() -> PathBuf {
-    Path::new(env!("CARGO_MANIFEST_DIR")).join("..")
-}
-
 /// Runs the command.
 ///
 /// # Errors
 /// When a corpus that was asked for cannot be read, or an article could not be analysed.
 pub(crate) fn run(arguments: &[String]) -> Result<ExitCode> {
     let options = Options::parse(arguments)?;
-    let root = root();
+    let root = crate::root();
     if let Some(scorer) = &options.check_scorer {
         return check_scorer::run(&root, scorer);
     }

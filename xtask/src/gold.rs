@@ -5,6 +5,7 @@ mod brat;
 mod cases;
 mod check;
 mod choose;
+pub(crate) mod compare;
 mod corpus;
 pub(crate) mod edtf;
 mod ledger;
@@ -19,7 +20,7 @@ mod tests;
 pub(crate) use corpus::Corpora;
 pub(crate) use ledger::{from_ledger, to_ledger};
 pub(crate) use page::Page;
-pub(crate) use record::{Annotation, Link, Pair, Source, Statement};
+pub(crate) use record::{Annotation, Pair, Statement};
 
 use anyhow::{Context, Result, bail, ensure};
 use std::path::{Path, PathBuf};
@@ -44,7 +45,7 @@ pub(crate) const HELP: &str = "\
 /// # Errors
 /// When a file cannot be read or written, or an argument makes no sense.
 pub(crate) fn run(arguments: &[String]) -> Result<ExitCode> {
-    let root = crate::eval::root();
+    let root = crate::root();
     let Some((command, rest)) = arguments.split_first() else { bail!("gold what?\n{HELP}") };
     match command.as_str() {
         "choose" => choose::run(&root).map(|()| ExitCode::SUCCESS),

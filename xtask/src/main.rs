@@ -6,13 +6,13 @@
 )]
 
 mod bench;
-mod compare;
 mod eval;
 mod features;
 mod gold;
 mod parity;
 mod score;
 
+use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
 /// One command: its name, a line of help, and what it does with its arguments.
@@ -29,6 +29,11 @@ const COMMANDS: &[Command] = &[
     Command { name: "features", help: features::HELP, run: features::run },
     Command { name: "bench", help: bench::HELP, run: bench::run },
 ];
+
+/// The repository's root.
+fn root() -> PathBuf {
+    Path::new(env!("CARGO_MANIFEST_DIR")).join("..")
+}
 
 fn main() -> ExitCode {
     let arguments: Vec<String> = std::env::args().skip(1).collect();

@@ -2,8 +2,8 @@
 
 use super::Read;
 use super::gold::{CorpusDocument, slice};
-use crate::compare::{Field, Outcome, spans, value};
 use crate::gold::Statement;
+use crate::gold::compare::{Field, Outcome, spans, value};
 use crate::score::{Edges, Punctuation, ScoredText, Spans, assign, dice};
 use anyhow::Result;
 

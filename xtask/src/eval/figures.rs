@@ -1,7 +1,7 @@
 //! The figures of one corpus by name: what is printed, recorded and held against the floors.
 
 use super::Read;
-use crate::compare::{Field, Mentions, Outcome, Pair};
+use crate::gold::compare::{Field, Mentions, Outcome, Pair};
 use crate::score::{Group, Measure, Report};
 use std::collections::BTreeMap;
 use std::fmt::{self, Display};

@@ -3,8 +3,8 @@
 
 use super::Read;
 use super::figures::Figures;
-use crate::compare::Field;
 use crate::gold::Statement;
+use crate::gold::compare::Field;
 use crate::score::{Counts, Group, Measure};
 use anyhow::{Context, Result};
 use std::fmt::Write as _;

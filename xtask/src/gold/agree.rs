@@ -1,8 +1,7 @@
 //! `gold agree A B`: two annotations of the same articles, field by field, with 95% intervals over the articles.
 
-use super::{Annotation, Corpora, gold_files, open};
-use crate::compare::{Comparison, Field, Other, Outcome, Pair, spans, value};
-use crate::gold::Statement;
+use super::compare::{Comparison, Field, Other, Outcome, Pair, spans, value};
+use super::{Annotation, Corpora, Statement, gold_files, open};
 use crate::score::{self, Counts, Measure, Punctuation};
 use anyhow::{Context, Result, ensure};
 use std::fmt::Write as _;

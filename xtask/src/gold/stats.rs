@@ -1,8 +1,8 @@
 //! `gold stats`: what stands in the gold.
 
 use super::cases;
+use super::compare::Field;
 use super::{Annotation, Corpora, gold_files};
-use crate::compare::Field;
 use anyhow::Result;
 use std::collections::BTreeMap;
 use std::fmt::Write as _;

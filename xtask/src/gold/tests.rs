@@ -10,7 +10,7 @@ use proptest::prelude::*;
 const LEAST: usize = 3;
 
 fn own() -> Vec<(Annotation, String)> {
-    let root = crate::eval::root();
+    let root = crate::root();
     let corpora = Corpora::new(&root);
     let files = gold_files(&root.join("eval/gold/own")).expect("our own articles are here");
     files.iter().map(|file| open(&corpora, file).expect("gold fits its article")).collect()

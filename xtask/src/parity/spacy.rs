@@ -43,7 +43,7 @@ pub(super) struct Analyses {
 /// Lets spaCy analyse as many of the texts as have so many sentences.
 pub(super) fn analyse(python: &Path, texts: &[String], sentences: usize) -> Result<Analyses> {
     let mut command = Command::new(python);
-    command.arg(crate::eval::root().join(SCRIPT)).arg(sentences.to_string());
+    command.arg(crate::root().join(SCRIPT)).arg(sentences.to_string());
     command.stdin(Stdio::piped()).stdout(Stdio::piped());
     command.envs(THREADS.iter().map(|name| (name, "1")));
     for name in SLOWER {

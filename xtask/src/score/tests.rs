@@ -15,7 +15,7 @@ fn score(documents: &[(&str, Vec<Spans>, Vec<Spans>)], missing: usize, punctuati
 
 #[test]
 fn every_figure_equals_the_reference_scorers() {
-    let root = eval::root();
+    let root = crate::root();
     let file =
         |name: &str| std::fs::read_to_string(root.join("eval/scorer").join(name)).expect("recorded file");
     let expected: BTreeMap<String, Value> =

@@ -7,7 +7,8 @@ pub(crate) mod names;
 
 pub(crate) use fields::{Field, Outcome, value};
 
-use crate::gold::{Annotation, Page, Pair as SpanPair, Statement};
+use super::page::Page;
+use super::record::{Annotation, Pair as SpanPair, Statement};
 use crate::score::{Edges, Punctuation, ScoredText, Spans, assign, dice};
 use anyhow::Result;
 use std::collections::{BTreeMap, BTreeSet};

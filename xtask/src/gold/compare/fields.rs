@@ -1,7 +1,9 @@
 //! The fields of two statements that have the same words.
 
 use super::{Other, names};
-use crate::gold::{Annotation, Link, Page, Source, Statement, edtf};
+use crate::gold::edtf;
+use crate::gold::page::Page;
+use crate::gold::record::{Annotation, Link, Source, Statement};
 use std::collections::BTreeMap;
 
 /// A field of a found statement.
