@@ -1,4 +1,4 @@
-//! The notation in which people read and write annotations (`eval/NOTATION.md`), and back: [`parse`] undoes [`render`].
+//! The notation in which people read and write annotations (`eval/NOTATION.md`), and back: [`parse`] undoes [`render()`].
 
 mod place;
 mod read;
