@@ -86,3 +86,28 @@ pub struct Origin {
     /// BCP 47 tag.
     pub language: Option<String>,
 }
+
+impl Article {
+    /// The “Q” or “A” with which a block of an official transcript starts, no colon behind it: “Q Were you there?”,
+    /// “A I was.” An answer follows a question at once, else it is an article: “A Stonewell boat sank.”
+    pub(crate) fn bare_label(&self, block: usize) -> Option<Span> {
+        let at = |block: usize| {
+            let span = self.blocks.get(block)?.span;
+            let text = self.text.slice(span);
+            let label = text.chars().next()?;
+            let words = &text[label.len_utf8()..];
+            let spaced = words.starts_with(char::is_whitespace);
+            let opens = words
+                .trim_start()
+                .starts_with(|c: char| c.is_uppercase() || c.is_numeric() || "—–-“\"(…[".contains(c));
+            (spaced && opens).then_some((label, span))
+        };
+        let (label, span) = at(block)?;
+        let is_label = match label {
+            'Q' => true,
+            'A' => block.checked_sub(1).and_then(at).is_some_and(|(before, _)| before == 'Q'),
+            _ => false,
+        };
+        if is_label { self.text.span_at(span.start(), span.start() + 1) } else { None }
+    }
+}

@@ -43,6 +43,8 @@ pub(super) fn of(page: &Page, attribution: &Attribution) -> Mode {
         }
     }
     match (inside, total) {
+        // a turn of a transcript, a quoted block: words that layout gives as they were said
+        (0, 1..) if attribution.is_layout() => Mode::Direct,
         (0, _) | (_, 0) => Mode::Indirect,
         (inside, total) if inside as f32 / total as f32 >= DIRECT => Mode::Direct,
         _ => Mode::Mixed,

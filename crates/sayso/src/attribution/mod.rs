@@ -25,6 +25,16 @@ pub struct Attribution {
     pub because: Vec<Reason>,
 }
 
+impl Attribution {
+    /// Whether layout alone gives the words as they were said: a turn of a transcript, a quoted block.
+    #[must_use]
+    pub fn is_layout(&self) -> bool {
+        const LAYOUT: [&str; 5] =
+            ["turn", "turn goes on", "block quote", "block quote goes on", "words after a colon"];
+        self.because.iter().any(|reason| LAYOUT.contains(&reason.rule))
+    }
+}
+
 /// One step of the reasoning behind a field.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Reason {

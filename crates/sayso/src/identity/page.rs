@@ -17,6 +17,8 @@ pub(crate) struct Page<'a> {
     left: Vec<TokenId>,
     /// Words that stand capitalised inside sentences as proper nouns.
     proper: HashSet<&'a str>,
+    /// Bytes at which “Q” and “A” of transcripts stand.
+    bare_labels: HashSet<usize>,
 }
 
 impl<'a> Page<'a> {
@@ -28,6 +30,10 @@ impl<'a> Page<'a> {
             words: lexicon::words(),
             left: left_edges(&syntax.tokens),
             proper: HashSet::new(),
+            bare_labels: (0..article.blocks.len())
+                .filter_map(|block| article.bare_label(block))
+                .map(|label| label.start())
+                .collect(),
         };
         page.proper = (0..page.end())
             .filter(|at| page.token(*at).pos == Pos::Propn && page.is_capital(*at))
@@ -117,6 +123,12 @@ impl<'a> Page<'a> {
         self.word(at + 1) == ":"
             && !word.contains(char::is_lowercase)
             && word.chars().any(char::is_alphabetic)
+            || self.is_bare_label(at)
+    }
+
+    /// Whether a token is the "Q" or "A" of a transcript, and no part of the sentence behind it.
+    pub(crate) fn is_bare_label(&self, at: TokenId) -> bool {
+        self.bare_labels.contains(&self.token(at).span.start()) && self.token(at).span.range().len() == 1
     }
 
     /// Whether a token is the first word of its sentence, quotation marks and the like not counted.

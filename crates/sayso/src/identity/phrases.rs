@@ -106,6 +106,9 @@ fn phrase(page: &Page, head: TokenId, entity: Option<Entity>) -> Option<Phrase> 
     // "MS." cut off from its name is none; "the king" is a person
     let is_title = page.words.title(page.word(head)).is_some_and(|title| title.office.is_none())
         && page.words.noun(&page.word(head).to_lowercase()).is_none();
+    if page.is_bare_label(head) {
+        return Some(label(page, head));
+    }
     if !page.is_nominal(head) || is_title {
         return None;
     }
@@ -121,13 +124,29 @@ fn phrase(page: &Page, head: TokenId, entity: Option<Entity>) -> Option<Phrase> 
     Some(Phrase { head, first, end, is_quoted, what })
 }
 
+/// The “Q” or “A” of a transcript as the name of whoever speaks under it.
+fn label(page: &Page, head: TokenId) -> Phrase {
+    let name = Name {
+        first: head,
+        span: page.token(head).span,
+        gender: None,
+        has_title: false,
+        offices: Vec::new(),
+        has_article: false,
+        entity: None,
+    };
+    Phrase { head, first: head, end: head + 1, is_quoted: false, what: What::Name(name) }
+}
+
 /// The first token of the phrase's core: no leading marks, conjunctions or adverbs.
 fn core_start(page: &Page, head: TokenId) -> TokenId {
     let mut first = page.left_edge(head);
     // what stands before a mark or a bracket is another phrase
     if let Some(mark) = (first..head).rev().find(|at| {
         let token = page.token(*at);
-        token.pos == Pos::Punct && token.tag != Tag::Hyph && page.word(*at) != "-" || token.pos == Pos::Space
+        token.pos == Pos::Punct && token.tag != Tag::Hyph && page.word(*at) != "-"
+            || token.pos == Pos::Space
+            || page.is_bare_label(*at)
     }) {
         first = mark + 1;
     }
@@ -176,7 +195,7 @@ fn name(page: &Page, first: TokenId, head: TokenId, entity: Option<Entity>) -> O
     }
     let lowest = first.max(page.sentence(head)[0]);
     let mut start = head;
-    while start > lowest {
+    while start > lowest && !page.is_bare_label(start - 1) {
         let before = start - 1;
         // "Col" and its stop may be two tokens
         let stops =

@@ -210,8 +210,8 @@ impl Drawing<'_> {
 
     fn status(&self, being: &Being) -> SourceStatus {
         if being.is_named() {
-            let is_label =
-                being.words.len() == 1 && matches!(being.words[0].as_str(), "question" | "q" | "reporter");
+            let is_label = being.words.len() == 1
+                && matches!(being.words[0].as_str(), "question" | "answer" | "q" | "a" | "reporter");
             return if is_label { SourceStatus::Anonymous } else { SourceStatus::Named };
         }
         let Some(role) = being.roles.first() else { return SourceStatus::Anonymous };

@@ -1,4 +1,4 @@
-//! Turns of interviews and briefings: “MS. ARDEN: Good afternoon.”, “Q: Were you afraid?”
+//! Turns of interviews and briefings: “MS. ARDEN: Good afternoon.”, “Q: Were you afraid?”, “Q Were you afraid?”
 
 use super::{Structural, attribution, read_blocks};
 use crate::attribution::rules::reading::Reading;
@@ -104,6 +104,19 @@ pub(super) fn find(reading: &Reading<'_>, found: &mut Structural) {
 }
 
 fn turn(reading: &Reading<'_>, block: usize, span: Span) -> Option<Turn> {
+    bare(reading, block, span).or_else(|| labelled(reading, block, span))
+}
+
+/// “Q Mr. President, were you there?”, “A I was.”
+fn bare(reading: &Reading<'_>, block: usize, span: Span) -> Option<Turn> {
+    let label = reading.article.bare_label(block)?;
+    let words = reading.text.slice(span)[label.range().len()..].trim_start();
+    let words = reading.text.span_at(span.end() - words.len(), span.end())?;
+    Some(Turn { block, label, words, kind: Label::Part })
+}
+
+/// “MS. ARDEN: Good afternoon.”
+fn labelled(reading: &Reading<'_>, block: usize, span: Span) -> Option<Turn> {
     let text = reading.text.slice(span);
     let mut limit = MAX_LABEL_BYTES.min(text.len());
     while !text.is_char_boundary(limit) {
