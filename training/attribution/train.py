@@ -2,9 +2,11 @@
 """Trains the attribution network.
 
     train.py FEATURES_STEM CORPUS.jsonl STATIC.npz OUT.pt [--hold-out N] [--epochs N] [--seed N]
+             [--more FEATURES_STEM CORPUS.jsonl] [--check FEATURES_STEM CORPUS.jsonl]
 
 In: the feature dump (STEM.jsonl, STEM.vectors), the corpus with `attributions` (source, cue, content; code points), word vectors. Out: weights,
-maps and what was chosen. With --hold-out every Nth document is kept back, scored after each second epoch and used for choosing thresholds.
+maps and what was chosen. With --hold-out every Nth document is kept back, scored after each epoch and used for choosing thresholds. --more adds a corpus to train on,
+--check scores another one without choosing anything by it.
 """
 
 import argparse
@@ -26,8 +28,8 @@ from network import CONTENT, CUE, NONE, SOURCE, Network
 LEAST_COUNT = 8
 
 
-def read(stem, corpus, static):
-    """The documents, the sizes of the tables, and the lemmas that have a number of their own."""
+def read(stem, corpus, static, lemmas=None):
+    """The documents, the sizes of the tables, and the lemmas that have a number of their own (those given, if any are)."""
     words = {str(word): n for n, word in enumerate(static["words"], 1)}
     counts = collections.Counter()
     with open(f"{stem}.jsonl", encoding="utf-8") as dump:
@@ -36,7 +38,7 @@ def read(stem, corpus, static):
             counts.update(json.loads(line)["lemmas"])
     # a lemma of several lines cannot stand in a list of lines
     common = sorted(lemma for lemma, count in counts.items() if count >= LEAST_COUNT and lemma == lemma.strip() and lemma)
-    lemmas = {lemma: n for n, lemma in enumerate(common, 1)}
+    lemmas = lemmas or {lemma: n for n, lemma in enumerate(common, 1)}
     sizes = dict(lemma=len(lemmas) + 1, tag=sizes["tag"], dep=sizes["dep"], entity=1 + 2 * sizes["entity"], look=7,
                  to_head=features.BUCKETS)
     vectors = np.memmap(f"{stem}.vectors", dtype=np.float32).reshape(-1, 96)
@@ -48,7 +50,8 @@ def read(stem, corpus, static):
             assert dumped["id"] == gold["id"]
             end = at + len(dumped["spans"])
             document = features.Document(dumped, gold["text"], vectors[at:end], lemmas, words)
-            document.id, document.text, document.gold = gold["id"], gold["text"], gold.get("attributions", [])
+            document.id, document.text = gold["id"], gold["text"]
+            document.gold = [a for a in gold.get("attributions", []) if not a.get("optional")]
             documents.append(document)
             at = end
     assert at == len(vectors)
@@ -161,16 +164,20 @@ def main():
     arguments.add_argument("--epochs", type=int, default=14)
     arguments.add_argument("--seed", type=int, default=1)
     arguments.add_argument("--width", type=int, default=128)
+    arguments.add_argument("--more", nargs=2, action="append", default=[])
+    arguments.add_argument("--check", nargs=2)
     options = arguments.parse_args()
     random.seed(options.seed), np.random.seed(options.seed), torch.manual_seed(options.seed)
 
     static = np.load(options.static)
     documents, sizes, lemmas = read(options.stem, options.corpus, static)
+    more = [d for stem, corpus in options.more for d in read(stem, corpus, static, lemmas)[0]]
+    check = read(*options.check, static, lemmas)[0] if options.check else []
     deps = sizes["dep"] + 1
-    for document in documents:
+    for document in documents + more + check:
         label(document, deps)
     held = documents[:: options.hold_out] if options.hold_out else []
-    train = [d for n, d in enumerate(documents) if not options.hold_out or n % options.hold_out]
+    train = [d for n, d in enumerate(documents) if not options.hold_out or n % options.hold_out] + more
     rows = static["rows"].astype(np.float32) * static["scale"]
     words = torch.from_numpy(np.concatenate([np.zeros((1, rows.shape[1]), dtype=np.float32), rows]))
     pair_sizes = features.pair_sizes(deps)
@@ -201,9 +208,11 @@ def main():
             sums += [anchor_loss.item(), pair_loss.item()]
         line = f"epoch {epoch} anchor {sums[0] / (len(train) / batch_size):.3f} pair {sums[1] / (len(train) / batch_size):.3f}"
         line += f" {time.time() - start:.0f} s"
-        if held and (epoch % 3 == 0 or epoch == options.epochs):
+        if held and epoch >= 2:
             found = predict(average, held, deps)
             line += " " + decode.report(held, found, threshold=0.4)
+            if check:
+                line += "  CHECK " + decode.report(check, predict(average, check, deps), threshold=0.4)
         print(line, flush=True)
         torch.save(dict(weights=average.state_dict(), maps=dict(lemma=lemmas), sizes=sizes,
                         pair_sizes=pair_sizes, width=options.width, options=vars(options)), options.out)
@@ -211,6 +220,10 @@ def main():
         found = predict(average, held, deps)
         for threshold in (0.25, 0.3, 0.35, 0.4, 0.45, 0.5):
             print(threshold, decode.report(held, found, threshold=threshold), flush=True)
+    if check:
+        found = predict(average, check, deps)
+        for threshold in (0.25, 0.3, 0.35, 0.4, 0.45, 0.5):
+            print("check", threshold, decode.report(check, found, threshold=threshold), flush=True)
 
 
 if __name__ == "__main__":

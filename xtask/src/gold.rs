@@ -37,7 +37,7 @@ pub(crate) const HELP: &str = "\
        --differences                 and every difference
   gold stats [FOLDER...]             what stands in the gold
   gold sample N M [FOLDER...]        N statements and M paragraphs without any, drawn by hash, to be read again
-  gold export DOC ledger|brat        as a ledger (JSON) or stand-off annotation (.ann), to stdout
+  gold export DOC ledger|brat|corpus as a ledger (JSON), stand-off annotation (.ann), or a line to train on (JSON), to stdout
   gold import DOC FILE               a corrected ledger (.json) or annotation (.ann) of DOC as gold, to stdout";
 
 /// Runs the command.
@@ -189,14 +189,25 @@ fn sample(root: &Path, arguments: &[String]) -> Result<ExitCode> {
 }
 
 fn export(root: &Path, arguments: &[String]) -> Result<ExitCode> {
-    let [document, format] = arguments else { bail!("export DOC ledger|brat") };
+    let [document, format] = arguments else { bail!("export DOC ledger|brat|corpus") };
     let (annotation, text) = open(&Corpora::new(root), &file_of(root, document)?)?;
     match format.as_str() {
         "ledger" => println!("{}", serde_json::to_string_pretty(&to_ledger(&annotation, &text)?)?),
         "brat" => print!("{}", brat::write(&annotation, &text)?),
-        other => bail!("{other} is neither ledger nor brat"),
+        "corpus" => println!("{}", corpus_line(&annotation, &text)),
+        other => bail!("{other} is neither ledger, brat nor corpus"),
     }
     Ok(ExitCode::SUCCESS)
+}
+
+/// `id`, `text` and `attributions`, as corpora of attributions have them.
+fn corpus_line(annotation: &Annotation, text: &str) -> serde_json::Value {
+    let attributions = annotation.statements.iter().map(|s| {
+        let optional = s.optional;
+        serde_json::json!({ "source": s.source, "cue": s.cue, "content": s.content, "optional": optional })
+    });
+    let attributions: Vec<serde_json::Value> = attributions.collect();
+    serde_json::json!({ "id": annotation.header.document, "text": text, "attributions": attributions })
 }
 
 fn import(root: &Path, arguments: &[String]) -> Result<ExitCode> {
