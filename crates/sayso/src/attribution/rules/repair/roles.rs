@@ -4,6 +4,7 @@ use super::{Work, spans};
 use crate::attribution::Attribution;
 use crate::attribution::rules::reading::Reading;
 use crate::attribution::rules::source;
+use crate::lexicon::{self, NounClass};
 use crate::quotations::{Edge, Quotation};
 use crate::syntax::TokenId;
 use crate::text::Span;
@@ -87,6 +88,9 @@ fn source_words(reading: &Reading<'_>, source: Vec<Span>) -> Vec<Span> {
         }
         first = extent.start;
     }
+    if let Some(office) = office_of(reading, head, first) {
+        first = source::noun_phrase(reading, office).start.min(first);
+    }
     let appositive = reading.children(head).iter().copied().find(|child| {
         reading.token(*child).dep == Dep::Appos
             && reading.extent(*child).start <= tokens.end + 1
@@ -96,6 +100,16 @@ fn source_words(reading: &Reading<'_>, source: Vec<Span>) -> Vec<Span> {
         .map_or(tokens.end, |appositive| source::noun_phrase(reading, appositive).end.max(tokens.end));
     widened.extend(reading.span(&(first..end)));
     widened
+}
+
+/// The person whose office a source was cut off from: "the commander of | the harbour police, Ada Renn, accused ...".
+fn office_of(reading: &Reading<'_>, head: TokenId, first: TokenId) -> Option<TokenId> {
+    let of = reading.token(head).head;
+    let is_of = reading.token(head).dep == Dep::Pobj && of + 1 == first && &*reading.token(of).lemma == "of";
+    let office = reading.token(of).head;
+    let lemma = reading.token(office).lemma.to_lowercase();
+    let is_person = lexicon::words().noun(&lemma).is_some_and(NounClass::is_human);
+    (is_of && office < of && is_person).then_some(office)
 }
 
 /// Content with the whole of every quotation that it takes a part of.
