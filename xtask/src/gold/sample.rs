@@ -25,7 +25,8 @@ pub(crate) fn run(
     for file in folders.iter().map(|folder| gold_files(folder)).collect::<Result<Vec<_>>>()?.concat() {
         let (annotation, text) = open(corpora, &file)?;
         let name = annotation.header.document.clone();
-        let written = notation::render(&annotation, &Page::new(&text));
+        let page = Page::new(&text);
+        let written = notation::render(&annotation, &page);
         let lines: Vec<&str> = written.lines().collect();
         let is_row = |line: &&str| line.starts_with('%');
         let mut n = 0;
@@ -44,8 +45,7 @@ pub(crate) fn run(
                 shown.push(line);
                 said.push((place("statement", n), shown.join("\n")));
             } else if line.starts_with('[') && !lines.get(i + 1).is_some_and(is_row) {
-                let skipped =
-                    annotation.header.not_read.iter().any(|&at| line.ends_with(&Page::new(&text).words(at)));
+                let skipped = annotation.header.not_read.iter().any(|&at| line.ends_with(&page.words(at)));
                 if !skipped && line.split_whitespace().count() > PARAGRAPH_WORDS {
                     silent.push((place("paragraph", i), (*line).to_owned()));
                 }

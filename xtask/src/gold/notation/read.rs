@@ -43,8 +43,9 @@ pub(crate) fn parse(lines: &str, page: &Page, header: &Header) -> Result<Annotat
         }
     }
     reading.link_targets(&mut mistakes);
+    let quoted = page.quoted();
     for statement in &mut reading.statements {
-        statement.verbatim = inside(&statement.content, &page.quoted());
+        statement.verbatim = inside(&statement.content, &quoted);
     }
     let annotation = Annotation { header, sources: reading.sources, statements: reading.statements };
     if mistakes.is_empty() { Ok(annotation) } else { Err(mistakes) }
@@ -265,10 +266,10 @@ impl Reading<'_> {
 }
 
 /// How an outlet comes by words.
-pub(crate) const HOW: [&str; 7] = ["told", "quoted", "cited", "reported", "published", "broadcast", "posted"];
+const HOW: [&str; 7] = ["told", "quoted", "cited", "reported", "published", "broadcast", "posted"];
 
 /// The parts of spans that lie within others.
-pub(crate) fn inside(spans: &[Pair], others: &[Pair]) -> Vec<Pair> {
+fn inside(spans: &[Pair], others: &[Pair]) -> Vec<Pair> {
     let mut parts = Vec::new();
     for &[start, end] in spans {
         for &[from, to] in others {
