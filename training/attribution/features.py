@@ -17,6 +17,15 @@ FLAGS = 3
 COLUMNS = ["block", "sentence", "head", "tag", "dep", "entity", "place", "look", "to_head", "flags", "quotation"]
 
 
+# every double quotation mark is read as the straight one
+MARKS = str.maketrans(dict.fromkeys("“”„‟«»", '"'))
+
+
+def form(text):
+    """A token's characters as tables and encoders know them."""
+    return text.translate(MARKS) if len(text) == 1 else text
+
+
 def bucket(distance):
     """0 for 0, 1 .. 11 to the right, 12 .. 22 to the left."""
     if distance == 0:
@@ -33,8 +42,8 @@ class Document:
         self.end = [end for _, end in dumped["spans"]]
         for name, column in zip(COLUMNS, np.array(dumped["rows"], dtype=np.int64).T):
             setattr(self, name, np.ascontiguousarray(column))
-        self.lemma = np.array([lemmas.get(lemma, 0) for lemma in dumped["lemmas"]], dtype=np.int64)
-        self.word = np.array([words.get(text[s:e].lower(), 0) for s, e in dumped["spans"]], dtype=np.int64)
+        self.lemma = np.array([lemmas.get(form(lemma), 0) for lemma in dumped["lemmas"]], dtype=np.int64)
+        self.word = np.array([words.get(form(text[s:e]).lower(), 0) for s, e in dumped["spans"]], dtype=np.int64)
         self.flags = np.stack([(self.flags >> bit) & 1 for bit in range(FLAGS)], 1).astype(np.float32)
         self.vectors = vectors
         starts = np.flatnonzero(np.concatenate([[True], self.block[1:] != self.block[:-1]]))

@@ -19,14 +19,21 @@ def shifted(x, by):
     return torch.cat([x[:, by:], zeros], 1) if by > 0 else torch.cat([zeros, x[:, :by]], 1)
 
 
-def neighbours(x, dilation):
-    """[b, n, d] -> [b, n, 3d]: the token `dilation` before, the token itself, the one after."""
-    return torch.cat([shifted(x, -dilation), x, shifted(x, dilation)], 2)
+def neighbours(x, dilation, blocks=None):
+    """[b, n, d] -> [b, n, 3d]: the token `dilation` before, the token itself, the one after; zeros for tokens of another block."""
+    parts = [shifted(x, -dilation), x, shifted(x, dilation)]
+    if blocks is not None:
+        own = blocks.unsqueeze(-1)
+        for k, by in ((0, -dilation), (2, dilation)):
+            parts[k] = parts[k] * (shifted(own, by) == own)
+    return torch.cat(parts, 2)
 
 
 class Network(nn.Module):
-    def __init__(self, words, sizes, pair_sizes, width=128, pair_width=96, dropout=0.25):
+    def __init__(self, words, sizes, pair_sizes, width=128, pair_width=96, dropout=0.25, encoder=None):
         super().__init__()
+        self.encoder = encoder
+        wide = encoder.width if encoder else 0
         self.register_buffer("words", words)
         self.lemma = nn.Embedding(sizes["lemma"], 32, padding_idx=0)
         self.tag = nn.Embedding(sizes["tag"], 16)
@@ -35,12 +42,13 @@ class Network(nn.Module):
         self.place = nn.Embedding(5, 8)
         self.look = nn.Embedding(sizes["look"], 8)
         self.to_head = nn.Embedding(sizes["to_head"], 8)
-        self.input = nn.Linear(96 + words.shape[1] + 32 + 16 + 16 + 8 + 8 + 8 + 8 + 3, width)
+        self.input = nn.Linear(wide + 96 + words.shape[1] + 32 + 16 + 16 + 8 + 8 + 8 + 8 + 3, width)
         self.tree = nn.Linear(3 * width, width)
         self.norms = nn.ModuleList(nn.LayerNorm(width, eps=1e-8) for _ in DILATIONS)
         self.convolutions = nn.ModuleList(nn.Linear(3 * width, width) for _ in DILATIONS)
         self.norm = nn.LayerNorm(width, eps=1e-8)
         self.anchor = nn.Linear(width, 1)
+        self.tags = nn.Linear(width, 3)
         self.pair_token = nn.Linear(width, pair_width)
         self.pair_anchor = nn.Linear(width, pair_width, bias=False)
         self.pair_codes = nn.ModuleList(nn.Embedding(size, pair_width) for size in pair_sizes)
@@ -61,6 +69,8 @@ class Network(nn.Module):
         parts = [batch["vectors"], word, self.lemma(lemma), self.tag(batch["tag"]), self.dep(batch["dep"])]
         parts += [self.entity(batch["entity"]), self.place(batch["place"]), self.look(batch["look"])]
         parts += [self.to_head(batch["to_head"]), batch["flags"]]
+        if self.encoder:
+            parts.append(self.encoder(batch["pieces"], batch["mask"].shape[1]))
         mask = batch["mask"].unsqueeze(-1)
         x = F.relu(self.input(self.input_dropout(torch.cat(parts, 2)))) * mask
         head = batch["head"]
@@ -68,7 +78,7 @@ class Network(nn.Module):
         grand = torch.gather(head, 1, head)
         x = (x + self.dropout(F.relu(self.tree(torch.cat([x, gather(x, head), gather(x, grand)], 2))))) * mask
         for norm, convolution, dilation in zip(self.norms, self.convolutions, DILATIONS):
-            x = (x + self.dropout(F.relu(convolution(neighbours(norm(x) * mask, dilation))))) * mask
+            x = (x + self.dropout(F.relu(convolution(neighbours(norm(x) * mask, dilation, batch["block"]))))) * mask
         return self.norm(x) * mask
 
     def anchors(self, states):

@@ -14,6 +14,7 @@ import numpy as np
 import torch
 
 import decode
+import encoder as encoders
 import features
 import train
 from network import Network
@@ -23,7 +24,10 @@ def main():
     trained, static, stem, corpus, out = sys.argv[1:]
     saved, static = torch.load(trained, weights_only=False), np.load(static)
     words = {str(word): n for n, word in enumerate(static["words"], 1)}
-    network = Network(saved["weights"]["words"], saved["sizes"], saved["pair_sizes"], width=saved["width"])
+    folder = saved["options"]["encoder"]
+    tokenizer = encoders.tokenizer(folder) if folder else None
+    encoder = encoders.Encoder(folder) if folder else None
+    network = Network(saved["weights"]["words"], saved["sizes"], saved["pair_sizes"], width=saved["width"], encoder=encoder)
     network.load_state_dict(saved["weights"])
     vectors, at, documents = np.fromfile(f"{stem}.vectors", dtype=np.float32).reshape(-1, 96), 0, []
     with open(f"{stem}.jsonl", encoding="utf-8") as dump, open(corpus, encoding="utf-8") as lines:
@@ -33,15 +37,17 @@ def main():
             end = at + len(dumped["spans"])
             document = features.Document(dumped, article["text"], vectors[at:end], saved["maps"]["lemma"], words)
             document.id = article["id"]
+            document.pieces = encoders.Pieces(document, article["text"], tokenizer) if tokenizer else None
             documents.append(document)
             at = end
     shown = lambda spans: ",".join(f"{start}-{end}" for start, end in spans) or "-"
     with open(out, "w", encoding="utf-8") as rows:
         for document, found in zip(documents, train.predict(network, documents, saved["sizes"]["dep"] + 1)):
             for one in found:
-                for attribution in decode.attributions(document, [one], 0.25):
+                for attribution in decode.attributions(document, [one], 0.5):
                     roles = "\t".join(shown(attribution[role]) for role in ("source", "cue", "content"))
                     rows.write(f"{document.id}\t{one[0]:.3f}\t{roles}\n")
 
 
-main()
+if __name__ == "__main__":
+    main()

@@ -6,6 +6,7 @@
 mod usage;
 
 use anyhow::{Context, Result, bail, ensure};
+use sayso::Tier;
 use std::path::{Path, PathBuf};
 use std::process::{Command, ExitCode, Stdio};
 use std::time::Instant;
@@ -14,6 +15,7 @@ use usage::Usage;
 pub(crate) const HELP: &str = "\
   bench [FILES]        speed, start-up, memory and size of the release binary; over samples/*.txt if no file is given
        --binary PATH   another binary than target/release/sayso
+       --tier fast     another tier than accurate
        --runs N        how often each figure is taken (5)";
 
 /// Files are repeated until a run reads this many words: start-up should not decide the speed.
@@ -22,18 +24,24 @@ const WORDS_A_RUN: usize = 60_000;
 struct Options {
     files: Vec<PathBuf>,
     binary: PathBuf,
+    tier: Tier,
     runs: usize,
 }
 
 impl Options {
     fn parse(root: &Path, arguments: &[String]) -> Result<Self> {
         let target = std::env::var_os("CARGO_TARGET_DIR").map_or_else(|| root.join("target"), PathBuf::from);
-        let mut options = Self { files: Vec::new(), binary: target.join("release/sayso"), runs: 5 };
+        let mut options =
+            Self { files: Vec::new(), binary: target.join("release/sayso"), tier: Tier::default(), runs: 5 };
         let mut arguments = arguments.iter();
         while let Some(argument) = arguments.next() {
             let mut value = || arguments.next().with_context(|| format!("{argument} needs a value"));
             match argument.as_str() {
                 "--binary" => options.binary = value()?.into(),
+                "--tier" => {
+                    let name = value()?;
+                    options.tier = Tier::named(name).with_context(|| format!("{name} is no tier"))?;
+                }
                 "--runs" => options.runs = value()?.parse().context("--runs takes a number")?,
                 other if other.starts_with('-') => bail!("{other} is no option\n{HELP}"),
                 file => options.files.push(file.into()),
@@ -64,9 +72,17 @@ pub(crate) fn run(arguments: &[String]) -> Result<ExitCode> {
 
     // Peak memory is a maximum over all children so far: the small runs come first.
     let start_up = median(options.runs * 4, || measure(binary, &["--version".as_ref()]))?;
-    let one = median(options.runs * 4, || measure(binary, &["read".as_ref(), article.as_os_str()]))?;
+    let one = median(options.runs * 4, || {
+        measure(
+            binary,
+            &["read".as_ref(), "--tier".as_ref(), options.tier.name().as_ref(), article.as_os_str()],
+        )
+    })?;
     let (files, words) = repeated(&options.files)?;
-    let mut arguments = vec!["read".as_ref(), "--format".as_ref(), "jsonl".as_ref()];
+    let mut arguments = vec!["read", "--tier", options.tier.name(), "--format", "jsonl"]
+        .into_iter()
+        .map(AsRef::as_ref)
+        .collect::<Vec<&std::ffi::OsStr>>();
     arguments.extend(files.iter().map(|f| f.as_os_str()));
     let many = median(options.runs, || measure(binary, &arguments))?;
 

@@ -8,6 +8,7 @@ mod errors;
 mod figures;
 mod floors;
 mod gold;
+mod gum;
 mod predict;
 mod results;
 
@@ -21,13 +22,15 @@ use crate::score::{self, Counts, Punctuation, Report};
 use anyhow::{Context, Result, bail};
 use figures::Figures;
 use predict::Reader;
+use sayso::Tier;
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
 pub(crate) const HELP: &str = "\
-  eval [own] [al-kazemi] [gold-dev] [polnear]
+  eval [own] [al-kazemi] [gold-dev] [polnear] [gum]
                                      score statements; all of these that are there if none is named
        gold-test, gold-train         only when named: test is for final figures, train is what models learn from
+       --tier fast                   another tier than accurate; its results and floors are named CORPUS-fast
        --binary PATH                 take what this sayso prints instead of calling the library
        --polnear PATH                another PolNeAR file than ../shared/data/polnear/dev.jsonl
        --bootstrap N                 95% intervals from N resamples of the documents
@@ -38,9 +41,11 @@ const OWN: &str = "own";
 const AL_KAZEMI: &str = "al-kazemi";
 const GOLD_SIDES: [(&str, &str); 3] = [("gold-dev", "dev"), ("gold-test", "test"), ("gold-train", "train")];
 const POLNEAR: &str = "polnear";
+const GUM: &str = "gum";
 
 struct Options {
     corpora: Vec<String>,
+    tier: Tier,
     binary: Option<PathBuf>,
     polnear: Option<PathBuf>,
     bootstrap_rounds: usize,
@@ -52,6 +57,7 @@ impl Options {
     fn parse(arguments: &[String]) -> Result<Self> {
         let mut options = Self {
             corpora: Vec::new(),
+            tier: Tier::default(),
             binary: None,
             polnear: None,
             bootstrap_rounds: 0,
@@ -62,8 +68,12 @@ impl Options {
         while let Some(argument) = arguments.next() {
             let mut value = || arguments.next().with_context(|| format!("{argument} needs a value"));
             match argument.as_str() {
-                OWN | AL_KAZEMI | POLNEAR | "gold-dev" | "gold-test" | "gold-train" => {
+                OWN | AL_KAZEMI | POLNEAR | GUM | "gold-dev" | "gold-test" | "gold-train" => {
                     options.corpora.push(argument.clone());
+                }
+                "--tier" => {
+                    let name = value()?;
+                    options.tier = Tier::named(name).with_context(|| format!("{name} is no tier"))?;
                 }
                 "--binary" => options.binary = Some(value()?.into()),
                 "--polnear" => options.polnear = Some(value()?.into()),
@@ -76,6 +86,15 @@ impl Options {
             }
         }
         Ok(options)
+    }
+
+    /// What results and floors of a corpus are called.
+    fn name(&self, corpus: &str) -> String {
+        if self.tier == Tier::default() {
+            corpus.to_owned()
+        } else {
+            format!("{corpus}-{}", self.tier.name())
+        }
     }
 
     fn wants(&self, corpus: &str) -> bool {
@@ -97,7 +116,7 @@ pub(crate) fn run(arguments: &[String]) -> Result<ExitCode> {
     if let Some(scorer) = &options.check_scorer {
         return check_scorer::run(&root, scorer);
     }
-    let reader = Reader::new(options.binary.clone())?;
+    let reader = Reader::new(options.binary.clone(), options.tier)?;
     let mut all_held = true;
     let corpora = Corpora::new(&root);
     if options.wants(OWN) {
@@ -119,6 +138,13 @@ pub(crate) fn run(arguments: &[String]) -> Result<ExitCode> {
     let polnear = options.polnear.clone().unwrap_or_else(|| root.join("../shared/data/polnear/dev.jsonl"));
     if options.names(POLNEAR) || options.polnear.is_some() || (options.wants(POLNEAR) && polnear.exists()) {
         all_held &= eval_corpus(&root, &polnear, &reader, &options)?;
+    }
+    let gum = root.join("../shared/data/gum/gum_attribution.jsonl");
+    if options.names(GUM) || (options.wants(GUM) && gum.exists()) {
+        let (name, figures) = (options.name(GUM), gum::figures(&gum, &reader)?);
+        println!("== {name}\n{figures}");
+        results::write_figures(&root, &name, &figures)?;
+        all_held &= floors::hold(&root, &name, &figures)?;
     }
     Ok(if all_held { ExitCode::SUCCESS } else { ExitCode::FAILURE })
 }
@@ -162,28 +188,35 @@ fn eval_gold(
         let unequal_quotes = predict::unequal_quotes(&article.text, ledger);
         reads.push(Read { article, found, comparison, unequal_quotes });
     }
+    let mut ranked = Vec::new();
     let counts = reads
         .iter()
-        .map(|read| {
+        .zip(&ledgers)
+        .map(|(read, ledger)| {
             let gold = Comparison::asked_spans(&read.article.gold);
-            let predicted = read.comparison.scored_spans(&read.article.gold, &read.found, Other::Program);
-            Ok(score::count_document(&read.article.text, &gold, &predicted, Punctuation::Ignored)?)
+            let scored = read.comparison.scored(&read.article.gold, &read.found, Other::Program);
+            let predicted: Vec<_> = scored.iter().map(|&j| predict::spans(&ledger.statements[j])).collect();
+            let counts = score::count_document(&read.article.text, &gold, &predicted, Punctuation::Ignored)?;
+            let confidence = scored.iter().map(|&j| ledger.statements[j].confidence);
+            ranked.extend(confidence.zip(counts.right.iter().copied()));
+            Ok(counts)
         })
         .collect::<Result<Vec<Counts>>>()?;
     let report = report(&counts);
-    let figures = Figures::of_gold(&reads, &report);
+    let figures = Figures::of_gold(&reads, &report).with_coverage(&ranked);
 
-    println!("== {corpus}\n{report}");
+    let name = &options.name(corpus);
+    println!("== {name}\n{report}");
     print_intervals(&counts, options);
     println!("{figures}");
     if options.errors {
         reads.iter().for_each(errors::print);
     }
     let ids: Vec<&str> = articles.iter().map(GoldArticle::id).collect();
-    results::write_attributions(root, corpus, &ids, &counts)?;
-    results::write_statements(root, corpus, &reads)?;
-    results::write_figures(root, corpus, &figures)?;
-    floors::hold(root, corpus, &figures)
+    results::write_attributions(root, name, &ids, &counts)?;
+    results::write_statements(root, name, &reads)?;
+    results::write_figures(root, name, &figures)?;
+    floors::hold(root, name, &figures)
 }
 
 fn eval_corpus(root: &Path, path: &Path, reader: &Reader, options: &Options) -> Result<bool> {
@@ -204,13 +237,16 @@ fn eval_corpus(root: &Path, path: &Path, reader: &Reader, options: &Options) -> 
         })
         .collect::<Result<Vec<Counts>>>()?;
     let report = report(&counts);
-    let figures = Figures::of_attributions(&report);
-    let name = format!(
-        "polnear-{}",
-        path.file_stem().map_or_else(String::new, |s| s.to_string_lossy().into_owned())
-    );
+    let confidence =
+        ledgers.iter().flat_map(|ledger| &ledger.statements).map(|statement| statement.confidence);
+    let right = counts.iter().flat_map(|counts| &counts.right).copied();
+    let ranked: Vec<(f64, bool)> = confidence.zip(right).collect();
+    let figures = Figures::of_attributions(&report).with_coverage(&ranked);
+    let stem = path.file_stem().map_or_else(String::new, |stem| stem.to_string_lossy().into_owned());
+    let name = options.name(&format!("polnear-{stem}"));
     println!("== {name}\n{report}");
     print_intervals(&counts, options);
+    println!("{figures}");
     if options.errors {
         for (document, ledger) in documents.iter().zip(&ledgers) {
             errors::print_spans(document, &predict::all_spans(ledger))?;

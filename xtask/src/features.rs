@@ -5,7 +5,7 @@
 use anyhow::{Context, Result, ensure};
 use sayso::attribution::tagger::features;
 use sayso::offsets::CodePoints;
-use sayso::{Models, quotations, syntax};
+use sayso::{Models, Tier, quotations, syntax};
 use sayso_model::attribution::TABLES;
 use sayso_model::{Dep, EntityKind, Tag};
 use serde::Deserialize;
@@ -37,7 +37,7 @@ pub(crate) fn run(arguments: &[String]) -> Result<ExitCode> {
     let (mut rows, mut vectors) = (create("jsonl")?, create("vectors")?);
     let sizes = serde_json::json!({ "tables": TABLES, "tag": Tag::ALL.len(), "dep": Dep::ALL.len(), "entity": EntityKind::ALL.len() });
     writeln!(rows, "{sizes}")?;
-    let models = Models::load();
+    let models = Models::load(Tier::Fast);
     for line in lines {
         let document: Document = serde_json::from_str(&line?).context("a line is no document")?;
         write(&document, &models, &mut rows, &mut vectors).with_context(|| document.id.clone())?;

@@ -11,6 +11,7 @@ mod features;
 mod gold;
 mod parity;
 mod score;
+mod silver;
 
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
@@ -27,6 +28,7 @@ const COMMANDS: &[Command] = &[
     Command { name: "gold", help: gold::HELP, run: gold::run },
     Command { name: "parity", help: parity::HELP, run: parity::run },
     Command { name: "features", help: features::HELP, run: features::run },
+    Command { name: "silver", help: silver::HELP, run: silver::run },
     Command { name: "bench", help: bench::HELP, run: bench::run },
 ];
 

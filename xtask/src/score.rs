@@ -12,12 +12,14 @@
 mod assign;
 mod bootstrap;
 mod count;
+mod coverage;
 mod report;
 mod text;
 
 pub(crate) use assign::{Edges, assign};
 pub(crate) use bootstrap::{interval, intervals};
 pub(crate) use count::{Counts, count_document, dice};
+pub(crate) use coverage::{COVERAGES, precision_at_coverages};
 pub(crate) use report::{Report, summarise};
 pub(crate) use text::{Kind, Punctuation, ScoredText};
 

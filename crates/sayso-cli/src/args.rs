@@ -4,6 +4,7 @@ use crate::command::inspect::STAGES;
 use crate::export::EXPORTERS;
 use clap::builder::{PossibleValue, PossibleValuesParser};
 use clap::{Arg, ArgAction, Command, value_parser};
+use sayso::Tier;
 use std::path::PathBuf;
 
 const ABOUT: &str = "Who said what: reads news articles and prints the ledger of their attributed statements";
@@ -125,8 +126,9 @@ fn tier() -> Arg {
     Arg::new("tier")
         .long("tier")
         .value_name("TIER")
-        .default_value("fast")
-        .help("How much work goes into each article; `fast` is the only tier so far")
+        .default_value(Tier::default().name())
+        .value_parser(PossibleValuesParser::new(Tier::ALL.map(Tier::name)))
+        .help("How much work goes into each article; `fast` takes a fifth of the time and finds less")
 }
 
 fn color() -> Arg {

@@ -5,6 +5,7 @@ use crate::export::{EXPORTERS, Exporter, Inputs};
 use crate::inputs::Input;
 use crate::shown::{Colour, Look};
 use clap::ArgMatches;
+use sayso::Tier;
 use sayso_acquire::Published;
 use std::io::IsTerminal;
 use std::path::PathBuf;
@@ -18,6 +19,7 @@ pub(crate) enum Config {
 
 pub(crate) struct ReadConfig {
     pub(crate) inputs: Vec<Input>,
+    pub(crate) tier: Tier,
     pub(crate) exporter: &'static Exporter,
     pub(crate) published: Option<Published>,
     pub(crate) output: Output,
@@ -26,6 +28,7 @@ pub(crate) struct ReadConfig {
 
 pub(crate) struct InspectConfig {
     pub(crate) input: Input,
+    pub(crate) tier: Tier,
     pub(crate) stage: &'static Stage,
     pub(crate) look: Look,
 }
@@ -37,9 +40,6 @@ pub(crate) enum Output {
     /// One file or two for each input.
     Folder(PathBuf),
 }
-
-/// Tiers that exist.
-const TIERS: &[&str] = &["fast"];
 
 /// No line of the table is longer, however wide the terminal.
 const WIDEST: usize = 100;
@@ -64,7 +64,6 @@ impl Config {
 }
 
 fn read(matches: &ArgMatches) -> Result<ReadConfig, String> {
-    tier(matches)?;
     let inputs = inputs(matches)?;
     let name = matches.get_one::<String>("format").expect("the format has a default");
     let exporter = EXPORTERS.iter().find(|e| e.name == name).expect("clap takes names of this list only");
@@ -93,15 +92,14 @@ fn read(matches: &ArgMatches) -> Result<ReadConfig, String> {
     if !matches!(output, Output::Stdout) {
         (look.colour, look.width) = (Colour::Off, PIPE_WIDTH);
     }
-    Ok(ReadConfig { inputs, exporter, published, output, look })
+    Ok(ReadConfig { inputs, tier: tier(matches), exporter, published, output, look })
 }
 
 fn inspect(matches: &ArgMatches) -> Result<InspectConfig, String> {
-    tier(matches)?;
     let input = inputs(matches)?.remove(0);
     let name = matches.get_one::<String>("stage").expect("clap requires a stage");
     let stage = STAGES.iter().find(|s| s.name == name).expect("clap takes names of this list only");
-    Ok(InspectConfig { input, stage, look: look(matches) })
+    Ok(InspectConfig { input, tier: tier(matches), stage, look: look(matches) })
 }
 
 fn inputs(matches: &ArgMatches) -> Result<Vec<Input>, String> {
@@ -115,12 +113,9 @@ fn inputs(matches: &ArgMatches) -> Result<Vec<Input>, String> {
     Ok(inputs)
 }
 
-fn tier(matches: &ArgMatches) -> Result<(), String> {
-    let tier = matches.get_one::<String>("tier").expect("the tier has a default");
-    if TIERS.contains(&tier.as_str()) {
-        return Ok(());
-    }
-    Err(format!("--tier {tier}: no such tier; expected {}", TIERS.join(" or ")))
+fn tier(matches: &ArgMatches) -> Tier {
+    let name = matches.get_one::<String>("tier").expect("the tier has a default");
+    Tier::named(name).expect("clap takes names of tiers only")
 }
 
 fn look(matches: &ArgMatches) -> Look {

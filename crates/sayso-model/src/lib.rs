@@ -11,6 +11,7 @@ mod syntax;
 mod tables;
 mod tensors;
 mod tokenizer;
+mod transformer;
 
 pub use attribute_ruler::{AttributeRuler, Attributes, Morph};
 pub use labels::{Dep, EntityKind, Pos, Tag};

@@ -17,3 +17,4 @@ pub mod syntax;
 pub mod text;
 
 pub use pipeline::{Layers, Models, analyze, inspect};
+pub use sayso_model::attribution::Tier;

@@ -2,15 +2,15 @@
 
 use crate::act;
 use crate::article::Article;
-use crate::attribution::tagger::{self, Proposal};
+use crate::attribution::tagger::{self, Tagged};
 use crate::attribution::{Attribution, rules};
 use crate::identity;
 use crate::ledger::{self, Ledger};
 use crate::quotations::{self, Quotations};
 use crate::sections::Sections;
-use crate::syntax::{self, Syntax, TokenId};
+use crate::syntax::{self, Syntax};
 use sayso_model::SyntaxModel;
-use sayso_model::attribution::AttributionNet;
+use sayso_model::attribution::{AttributionNet, Tier};
 
 /// Everything that was fitted. Made once; any number of threads may read with it.
 #[derive(Debug)]
@@ -35,8 +35,8 @@ pub struct Layers {
 impl Models {
     /// The models that are part of the program.
     #[must_use]
-    pub fn load() -> Self {
-        Self { syntax: SyntaxModel::load(), attribution: AttributionNet::load() }
+    pub fn load(tier: Tier) -> Self {
+        Self { syntax: SyntaxModel::load(), attribution: AttributionNet::load(tier) }
     }
 }
 
@@ -45,17 +45,15 @@ impl Models {
 pub fn inspect(article: &Article, models: &Models) -> Layers {
     let quotations = quotations::find(article);
     let mut syntax = Syntax::default();
-    let mut proposals = Vec::new();
+    let mut tagged = Tagged::default();
     for section in Sections::of(article) {
         let mut part = syntax::parse_section(&article.text, &section, &models.syntax);
-        let first = syntax.tokens.len() as TokenId;
-        let found = tagger::propose(&article.text, &part, &quotations, &models.attribution);
-        proposals.extend(found.into_iter().map(|found| Proposal { anchor: found.anchor + first, ..found }));
+        tagged.append(tagger::propose(&article.text, &part, &quotations, &models.attribution));
         // vectors are most of the memory, and the tagger is the last to need them
         part.vectors = Vec::new();
         syntax.append(part);
     }
-    let attributions = rules::around(article, &syntax, &quotations, proposals);
+    let attributions = rules::around(article, &syntax, &quotations, tagged);
     Layers { syntax, quotations, attributions }
 }
 

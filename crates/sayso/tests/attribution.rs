@@ -2,12 +2,12 @@
 
 mod support;
 
-use sayso::Models;
 use sayso::article::Article;
 use sayso::attribution::{Attribution, rules};
 use sayso::quotations;
 use sayso::syntax::{self, Syntax};
 use sayso::text::Span;
+use sayso::{Models, Tier};
 use sayso_model::SyntaxModel;
 use std::collections::BTreeSet;
 use std::sync::LazyLock;
@@ -17,7 +17,7 @@ static MODEL: LazyLock<SyntaxModel> = LazyLock::new(SyntaxModel::load);
 
 /// The finder that is specified: the network with the rules around it.
 fn attributions(article: &Article) -> Vec<Attribution> {
-    static MODELS: LazyLock<Models> = LazyLock::new(Models::load);
+    static MODELS: LazyLock<Models> = LazyLock::new(|| Models::load(Tier::default()));
     sayso::inspect(article, &MODELS).attributions
 }
 

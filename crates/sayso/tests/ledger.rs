@@ -4,12 +4,12 @@
 mod article;
 
 use proptest::prelude::*;
-use sayso::Models;
 use sayso::ledger::Ledger;
+use sayso::{Models, Tier};
 use std::path::Path;
 use std::sync::LazyLock;
 
-static MODELS: LazyLock<Models> = LazyLock::new(Models::load);
+static MODELS: LazyLock<Models> = LazyLock::new(|| Models::load(Tier::default()));
 
 fn ledger(text: &str) -> Ledger {
     sayso::analyze(&article::paragraphs(text), &MODELS)

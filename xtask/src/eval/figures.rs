@@ -2,7 +2,7 @@
 
 use super::Read;
 use crate::gold::compare::{Field, Mentions, Outcome, Pair};
-use crate::score::{Group, Measure, Report};
+use crate::score::{COVERAGES, Group, Measure, Report, precision_at_coverages};
 use std::collections::BTreeMap;
 use std::fmt::{self, Display};
 
@@ -27,6 +27,14 @@ impl Figures {
         }
         figures.insert("source_less_recall".to_owned(), percent(report.source_less_recall.unwrap_or(0.0)));
         Self(figures)
+    }
+
+    /// With the precision, end to end, of the statements that are surest; in: confidence and whether it is right.
+    pub(crate) fn with_coverage(mut self, statements: &[(f64, bool)]) -> Self {
+        for (coverage, precision) in COVERAGES.into_iter().zip(precision_at_coverages(statements)) {
+            self.0.insert(format!("precision_at_{coverage}"), percent(precision));
+        }
+        self
     }
 
     /// The same with the figures of the statements' fields.

@@ -3,8 +3,8 @@
 use super::gold::slice;
 use crate::score::Spans;
 use anyhow::{Context, Result, bail, ensure};
-use sayso::Models;
 use sayso::ledger::{Ledger, Statement};
+use sayso::{Models, Tier};
 use std::path::{Path, PathBuf};
 use std::process::Command;
 
@@ -13,7 +13,7 @@ pub(crate) enum Reader {
     /// The library that this program is built with.
     Library(Box<Models>),
     /// A `sayso` program.
-    Binary(PathBuf),
+    Binary(PathBuf, Tier),
 }
 
 impl Reader {
@@ -21,10 +21,10 @@ impl Reader {
     ///
     /// # Errors
     /// When the binary is not there.
-    pub(crate) fn new(binary: Option<PathBuf>) -> Result<Self> {
-        let Some(binary) = binary else { return Ok(Self::Library(Box::new(Models::load()))) };
+    pub(crate) fn new(binary: Option<PathBuf>, tier: Tier) -> Result<Self> {
+        let Some(binary) = binary else { return Ok(Self::Library(Box::new(Models::load(tier)))) };
         ensure!(binary.is_file(), "{} is no file", binary.display());
-        Ok(Self::Binary(binary))
+        Ok(Self::Binary(binary, tier))
     }
 
     /// One ledger for each text, in order.
@@ -34,7 +34,7 @@ impl Reader {
     pub(crate) fn read(&self, texts: &[&str]) -> Result<Vec<Ledger>> {
         match self {
             Self::Library(models) => texts.iter().map(|text| by_library(models, text)).collect(),
-            Self::Binary(path) => by_binary(path, texts),
+            Self::Binary(path, tier) => by_binary(path, *tier, texts),
         }
     }
 }
@@ -51,21 +51,21 @@ const FILES_A_RUN: usize = 200;
 ///
 /// # Errors
 /// When the binary cannot be run, prints something that is no ledger, or read another text than it was given.
-fn by_binary(binary: &Path, texts: &[&str]) -> Result<Vec<Ledger>> {
+fn by_binary(binary: &Path, tier: Tier, texts: &[&str]) -> Result<Vec<Ledger>> {
     let folder = std::env::temp_dir().join(format!("sayso-eval-{}", std::process::id()));
     std::fs::create_dir_all(&folder).with_context(|| format!("make {}", folder.display()))?;
     let ledgers = texts
         .chunks(FILES_A_RUN)
-        .map(|texts| run(binary, &folder, texts))
+        .map(|texts| run(binary, tier, &folder, texts))
         .collect::<Result<Vec<Vec<Ledger>>>>()
         .map(|runs| runs.into_iter().flatten().collect());
     std::fs::remove_dir_all(&folder).with_context(|| format!("remove {}", folder.display()))?;
     ledgers
 }
 
-fn run(binary: &Path, folder: &Path, texts: &[&str]) -> Result<Vec<Ledger>> {
+fn run(binary: &Path, tier: Tier, folder: &Path, texts: &[&str]) -> Result<Vec<Ledger>> {
     let mut command = Command::new(binary);
-    command.args(["read", "--format", "jsonl"]);
+    command.args(["read", "--format", "jsonl", "--tier", tier.name()]);
     for (n, text) in texts.iter().enumerate() {
         let path = folder.join(format!("{n:05}.txt"));
         std::fs::write(&path, text).with_context(|| format!("write {}", path.display()))?;

@@ -46,7 +46,8 @@ fn twice(corpora: &Corpora, a: &Path, b: &Path) -> Result<Twice> {
     let comparison = Comparison::new(&text, &a, &b, Other::Person)?;
     // What is arguable to either is asked of neither, unless both have it.
     let gold: Vec<_> = a.statements.iter().filter(|s| !s.optional).map(spans).collect();
-    let read = comparison.scored_spans(&a, &b, Other::Person);
+    let read = comparison.scored(&a, &b, Other::Person);
+    let read: Vec<_> = read.into_iter().map(|j| spans(&b.statements[j])).collect();
     let counts = score::count_document(&text, &gold, &read, Punctuation::Ignored)?;
     Ok(Twice { text, a, b, comparison, counts })
 }

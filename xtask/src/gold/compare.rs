@@ -111,8 +111,8 @@ impl Comparison {
         gold.statements.iter().filter(|s| !s.optional).map(spans).collect()
     }
 
-    /// The other's statements to score: all but those whose words the gold, or a second reader, holds arguable.
-    pub(crate) fn scored_spans(&self, gold: &Annotation, other: &Annotation, whose: Other) -> Vec<Spans> {
+    /// The other's statements to score, by index: all but those whose words the gold, or a second reader, holds arguable.
+    pub(crate) fn scored(&self, gold: &Annotation, other: &Annotation, whose: Other) -> Vec<usize> {
         let partner: BTreeMap<usize, &Statement> =
             self.pairs.iter().map(|p| (p.other, &gold.statements[p.gold])).collect();
         let is_scored = |j: usize, s: &Statement| match partner.get(&j) {
@@ -120,7 +120,7 @@ impl Comparison {
             None => whose == Other::Program || !s.optional,
         };
         let scored = other.statements.iter().enumerate().filter(|&(j, s)| is_scored(j, s));
-        scored.map(|(_, s)| spans(s)).collect()
+        scored.map(|(j, _)| j).collect()
     }
 
     /// Pairs whose gold is asked for.

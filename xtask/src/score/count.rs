@@ -42,6 +42,8 @@ pub(crate) struct Counts {
     pub(crate) sourced: [SourceTally; Group::COUNT],
     /// Found end to end among gold that names no source: the numerator of the source-less recall.
     pub(crate) found_without_source: usize,
+    /// For each predicted attribution whether it was found end to end.
+    pub(crate) right: Vec<bool>,
 }
 
 struct Attribution {
@@ -165,6 +167,8 @@ fn count_attributions(counts: &mut Counts, gold: &[Attribution], predicted: &[At
             }
         }
     }
+    counts.right = vec![false; predicted.len()];
+    e2e_lenient.iter().for_each(|&(_, j)| counts.right[j] = true);
     counts.found_without_source = e2e_lenient.iter().filter(|&&(i, _)| gold[i].has_no_source()).count();
 }
 
@@ -238,6 +242,7 @@ impl Counts {
         self.gold_without_source += other.gold_without_source;
         self.predicted_without_source += other.predicted_without_source;
         self.found_without_source += other.found_without_source;
+        self.right.extend(&other.right);
         let tallies = [
             (&mut self.role_tokens, &other.role_tokens),
             (&mut self.role_exact, &other.role_exact),

@@ -31,7 +31,7 @@ pub(super) fn run(config: &InspectConfig) -> Outcome {
     for note in &article.notes {
         crate::remark(note);
     }
-    let layers = sayso::inspect(&article, &Models::load());
+    let layers = sayso::inspect(&article, &Models::load(config.tier));
     let chart = (config.stage.chart)(&article, &layers, &config.look);
     let mut out = io::stdout().lock();
     super::written(out.write_all(chart.as_bytes()).and_then(|()| out.flush()).map(|()| Outcome::AllRead))

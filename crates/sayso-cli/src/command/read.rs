@@ -59,7 +59,7 @@ fn stream(config: &ReadConfig, out: &mut dyn Write) -> io::Result<Outcome> {
 
 /// Reads every input; one that fails is complained about and does not stop the others.
 fn each(config: &ReadConfig, mut write: impl FnMut(&Input, Read) -> io::Result<()>) -> io::Result<Outcome> {
-    let models = Models::load();
+    let models = Models::load(config.tier);
     let threads = std::thread::available_parallelism().map_or(1, usize::from);
     let progress = Progress::new(config.inputs.len());
     let mut outcome = Outcome::AllRead;

@@ -2,7 +2,8 @@
 //!
 //! In: numbers for each token (see [`TokenInput`]) and the shared encoder's vectors; then, for each anchor, numbers for each pair of it
 //! and a token of its window. Out: probabilities. Residual convolutions with dilation over projected features, one of them along the
-//! tree; an additive pair network on top. training/attribution says how it was fitted; its network.py is the same in PyTorch.
+//! tree; an additive pair network on top. The accurate tier sees the states of a transformer as well. Every block is read alone.
+//! training/attribution says how both were fitted; its network.py is the same in PyTorch.
 //!
 //! # Source
 //! Dilated convolutions for tagging: Strubell et al. 2017 (ID-CNN). Scoring pairs from summed projections: Kiperwasser and Goldberg 2016.
@@ -11,10 +12,13 @@ mod vocabulary;
 
 use crate::kernels::{Packed, layer_norm};
 use crate::tensors::Tensors;
+use crate::transformer::{STATE, Transformer};
 use std::ops::Range;
 use vocabulary::Vocabulary;
 
-const NETWORK: &[u8] = include_bytes!("../../weights/attribution/network.bin");
+const FAST: &[u8] = include_bytes!("../../weights/attribution/fast.bin");
+const ACCURATE: &[u8] = include_bytes!("../../weights/attribution/accurate.bin");
+const WORD_VECTORS: &[u8] = include_bytes!("../../weights/attribution/words.bin");
 const WORDS: &str = include_str!("../../weights/attribution/words.txt");
 const LEMMAS: &str = include_str!("../../weights/attribution/lemmas.txt");
 
@@ -27,9 +31,6 @@ pub const ROLES: usize = 4;
 
 const WORD_WIDTH: usize = 64;
 const LEMMA_WIDTH: usize = 32;
-const INPUT: usize = VECTOR_WIDTH + WORD_WIDTH + LEMMA_WIDTH;
-/// Numbers of a token's state.
-const WIDTH: usize = 128;
 const PAIR_WIDTH: usize = 96;
 const DILATIONS: [usize; 5] = [1, 2, 4, 8, 1];
 const PAIR_DILATIONS: [usize; 2] = [1, 2];
@@ -50,9 +51,55 @@ pub struct TokenInput {
 /// The small tables: tag, dependency, entity, place in a quotation, look, way to the head, flags.
 pub const TABLES: [&str; 7] = ["tag", "dep", "entity", "place", "look", "to_head", "flags"];
 
+/// Which network reads.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Tier {
+    /// A network over frozen features: many times faster, for large collections.
+    Fast,
+    /// A wider one that also sees what a fine-tuned transformer makes of each token.
+    #[default]
+    Accurate,
+}
+
+impl Tier {
+    /// Both.
+    pub const ALL: [Self; 2] = [Self::Fast, Self::Accurate];
+
+    /// As it is written on the command line.
+    #[must_use]
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Fast => "fast",
+            Self::Accurate => "accurate",
+        }
+    }
+
+    /// The tier of a name.
+    #[must_use]
+    pub fn named(name: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|tier| tier.name() == name)
+    }
+}
+
+/// A run of tokens, as the network sees them.
+#[derive(Clone, Copy, Debug)]
+pub struct Tokens<'a> {
+    /// Numbers of each token.
+    pub inputs: &'a [TokenInput],
+    /// The shared encoder's vectors, row-major `[tokens, VECTOR_WIDTH]`.
+    pub vectors: &'a [f32],
+    /// The characters of each token.
+    pub forms: &'a [&'a str],
+    /// The blocks: ranges of tokens, in order, together all of them.
+    pub blocks: &'a [Range<usize>],
+}
+
 /// The network and its words.
 #[derive(Debug)]
 pub struct AttributionNet {
+    /// Numbers of a token's state.
+    width: usize,
+    transformer: Option<Transformer>,
     words: Vocabulary,
     lemmas: Vocabulary,
     word_rows: &'static [u8],
@@ -86,7 +133,7 @@ struct Layer {
 /// What the network makes of a run of tokens.
 #[derive(Clone, Debug, Default)]
 pub struct States {
-    /// Row-major `[tokens, 128]`.
+    /// Row-major `[tokens, width]`.
     states: Vec<f32>,
     /// Row-major `[tokens, 96]`: each token's part of its pairs.
     of_token: Vec<f32>,
@@ -95,10 +142,17 @@ pub struct States {
 }
 
 impl AttributionNet {
-    /// The network that is part of the program.
+    /// A network that is part of the program.
     #[must_use]
-    pub fn load() -> Self {
-        let tensors = Tensors::read(NETWORK);
+    pub fn load(tier: Tier) -> Self {
+        let (bytes, transformer) = match tier {
+            Tier::Fast => (FAST, None),
+            Tier::Accurate => (ACCURATE, Some(Transformer::load())),
+        };
+        let tensors = Tensors::read(bytes);
+        let word_vectors = Tensors::read(WORD_VECTORS);
+        let width = tensors.get("input.bias", &[0]).rows();
+        let input = VECTOR_WIDTH + WORD_WIDTH + LEMMA_WIDTH + transformer.as_ref().map_or(0, |_| STATE);
         let get = |name: &str, shape: &[usize]| tensors.get(name, shape).to_vec();
         let linear = |name: &str, outputs: usize, inputs: usize| {
             Packed::linear(
@@ -107,28 +161,28 @@ impl AttributionNet {
             )
         };
         let norm = |name: &str| Norm {
-            scale: get(&format!("{name}.weight"), &[WIDTH]),
-            shift: get(&format!("{name}.bias"), &[WIDTH]),
+            scale: get(&format!("{name}.weight"), &[width]),
+            shift: get(&format!("{name}.bias"), &[width]),
         };
         let layer = |n: usize| Layer {
             norm: norm(&format!("norms.{n}")),
-            convolution: linear(&format!("convolutions.{n}"), WIDTH, 3 * WIDTH),
+            convolution: linear(&format!("convolutions.{n}"), width, 3 * width),
         };
         Self {
             words: Vocabulary::new(WORDS),
             lemmas: Vocabulary::new(LEMMAS),
-            word_rows: tensors.get("words", &[0, WORD_WIDTH]).bytes(),
-            word_scale: get("word_scale", &[1])[0],
+            word_rows: word_vectors.get("words", &[0, WORD_WIDTH]).bytes(),
+            word_scale: word_vectors.get("word_scale", &[1]).to_vec()[0],
             lemma_rows: get("lemma.weight", &[0, LEMMA_WIDTH]),
-            input: linear("input", WIDTH, INPUT),
-            tables: TABLES.iter().map(|name| get(&format!("table.{name}"), &[0, WIDTH])).collect(),
-            tree: linear("tree", WIDTH, 3 * WIDTH),
+            input: linear("input", width, input),
+            tables: TABLES.iter().map(|name| get(&format!("table.{name}"), &[0, width])).collect(),
+            tree: linear("tree", width, 3 * width),
             layers: (0..DILATIONS.len()).map(layer).collect(),
             norm: norm("norm"),
-            anchor: linear("anchor", 1, WIDTH),
-            pair_token: linear("pair_token", PAIR_WIDTH, WIDTH),
+            anchor: linear("anchor", 1, width),
+            pair_token: linear("pair_token", PAIR_WIDTH, width),
             pair_anchor: Packed::linear_of_one(
-                &get("pair_anchor.weight", &[PAIR_WIDTH, WIDTH]),
+                &get("pair_anchor.weight", &[PAIR_WIDTH, width]),
                 &[0.0; PAIR_WIDTH],
             ),
             pair_codes: (0..PAIR_CODES)
@@ -138,6 +192,8 @@ impl AttributionNet {
                 .map(|n| linear(&format!("pair_convolutions.{n}"), PAIR_WIDTH, 3 * PAIR_WIDTH))
                 .collect(),
             pair_output: linear("pair_output", ROLES, PAIR_WIDTH),
+            width,
+            transformer,
         }
     }
 
@@ -153,56 +209,62 @@ impl AttributionNet {
         self.lemmas.number(lemma)
     }
 
-    /// States and anchors of a run of tokens. `vectors` is row-major `[tokens, VECTOR_WIDTH]`.
+    /// States and anchors of a run of tokens. Each block is read alone.
     ///
     /// # Panics
-    /// If there are not as many vectors as tokens, or a number is in none of the tables.
+    /// If there are not as many vectors, forms or tokens of blocks as tokens, or a number is in none of the tables.
     #[must_use]
-    pub fn states(&self, tokens: &[TokenInput], vectors: &[f32]) -> States {
-        assert_eq!(vectors.len(), tokens.len() * VECTOR_WIDTH, "a vector for each token");
-        if tokens.is_empty() {
+    pub fn states(&self, tokens: Tokens<'_>) -> States {
+        let (inputs, blocks, width) = (tokens.inputs, tokens.blocks, self.width);
+        assert_eq!(tokens.vectors.len(), inputs.len() * VECTOR_WIDTH, "a vector for each token");
+        assert_eq!(blocks.iter().map(Range::len).sum::<usize>(), inputs.len(), "a block for each token");
+        if inputs.is_empty() {
             return States::default();
         }
-        let mut x = self.embed(tokens, vectors);
+        let mut x = self.embed(tokens);
         let mut wide = vec![0.0; 3 * x.len()];
         let mut out = vec![0.0; x.len()];
 
-        for (at, row) in wide.chunks_exact_mut(3 * WIDTH).enumerate() {
-            let head = tokens[at].head as usize;
-            let grand = tokens[head].head as usize;
+        for (at, row) in wide.chunks_exact_mut(3 * width).enumerate() {
+            let head = inputs[at].head as usize;
+            let grand = inputs[head].head as usize;
             for (part, token) in [at, head, grand].into_iter().enumerate() {
-                row[part * WIDTH..][..WIDTH].copy_from_slice(&x[token * WIDTH..][..WIDTH]);
+                row[part * width..][..width].copy_from_slice(&x[token * width..][..width]);
             }
         }
-        self.tree.multiply(&wide, 3 * WIDTH, &mut out);
+        self.tree.multiply(&wide, 3 * width, &mut out);
         add_positive(&mut x, &out);
 
         let mut normed = vec![0.0; x.len()];
         for (layer, dilation) in self.layers.iter().zip(DILATIONS) {
             normed.copy_from_slice(&x);
             layer_norm(&mut normed, &layer.norm.scale, &layer.norm.shift);
-            gather(&normed, WIDTH, dilation, &mut wide);
-            layer.convolution.multiply(&wide, 3 * WIDTH, &mut out);
+            for block in blocks {
+                let rows = &normed[block.start * width..block.end * width];
+                gather(rows, width, dilation, &mut wide[block.start * 3 * width..block.end * 3 * width]);
+            }
+            layer.convolution.multiply(&wide, 3 * width, &mut out);
             add_positive(&mut x, &out);
         }
         layer_norm(&mut x, &self.norm.scale, &self.norm.shift);
 
-        let mut anchors = vec![0.0; tokens.len()];
-        self.anchor.multiply(&x, WIDTH, &mut anchors);
+        let mut anchors = vec![0.0; inputs.len()];
+        self.anchor.multiply(&x, width, &mut anchors);
         anchors.iter_mut().for_each(|logit| *logit = 1.0 / (1.0 + (-*logit).exp()));
-        let mut of_token = vec![0.0; tokens.len() * PAIR_WIDTH];
-        self.pair_token.multiply(&x, WIDTH, &mut of_token);
+        let mut of_token = vec![0.0; inputs.len() * PAIR_WIDTH];
+        self.pair_token.multiply(&x, width, &mut of_token);
         States { states: x, of_token, anchors }
     }
 
-    fn embed(&self, tokens: &[TokenInput], vectors: &[f32]) -> Vec<f32> {
-        let mut inputs = vec![0.0; tokens.len() * INPUT];
-        for ((row, token), vector) in
-            inputs.chunks_exact_mut(INPUT).zip(tokens).zip(vectors.chunks_exact(VECTOR_WIDTH))
-        {
+    fn embed(&self, tokens: Tokens<'_>) -> Vec<f32> {
+        let context = self.transformer.as_ref().map(|encoder| encoder.states(tokens.forms, tokens.blocks));
+        let input = VECTOR_WIDTH + WORD_WIDTH + LEMMA_WIDTH + context.as_ref().map_or(0, |_| STATE);
+        let mut rows = vec![0.0; tokens.inputs.len() * input];
+        for (at, (row, token)) in rows.chunks_exact_mut(input).zip(tokens.inputs).enumerate() {
             let (of_vector, rest) = row.split_at_mut(VECTOR_WIDTH);
-            let (of_word, of_lemma) = rest.split_at_mut(WORD_WIDTH);
-            of_vector.copy_from_slice(vector);
+            let (of_word, rest) = rest.split_at_mut(WORD_WIDTH);
+            let (of_lemma, of_context) = rest.split_at_mut(LEMMA_WIDTH);
+            of_vector.copy_from_slice(&tokens.vectors[at * VECTOR_WIDTH..][..VECTOR_WIDTH]);
             if let Some(word) = (token.word as usize).checked_sub(1) {
                 let bytes = &self.word_rows[word * WORD_WIDTH..][..WORD_WIDTH];
                 for (x, byte) in of_word.iter_mut().zip(bytes) {
@@ -210,12 +272,15 @@ impl AttributionNet {
                 }
             }
             of_lemma.copy_from_slice(&self.lemma_rows[token.lemma as usize * LEMMA_WIDTH..][..LEMMA_WIDTH]);
+            if let Some(context) = &context {
+                of_context.copy_from_slice(&context[at * STATE..][..STATE]);
+            }
         }
-        let mut x = vec![0.0; tokens.len() * WIDTH];
-        self.input.multiply(&inputs, INPUT, &mut x);
-        for (row, token) in x.chunks_exact_mut(WIDTH).zip(tokens) {
+        let mut x = vec![0.0; tokens.inputs.len() * self.width];
+        self.input.multiply(&rows, input, &mut x);
+        for (row, token) in x.chunks_exact_mut(self.width).zip(tokens.inputs) {
             for (table, &number) in self.tables.iter().zip(&token.rows) {
-                add(row, &table[usize::from(number) * WIDTH..][..WIDTH]);
+                add(row, &table[usize::from(number) * self.width..][..self.width]);
             }
             row.iter_mut().for_each(|x| *x = x.max(0.0));
         }
@@ -236,7 +301,7 @@ impl AttributionNet {
     ) -> Vec<[f32; ROLES]> {
         assert_eq!(window.len(), codes.len(), "codes for each token of the window");
         let mut of_anchor = [0.0; PAIR_WIDTH];
-        self.pair_anchor.multiply_one(&states.states[anchor * WIDTH..][..WIDTH], &mut of_anchor);
+        self.pair_anchor.multiply_one(&states.states[anchor * self.width..][..self.width], &mut of_anchor);
         let mut x = states.of_token[window.start * PAIR_WIDTH..window.end * PAIR_WIDTH].to_vec();
         for (row, codes) in x.chunks_exact_mut(PAIR_WIDTH).zip(codes) {
             add(row, &of_anchor);

@@ -1,12 +1,16 @@
-//! Dense arithmetic of the networks: matrix products with packed weights, maxout, layer norm.
+//! Dense arithmetic of the networks: matrix products with packed weights, maxout, layer norm, softmax.
 //!
 //! In: slices of numbers, row-major. Out: the same. Every number of a product is summed in one order, whatever stands in the rows around
 //! it, so that a text gives the same numbers alone and among others. The code is written once, over registers of
 //! any width, and compiled for each instruction set; which of them runs is decided by the processor.
 
+mod curves;
+mod integer;
 mod product;
 mod register;
 
+pub(crate) use curves::{gelu, softmax};
+pub(crate) use integer::{IntegerLayer, Quantised};
 pub(crate) use product::Packed;
 #[cfg(target_arch = "x86_64")]
 use register::{Eight, Sixteen};

@@ -60,17 +60,22 @@ impl Packed {
         let mut packed = Self { inputs, outputs, group, maxout, weights: Vec::new(), bias: Vec::new() };
         for first in (0..outputs).step_by(packed.step()) {
             let panels = packed.panels(first);
-            // the row of the weights that a place in a panel stands for
-            let row = |panel: usize, lane: usize| {
+            let start = packed.weights.len();
+            packed.weights.resize(start + inputs * panels * PANEL, 0.0);
+            packed.bias.resize(packed.bias.len() + panels * PANEL, 0.0);
+            let own = packed.bias.len() - panels * PANEL;
+            for (place, (panel, lane)) in
+                (0..panels).flat_map(|panel| (0..PANEL).map(move |lane| (panel, lane))).enumerate()
+            {
                 let output = if maxout { first + lane } else { first + panel * PANEL + lane };
-                (output < outputs).then_some(if maxout { output * group + panel } else { output })
-            };
-            let rows: Vec<Option<usize>> =
-                (0..panels).flat_map(|panel| (0..PANEL).map(move |lane| row(panel, lane))).collect();
-            packed.bias.extend(rows.iter().map(|row| row.map_or(0.0, |row| given[row])));
-            for input in 0..inputs {
-                let column = rows.iter().map(|row| row.map_or(0.0, |row| weights[row * inputs + input]));
-                packed.weights.extend(column);
+                if output >= outputs {
+                    continue;
+                }
+                // the row of the weights that this place in a panel stands for
+                let row = if maxout { output * group + panel } else { output };
+                packed.bias[own + place] = given[row];
+                let to = packed.weights[start + place..].iter_mut().step_by(panels * PANEL);
+                to.zip(&weights[row * inputs..][..inputs]).for_each(|(to, from)| *to = *from);
             }
         }
         packed

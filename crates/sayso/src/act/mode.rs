@@ -55,7 +55,7 @@ pub(super) fn of(page: &Page, attribution: &Attribution) -> Mode {
 fn without_link(page: &Page, content: &[Span]) -> Vec<Span> {
     let mut content = content.to_vec();
     if let Some(first) = content.first_mut() {
-        let text = page.article.text.slice(*first);
+        let text = page.article.text.slice(*first).trim_start();
         let word = text.split_whitespace().next().unwrap_or("");
         let rest = text[word.len()..].trim_start();
         let is_link = LINKS.contains(&word.to_lowercase().as_str());

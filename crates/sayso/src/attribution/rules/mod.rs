@@ -6,7 +6,9 @@
 
 mod agreement;
 mod cues;
+mod nested;
 mod other_cues;
+mod overlooked;
 mod reading;
 mod repair;
 mod source;
@@ -14,7 +16,7 @@ mod speech;
 mod structural;
 mod verbs;
 
-use super::tagger::Proposal;
+use super::tagger::Tagged;
 use super::{Attribution, Reason};
 use crate::article::Article;
 use crate::quotations::Quotations;
@@ -41,14 +43,14 @@ pub fn around(
     article: &Article,
     syntax: &Syntax,
     quotations: &Quotations,
-    proposals: Vec<Proposal>,
+    tagged: Tagged,
 ) -> Vec<Attribution> {
     let reading = Reading::new(article, syntax, quotations);
-    let tagged = agreement::accepted(&reading, proposals);
-    let found = structural::find(&reading).merge(tagged);
+    let accepted = agreement::accepted(&reading, tagged.proposals);
+    let found = structural::find(&reading).merge(accepted);
     // what nobody claimed is claimed first: others may be quoted in that as well
     let mut found = repair::all(&reading, found);
-    found.extend(nested_in(&reading, &found));
+    found.extend(nested::find(&reading, &found, &tagged.anchors));
     repair::all(&reading, found)
 }
 
@@ -60,36 +62,7 @@ pub fn nested(
     quotations: &Quotations,
     found: &[Attribution],
 ) -> Vec<Attribution> {
-    nested_in(&Reading::new(article, syntax, quotations), found)
-}
-
-fn nested_in(reading: &Reading<'_>, found: &[Attribution]) -> Vec<Attribution> {
-    let mut contents: Vec<Span> =
-        found.iter().flat_map(|attribution| attribution.content.iter().copied()).collect();
-    contents.sort_unstable();
-    let mut cues: Vec<Span> = found.iter().flat_map(|attribution| attribution.cue.iter().copied()).collect();
-    cues.sort_unstable();
-    let (mut done, mut nested) = (0, Vec::new());
-    for content in contents {
-        let tokens = reading.tokens_of(content);
-        let new = by_cues(reading, tokens.start.max(done)..tokens.end.max(done));
-        nested.extend(new.into_iter().filter(|attribution| {
-            let known = |cue: &Span| {
-                let at = cues.partition_point(|known| known.end() <= cue.start());
-                cues.get(at).is_some_and(|known| known.overlaps(*cue))
-            };
-            let rule = attribution.because.first().map_or("", |reason| reason.rule);
-            !attribution.cue.iter().any(known)
-                && !attribution.source.is_empty()
-                && matches!(
-                    rule,
-                    "clause" | "preposition" | "infinitive" | "object and predicate" | "object" | "quotation"
-                )
-                && attribution.source.iter().chain(&attribution.content).all(|span| content.contains(*span))
-        }));
-        done = done.max(tokens.end);
-    }
-    nested
+    nested::find(&Reading::new(article, syntax, quotations), found, &[])
 }
 
 /// Mends what any finder found, by language and not by score.
@@ -135,7 +108,7 @@ struct Draft {
     rule: &'static str,
 }
 
-fn by_cues(reading: &Reading<'_>, tokens: Range) -> Vec<Attribution> {
+fn by_cues(reading: &Reading<'_>, tokens: impl Iterator<Item = TokenId>) -> Vec<Attribution> {
     let drafts = tokens.filter_map(|at| draft(reading, at));
     drafts.filter_map(|draft| draft.into_attribution(reading)).collect()
 }

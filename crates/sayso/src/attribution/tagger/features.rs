@@ -37,8 +37,15 @@ pub struct Features {
     pub inputs: Vec<TokenInput>,
     /// For each token the outermost quotation that it stands in, marks included.
     pub quotations: Vec<Option<u32>>,
-    /// For each token the first of its block and one past the last.
-    blocks: Vec<[u32; 2]>,
+    /// The blocks, as ranges of tokens.
+    pub blocks: Vec<Range<usize>>,
+    /// For each token its block.
+    block_of: Vec<u32>,
+}
+
+/// A token as the network knows it: every double quotation mark is the straight one, so that an article may be set as it likes.
+pub(super) fn form(word: &str) -> &str {
+    if matches!(word, "“" | "”" | "„" | "‟" | "«" | "»") { "\"" } else { word }
 }
 
 /// Computes the numbers of each token.
@@ -46,14 +53,14 @@ pub struct Features {
 pub fn of(text: &Text, syntax: &Syntax, quotations: &Quotations, net: &AttributionNet) -> Features {
     let entities = entities(syntax);
     let places = places(syntax, quotations);
-    let blocks = blocks(syntax);
+    let (blocks, block_of) = blocks(syntax);
     let first_block = syntax.tokens.first().map(|token| token.block);
     let mut lower = String::new();
     let mut inputs = Vec::with_capacity(syntax.tokens.len());
     for (at, token) in syntax.tokens.iter().enumerate() {
-        let form = text.slice(token.span);
+        let form = form(text.slice(token.span));
         let mut flags = 0;
-        if blocks[at][0] as usize == at {
+        if blocks[block_of[at] as usize].start == at {
             flags |= FLAG_BLOCK_START;
         }
         if syntax.sentences[token.sentence as usize][0] as usize == at {
@@ -64,7 +71,7 @@ pub fn of(text: &Text, syntax: &Syntax, quotations: &Quotations, net: &Attributi
         }
         lower_into(form, &mut lower);
         let word = net.word(&lower);
-        lower_into(&token.lemma, &mut lower);
+        lower_into(self::form(&token.lemma), &mut lower);
         inputs.push(TokenInput {
             word,
             lemma: net.lemma(&lower),
@@ -80,15 +87,15 @@ pub fn of(text: &Text, syntax: &Syntax, quotations: &Quotations, net: &Attributi
             ],
         });
     }
-    Features { inputs, quotations: places.outermost, blocks }
+    Features { inputs, quotations: places.outermost, blocks, block_of }
 }
 
 impl Features {
     /// The tokens that are looked at for an anchor.
     #[must_use]
     pub fn window(&self, anchor: usize) -> Range<usize> {
-        let [first, end] = self.blocks[anchor];
-        anchor.saturating_sub(WINDOW).max(first as usize)..(anchor + WINDOW + 1).min(end as usize)
+        let block = &self.blocks[self.block_of[anchor] as usize];
+        anchor.saturating_sub(WINDOW).max(block.start)..(anchor + WINDOW + 1).min(block.end)
     }
 
     /// Codes for an anchor and each token of its window: branch and depth of the way through the tree, the anchor's own edge, distance,
@@ -233,13 +240,15 @@ fn entities(syntax: &Syntax) -> Vec<u8> {
     codes
 }
 
-fn blocks(syntax: &Syntax) -> Vec<[u32; 2]> {
-    let mut blocks = Vec::with_capacity(syntax.tokens.len());
+/// The blocks as ranges of tokens, and the block of each token.
+fn blocks(syntax: &Syntax) -> (Vec<Range<usize>>, Vec<u32>) {
+    let (mut blocks, mut block_of) = (Vec::new(), Vec::with_capacity(syntax.tokens.len()));
     for run in syntax.tokens.chunk_by(|a, b| a.block == b.block) {
-        let first = blocks.len() as u32;
-        blocks.extend(std::iter::repeat_n([first, first + run.len() as u32], run.len()));
+        let first = block_of.len();
+        block_of.extend(std::iter::repeat_n(blocks.len() as u32, run.len()));
+        blocks.push(first..first + run.len());
     }
-    blocks
+    (blocks, block_of)
 }
 
 struct Places {

@@ -12,11 +12,11 @@ use crate::syntax::{Syntax, TokenId};
 use crate::text::{Span, Text};
 use features::Features;
 use labelling::Role;
-use sayso_model::attribution::AttributionNet;
+use sayso_model::attribution::{AttributionNet, Tokens};
 use std::ops::Range;
 
-/// From which probability on an anchor is looked at; chosen on documents that the network was not trained on.
-const LEAST: f32 = 0.2;
+/// From which probability on an anchor is looked at.
+const LEAST: f32 = 0.1;
 
 /// An attribution that the network proposes.
 #[derive(Clone, Debug)]
@@ -29,13 +29,38 @@ pub struct Proposal {
     pub probability: f32,
 }
 
+/// What the network makes of some tokens.
+#[derive(Clone, Debug, Default)]
+pub struct Tagged {
+    /// What it proposes.
+    pub proposals: Vec<Proposal>,
+    /// For each token the probability that it anchors an attribution.
+    pub anchors: Vec<f32>,
+}
+
+impl Tagged {
+    /// Adds what was found in the part of the article that follows.
+    pub fn append(&mut self, part: Self) {
+        let first = self.anchors.len() as TokenId;
+        let proposals = part.proposals.into_iter();
+        self.proposals.extend(proposals.map(|one| Proposal { anchor: one.anchor + first, ..one }));
+        self.anchors.extend(part.anchors);
+    }
+}
+
 /// Proposes attributions.
 #[must_use]
-pub fn propose(text: &Text, syntax: &Syntax, quotations: &Quotations, net: &AttributionNet) -> Vec<Proposal> {
+pub fn propose(text: &Text, syntax: &Syntax, quotations: &Quotations, net: &AttributionNet) -> Tagged {
     let features = features::of(text, syntax, quotations, net);
-    let states = net.states(&features.inputs, &syntax.vectors);
+    let forms: Vec<&str> = syntax.tokens.iter().map(|token| features::form(text.slice(token.span))).collect();
+    let states = net.states(Tokens {
+        inputs: &features.inputs,
+        vectors: &syntax.vectors,
+        forms: &forms,
+        blocks: &features.blocks,
+    });
     let anchors = states.anchors.iter().enumerate().filter(|(_, probability)| **probability >= LEAST);
-    anchors
+    let proposals = anchors
         .filter_map(|(anchor, &probability)| {
             let window = features.window(anchor);
             let codes = features.pairs(syntax, anchor);
@@ -45,7 +70,8 @@ pub fn propose(text: &Text, syntax: &Syntax, quotations: &Quotations, net: &Attr
             let attribution = attribution(syntax, &window, &roles, anchor, probability * sure)?;
             Some(Proposal { attribution, anchor: anchor as TokenId, probability })
         })
-        .collect()
+        .collect();
+    Tagged { proposals, anchors: states.anchors }
 }
 
 fn attribution(

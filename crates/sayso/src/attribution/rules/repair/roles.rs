@@ -73,7 +73,12 @@ fn source_words(reading: &Reading<'_>, source: Vec<Span>) -> Vec<Span> {
         let token = reading.token(*at);
         matches!(token.pos, Pos::Noun | Pos::Propn) && !(tokens.contains(&token.head) && token.head != *at)
     });
-    let Some(head) = head else { return widened };
+    // “the” alone: the noun that it goes with
+    let cut = || {
+        let at = tokens.end.checked_sub(1).filter(|at| reading.token(*at).dep == Dep::Det)?;
+        Some(reading.token(at).head).filter(|head| *head > at)
+    };
+    let Some(head) = head.or_else(cut) else { return widened };
     let mut first = tokens.start;
     let is_part = |at: TokenId| {
         let dep = reading.token(at).dep;
@@ -88,6 +93,9 @@ fn source_words(reading: &Reading<'_>, source: Vec<Span>) -> Vec<Span> {
         }
         first = extent.start;
     }
+    if let Some(bearer) = bearer(reading, head, first) {
+        first = bearer;
+    }
     if let Some(office) = office_of(reading, head, first) {
         first = source::noun_phrase(reading, office).start.min(first);
     }
@@ -96,10 +104,28 @@ fn source_words(reading: &Reading<'_>, source: Vec<Span>) -> Vec<Span> {
             && reading.extent(*child).start <= tokens.end + 1
             && *child >= tokens.end
     });
-    let end = appositive
-        .map_or(tokens.end, |appositive| source::noun_phrase(reading, appositive).end.max(tokens.end));
+    let end = appositive.map_or(tokens.end.max(head + 1), |appositive| {
+        source::noun_phrase(reading, appositive).end.max(tokens.end)
+    });
     widened.extend(reading.span(&(first..end)));
     widened
+}
+
+/// Where the office before a name starts: “the commander of the harbour, | Kenneth Renn, | said”.
+fn bearer(reading: &Reading<'_>, head: TokenId, first: TokenId) -> Option<TokenId> {
+    let token = reading.token(head);
+    let before = token.head;
+    let is_named =
+        token.dep == Dep::Appos && token.pos == Pos::Propn && before < first && first - before <= 2;
+    let lemma = reading.token(before).lemma.to_lowercase();
+    let start = source::noun_phrase(reading, before).start;
+    if !is_named {
+        None
+    } else if lexicon::words().noun(&lemma).is_some_and(NounClass::is_human) {
+        Some(start)
+    } else {
+        office_of(reading, before, start).map(|office| source::noun_phrase(reading, office).start)
+    }
 }
 
 /// The person whose office a source was cut off from: "the commander of | the harbour police, Ada Renn, accused ...".
