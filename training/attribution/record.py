@@ -11,24 +11,19 @@ import json
 import sys
 
 import numpy as np
-import torch
 
 import decode
 import encoder as encoders
 import features
+import silver
 import train
-from network import Network
 
 
 def main():
     trained, static, stem, corpus, out = sys.argv[1:]
-    saved, static = torch.load(trained, weights_only=False), np.load(static)
+    static = np.load(static)
     words = {str(word): n for n, word in enumerate(static["words"], 1)}
-    folder = saved["options"]["encoder"]
-    tokenizer = encoders.tokenizer(folder) if folder else None
-    encoder = encoders.Encoder(folder) if folder else None
-    network = Network(saved["weights"]["words"], saved["sizes"], saved["pair_sizes"], width=saved["width"], encoder=encoder)
-    network.load_state_dict(saved["weights"])
+    saved, network, tokenizer = silver.load(trained)
     vectors, at, documents = np.fromfile(f"{stem}.vectors", dtype=np.float32).reshape(-1, 96), 0, []
     with open(f"{stem}.jsonl", encoding="utf-8") as dump, open(corpus, encoding="utf-8") as lines:
         next(dump)

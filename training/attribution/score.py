@@ -43,12 +43,10 @@ def main():
     arguments.add_argument("--switch", type=float, nargs="+", default=[decode.SWITCH])
     options = arguments.parse_args()
     static = np.load(options.static)
-    rows = static["rows"].astype(np.float32) * static["scale"]
-    words = torch.from_numpy(np.concatenate([np.zeros((1, rows.shape[1]), dtype=np.float32), rows]))
     networks = []
     for one in options.trained:
         path, _, weight = one.partition(":")
-        saved, network, tokenizer = silver.load(path, words)
+        saved, network, tokenizer = silver.load(path)
         networks.append((network, tokenizer, float(weight or 1)))
     documents = train.read(options.stem, options.corpus, static, saved["maps"]["lemma"])[0][:: options.every]
     found = [predict(document, networks, saved["sizes"]["dep"] + 1) for document in documents]

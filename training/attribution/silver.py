@@ -20,12 +20,13 @@ from network import Network
 LEAST = 0.1
 
 
-def load(path, words):
+def load(path):
+    """What was saved, the network, and its tokenizer if it has an encoder."""
     saved = torch.load(path, weights_only=False)
-    folder = saved["options"].get("encoder")
+    folder = saved["options"]["encoder"]
     encoder = encoders.Encoder(folder) if folder else None
-    network = Network(words, saved["sizes"], saved["pair_sizes"], width=saved["width"], encoder=encoder)
-    network.load_state_dict(saved["weights"], strict=False)
+    network = Network(saved["weights"]["words"], saved["sizes"], saved["pair_sizes"], width=saved["width"], encoder=encoder)
+    network.load_state_dict(saved["weights"])
     return saved, network.eval(), encoders.tokenizer(folder) if folder else None
 
 
@@ -54,9 +55,7 @@ def label(document, networks, deps):
 def main():
     stem, corpus, static, out, *trained = sys.argv[1:]
     static = np.load(static)
-    rows = static["rows"].astype(np.float32) * static["scale"]
-    words = torch.from_numpy(np.concatenate([np.zeros((1, rows.shape[1]), dtype=np.float32), rows]))
-    loaded = [load(path, words) for path in trained]
+    loaded = [load(path) for path in trained]
     documents, _, _ = train.read(stem, corpus, static, loaded[0][0]["maps"]["lemma"])
     deps = loaded[0][0]["sizes"]["dep"] + 1
     labels = {}

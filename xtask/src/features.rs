@@ -2,26 +2,20 @@
 //!
 //! Everything is computed by the code that the program runs, so that training and use cannot differ.
 
-use anyhow::{Context, Result, ensure};
+use crate::documents::{self, Document};
+use anyhow::{Context, Result};
 use sayso::attribution::tagger::features;
 use sayso::offsets::CodePoints;
 use sayso::{Models, Tier, quotations, syntax};
 use sayso_model::attribution::TABLES;
 use sayso_model::{Dep, EntityKind, Tag};
-use serde::Deserialize;
 use std::fs::File;
-use std::io::{BufRead, BufReader, BufWriter, Write};
+use std::io::{BufWriter, Write};
 use std::process::ExitCode;
 
 pub(crate) const HELP: &str = "\
   features CORPUS STEM   write what the attribution network sees of a corpus (JSON Lines with `id` and `text`)
                          to STEM.jsonl and STEM.vectors (f32, 96 a token)";
-
-#[derive(Deserialize)]
-struct Document {
-    id: String,
-    text: String,
-}
 
 /// Runs the command.
 ///
@@ -29,7 +23,7 @@ struct Document {
 /// When a file cannot be read or written.
 pub(crate) fn run(arguments: &[String]) -> Result<ExitCode> {
     let [corpus, stem] = arguments else { anyhow::bail!("expected a corpus and a stem\n{HELP}") };
-    let lines = BufReader::new(File::open(corpus).with_context(|| format!("read {corpus}"))?).lines();
+    let documents = documents::read(corpus)?;
     let create = |ending: &str| -> Result<BufWriter<File>> {
         let path = format!("{stem}.{ending}");
         Ok(BufWriter::new(File::create(&path).with_context(|| format!("write {path}"))?))
@@ -38,8 +32,8 @@ pub(crate) fn run(arguments: &[String]) -> Result<ExitCode> {
     let sizes = serde_json::json!({ "tables": TABLES, "tag": Tag::ALL.len(), "dep": Dep::ALL.len(), "entity": EntityKind::ALL.len() });
     writeln!(rows, "{sizes}")?;
     let models = Models::load(Tier::Fast);
-    for line in lines {
-        let document: Document = serde_json::from_str(&line?).context("a line is no document")?;
+    for document in documents {
+        let document = document?;
         write(&document, &models, &mut rows, &mut vectors).with_context(|| document.id.clone())?;
     }
     rows.flush()?;
@@ -53,8 +47,7 @@ fn write(
     rows: &mut impl Write,
     vectors: &mut impl Write,
 ) -> Result<()> {
-    let article = sayso_acquire::read(document.text.as_bytes(), &sayso_acquire::Options::default())?;
-    ensure!(article.text.as_str() == document.text, "read as another text");
+    let article = document.article()?;
     let quotations = quotations::find(&article);
     let all = syntax::parse_with_vectors(&article, &models.syntax);
     let features = features::of(&article.text, &all, &quotations, &models.attribution);

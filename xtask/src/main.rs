@@ -6,6 +6,7 @@
 )]
 
 mod bench;
+mod documents;
 mod eval;
 mod features;
 mod gold;

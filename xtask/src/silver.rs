@@ -1,25 +1,19 @@
 //! `cargo xtask silver`: what the rules alone find in a corpus, as labels that come from nobody's annotation.
 
-use anyhow::{Context, Result, ensure};
+use crate::documents;
+use anyhow::{Context, Result};
 use sayso::attribution::rules;
 use sayso::offsets::CodePoints;
 use sayso::text::Span;
 use sayso::{quotations, syntax};
 use sayso_model::SyntaxModel;
-use serde::Deserialize;
 use std::fs::File;
-use std::io::{BufRead, BufReader, BufWriter, Write};
+use std::io::{BufWriter, Write};
 use std::process::ExitCode;
 
 pub(crate) const HELP: &str = "\
   silver CORPUS OUT      write a corpus (JSON Lines with `id` and `text`) with the attributions that the rules alone,
                          without a network, find in it: training data without anybody's annotation";
-
-#[derive(Deserialize)]
-struct Document {
-    id: String,
-    text: String,
-}
 
 /// Runs the command.
 ///
@@ -27,13 +21,12 @@ struct Document {
 /// When a file cannot be read or written.
 pub(crate) fn run(arguments: &[String]) -> Result<ExitCode> {
     let [corpus, out] = arguments else { anyhow::bail!("expected a corpus and a file to write\n{HELP}") };
-    let lines = BufReader::new(File::open(corpus).with_context(|| format!("read {corpus}"))?).lines();
+    let documents = documents::read(corpus)?;
     let mut out = BufWriter::new(File::create(out).with_context(|| format!("write {out}"))?);
     let model = SyntaxModel::load();
-    for line in lines {
-        let document: Document = serde_json::from_str(&line?).context("a line is no document")?;
-        let article = sayso_acquire::read(document.text.as_bytes(), &sayso_acquire::Options::default())?;
-        ensure!(article.text.as_str() == document.text, "{} is read as another text", document.id);
+    for document in documents {
+        let document = document?;
+        let article = document.article()?;
         let syntax = syntax::parse(&article, &model);
         let found = rules::find(&article, &syntax, &quotations::find(&article));
         let points = CodePoints::new(&article.text);

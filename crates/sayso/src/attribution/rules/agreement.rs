@@ -44,7 +44,6 @@ pub(super) fn accepted(reading: &Reading<'_>, proposals: Vec<Proposal>) -> Vec<A
             }
             one
         })
-        .filter(|one| !one.content.is_empty())
         .collect();
     for one in &overlooked {
         found.iter_mut().for_each(|other| overlooked::leave_to(one, other));

@@ -17,13 +17,8 @@ pub(super) fn find(reading: &Reading<'_>, anchors: &BTreeSet<TokenId>) -> Vec<At
     let drafts = new.filter_map(|at| {
         let says = || reading.senses(at).iter().any(|sense| sense.has(Frame::Quote));
         draft(reading, at).filter(|draft| {
-            !draft.source.is_empty()
-                && says()
-                && match draft.rule {
-                    "quotation" => draft.content.is_empty(),
-                    "clause" => true,
-                    _ => false,
-                }
+            let is_plain = draft.rule == "clause" || draft.rule == "quotation" && draft.content.is_empty();
+            is_plain && !draft.source.is_empty() && says()
         })
     });
     drafts.filter_map(|draft| draft.into_attribution(reading)).collect()

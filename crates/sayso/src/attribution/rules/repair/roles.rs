@@ -117,15 +117,19 @@ fn bearer(reading: &Reading<'_>, head: TokenId, first: TokenId) -> Option<TokenI
     let before = token.head;
     let is_named =
         token.dep == Dep::Appos && token.pos == Pos::Propn && before < first && first - before <= 2;
-    let lemma = reading.token(before).lemma.to_lowercase();
-    let start = source::noun_phrase(reading, before).start;
     if !is_named {
-        None
-    } else if lexicon::words().noun(&lemma).is_some_and(NounClass::is_human) {
-        Some(start)
-    } else {
-        office_of(reading, before, start).map(|office| source::noun_phrase(reading, office).start)
+        return None;
     }
+    let start = source::noun_phrase(reading, before).start;
+    if is_person(reading, before) {
+        return Some(start);
+    }
+    office_of(reading, before, start).map(|office| source::noun_phrase(reading, office).start)
+}
+
+fn is_person(reading: &Reading<'_>, noun: TokenId) -> bool {
+    let lemma = reading.token(noun).lemma.to_lowercase();
+    lexicon::words().noun(&lemma).is_some_and(NounClass::is_human)
 }
 
 /// The person whose office a source was cut off from: "the commander of | the harbour police, Ada Renn, accused ...".
@@ -133,9 +137,7 @@ fn office_of(reading: &Reading<'_>, head: TokenId, first: TokenId) -> Option<Tok
     let of = reading.token(head).head;
     let is_of = reading.token(head).dep == Dep::Pobj && of + 1 == first && &*reading.token(of).lemma == "of";
     let office = reading.token(of).head;
-    let lemma = reading.token(office).lemma.to_lowercase();
-    let is_person = lexicon::words().noun(&lemma).is_some_and(NounClass::is_human);
-    (is_of && office < of && is_person).then_some(office)
+    (is_of && office < of && is_person(reading, office)).then_some(office)
 }
 
 /// Content with the whole of every quotation that it takes a part of.
