@@ -78,6 +78,12 @@ proptest! {
 }
 
 #[test]
+fn a_source_without_a_name_that_two_attributions_share_is_one() {
+    let text = "” , , accused : “We know Ilena Brask ( “ “ , its “ “We know “ “We know ‘ and ‘ —  “ accused said “ , told";
+    assert_eq!(ledger(text).verify(), Ok(()));
+}
+
+#[test]
 fn records_of_the_samples_verify_and_repeat() {
     let samples = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../samples");
     let mut read = 0;

@@ -41,6 +41,8 @@ pub(super) struct Reading<'a> {
     spoke: Vec<(usize, BeingId, u32)>,
     /// For possessive pronouns of sources: whom they mean. "his lawyer"
     pub(super) possessors: HashMap<TokenId, BeingId>,
+    /// Whom source words mean that are no phrase: two attributions may share them.
+    wordings: HashMap<Span, BeingId>,
 }
 
 /// Everything that was found about speakers.
@@ -59,6 +61,7 @@ pub(super) fn find(page: &Page, phrases: &[Phrase], cast: &mut Cast, attribution
         said: vec![None; attributions.len()],
         spoke: Vec::new(),
         possessors: HashMap::new(),
+        wordings: HashMap::new(),
     };
     let mut order: Vec<usize> = (0..attributions.len()).collect();
     // what stands within another's words comes after it: "I" there is who speaks around it
@@ -396,8 +399,10 @@ impl Reading<'_> {
         {
             return unknown(UNCLEAR);
         }
-        cast.beings.push(Being { wording: Some(span), ..Being::default() });
-        let who = cast.beings.len() as BeingId - 1;
+        let who = *self.wordings.entry(span).or_insert_with(|| {
+            cast.beings.push(Being { wording: Some(span), ..Being::default() });
+            cast.beings.len() as BeingId - 1
+        });
         let because = vec![Reason { field: "speaker", rule: "source words", span }];
         Said { who: Some(who), score: 0.6, because, mention: Some(span), ..Said::default() }
     }

@@ -5,6 +5,7 @@
 //! before its words ("accused X of ..."), or a second verb follows the first ("said ... and warned ..."), the content is cut.
 
 use super::reading::Reading;
+use super::structural::Structural;
 use super::{Draft, other_cues, overlooked, source};
 use crate::attribution::tagger::Proposal;
 use crate::attribution::{Attribution, Reason};
@@ -19,15 +20,23 @@ const SURE: f32 = 0.8;
 /// From this one on it needs a rule that sees an attribution there as well; below it, one that sees a plain report.
 const LIKELY: f32 = 0.5;
 
+/// Within so many tokens a request not to be named says what it asks for.
+const MAX_REQUEST: usize = 12;
+
 /// The proposals that stand, mended, and what rules find that networks do not learn: adverbs.
-pub(super) fn accepted(reading: &Reading<'_>, proposals: Vec<Proposal>) -> Vec<Attribution> {
+pub(super) fn accepted(
+    reading: &Reading<'_>,
+    structural: &Structural,
+    proposals: Vec<Proposal>,
+) -> Vec<Attribution> {
     let judged = proposals.into_iter().map(|proposal| {
         let draft = super::draft(reading, proposal.anchor);
         (proposal, draft)
     });
     let standing: Vec<(Proposal, Option<Draft>)> = judged
         .filter(|(proposal, draft)| stands(reading, proposal, draft.as_ref()))
-        .filter(|(proposal, draft)| draft.is_some() || !is_own_hedge(reading, proposal))
+        .filter(|(proposal, draft)| draft.is_some() || !is_own_hedge(reading, structural, proposal))
+        .filter(|(proposal, _)| !is_sourcing_note(reading, proposal.anchor))
         .filter(|(proposal, draft)| draft.is_some() || !is_deed(reading, proposal))
         .collect();
     let anchors: BTreeSet<TokenId> = standing.iter().map(|(proposal, _)| proposal.anchor).collect();
@@ -50,8 +59,10 @@ pub(super) fn accepted(reading: &Reading<'_>, proposals: Vec<Proposal>) -> Vec<A
     }
     found.extend(overlooked);
     found.retain(|one| !one.content.is_empty());
+    found.sort_by_key(|one| one.cue.first().map(|cue| cue.start()));
     part_same_speaker(&mut found);
     one_speaker_goes_on(reading, &mut found);
+    give_back(reading, &mut found);
     found.extend(adverbs);
     found
 }
@@ -75,10 +86,26 @@ fn is_deed(reading: &Reading<'_>, proposal: &Proposal) -> bool {
 }
 
 /// “I think”, “we expect” in somebody's own words, where no rule sees an earlier saying.
-fn is_own_hedge(reading: &Reading<'_>, proposal: &Proposal) -> bool {
+fn is_own_hedge(reading: &Reading<'_>, structural: &Structural, proposal: &Proposal) -> bool {
     let [source] = proposal.attribution.source[..] else { return false };
     let is_own = ["i", "we", "you"].iter().any(|own| reading.text.slice(source).eq_ignore_ascii_case(own));
-    is_own && reading.quoted_in(proposal.anchor).is_some()
+    let is_present = matches!(reading.token(proposal.anchor).tag, Tag::Vb | Tag::Vbp | Tag::Vbg);
+    is_own && (reading.quoted_in(proposal.anchor).is_some() || is_present && structural.is_said(source))
+}
+
+/// “an officer, who asked not to be named”: how the writer came by the words, and nothing that is reported.
+fn is_sourcing_note(reading: &Reading<'_>, verb: TokenId) -> bool {
+    let is_request = ["ask", "request", "insist", "beg", "want", "prefer", "wish", "decline", "refuse"]
+        .contains(&&*reading.token(verb).lemma);
+    let is_naming = |at: TokenId| {
+        matches!(&*reading.token(at).lemma, "name" | "identify" | "quote")
+            && reading.token(at).tag == Tag::Vbn
+            && reading.children(at).iter().any(|child| reading.is(*child, "be"))
+            // "wanted the street to be named after her"
+            && reading.child(at, &[Dep::Nsubjpass, Dep::Nsubj]).is_none()
+    };
+    let after = verb + 1..reading.sentence(verb).end;
+    is_request && reading.is_verb(verb) && after.take(MAX_REQUEST).any(is_naming)
 }
 
 /// A source is one stretch of words: of several the one that the rule names, else the one nearest to the cue.
@@ -175,6 +202,33 @@ fn one_speaker_goes_on(reading: &Reading<'_>, found: &mut [Attribution]) {
             found[at].source = speaker;
         }
     }
+}
+
+/// “... ,” she said, and smiled, “and they buy bread”: a sentence that goes on after a deed is still what she said.
+fn give_back(reading: &Reading<'_>, found: &mut Vec<Attribution>) {
+    let mut at = 1;
+    while at < found.len() {
+        let said = told_before(reading, &found[at - 1], &found[at]);
+        if said {
+            let rest = found.remove(at).content;
+            found[at - 1].content.extend(rest);
+        } else {
+            at += 1;
+        }
+    }
+}
+
+fn told_before(reading: &Reading<'_>, said: &Attribution, deed: &Attribution) -> bool {
+    let (Some(cue), Some(words)) = (deed.cue.first(), deed.content.first()) else { return false };
+    let verb = reading.tokens_of(*cue).start;
+    let goes_on = reading.text.slice(*words).trim_start_matches(['“', '"']).starts_with(char::is_lowercase);
+    let head = reading.token(reading.token(verb).head).span;
+    reading.is_verb(verb)
+        && reading.senses(verb).is_empty()
+        && reading.token(verb).dep == Dep::Conj
+        && said.cue.iter().any(|cue| cue.contains(head))
+        && goes_on
+        && reading.quoted_in(reading.tokens_of(*words).start + 1).is_some()
 }
 
 fn after(span: Span, byte: usize) -> Option<Span> {

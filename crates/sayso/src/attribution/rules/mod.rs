@@ -46,8 +46,9 @@ pub fn around(
     tagged: Tagged,
 ) -> Vec<Attribution> {
     let reading = Reading::new(article, syntax, quotations);
-    let accepted = agreement::accepted(&reading, tagged.proposals);
-    let found = structural::find(&reading).merge(accepted);
+    let structural = structural::find(&reading);
+    let accepted = agreement::accepted(&reading, &structural, tagged.proposals);
+    let found = structural.merge(accepted);
     // what nobody claimed is claimed first: others may be quoted in that as well
     let mut found = repair::all(&reading, found);
     found.extend(nested::find(&reading, &found, &tagged.anchors));

@@ -4,7 +4,7 @@
 
 use super::cues::Frame;
 use super::reading::Reading;
-use super::{Attribution, by_cues};
+use super::{Attribution, by_cues, source};
 use crate::syntax::TokenId;
 use crate::text::Span;
 use sayso_model::Tag;
@@ -12,6 +12,8 @@ use sayso_model::Tag;
 /// A doubtful cue within somebody else's words that the network thinks less likely than this is none; chosen on documents that it was not
 /// trained on.
 const LEAST: f32 = 0.05;
+
+const NOT: [&str; 3] = ["not", "n’t", "n't"];
 
 /// `anchors` holds for each token the probability that the network gives to a cue there; without a network it is empty.
 pub(super) fn find(reading: &Reading<'_>, found: &[Attribution], anchors: &[f32]) -> Vec<Attribution> {
@@ -30,10 +32,16 @@ pub(super) fn find(reading: &Reading<'_>, found: &[Attribution], anchors: &[f32]
     for content in contents {
         let tokens = reading.tokens_of(content);
         let new = by_cues(reading, tokens.start.max(done)..tokens.end.max(done));
-        nested.extend(new.into_iter().filter(|one| {
-            !one.cue.iter().any(is_known)
-                && one.source.iter().chain(&one.content).all(|span| content.contains(*span))
-                && is_saying(reading, one, anchors)
+        nested.extend(new.into_iter().filter_map(|mut one| {
+            // the parser may see more in it than what the outer speaker says
+            one.content.retain(|span| span.overlaps(content));
+            for span in &mut one.content {
+                *span = Span::at(span.start().max(content.start()), span.end().min(content.end()));
+            }
+            let is_new = !one.content.is_empty()
+                && !one.cue.iter().any(is_known)
+                && one.source.iter().all(|span| content.contains(*span));
+            (is_new && is_saying(reading, &one, anchors)).then_some(one)
         }));
         done = done.max(tokens.end);
     }
@@ -42,12 +50,26 @@ pub(super) fn find(reading: &Reading<'_>, found: &[Attribution], anchors: &[f32]
 
 /// Whether somebody says or believes something here, and it is not only a way of putting things: “that tells us”, “a push for”.
 fn is_saying(reading: &Reading<'_>, one: &Attribution, anchors: &[f32]) -> bool {
-    let (Some(because), Some(source)) = (one.because.first(), one.source.first()) else { return false };
+    let Some(because) = one.because.first() else { return false };
     let cue = reading.tokens_of(because.span).start;
+    let Some(source) = one.source.first() else {
+        // "was told that his job was doors"
+        return because.rule == "clause"
+            && reading.token(cue).tag == Tag::Vbn
+            && is_past_saying(reading, cue);
+    };
+    // "will the minister ask for it?", "they would say so": nobody has said it yet
+    if reading.token(cue).tag == Tag::Vb && has_modal(reading, cue) && !has(reading, cue, &NOT) {
+        return false;
+    }
     let is_likely = || anchors.get(cue as usize).is_none_or(|likely| *likely >= LEAST);
     match because.rule {
         "clause" | "infinitive" | "object" | "quotation" => {
-            is_somebody(reading, *source) && is_report(reading, cue, because.rule, *source) || is_likely()
+            let has_said = || reading.token(cue).tag == Tag::Vbn && is_past_saying(reading, cue);
+            (is_somebody(reading, *source)
+                || reading.text.slice(*source).eq_ignore_ascii_case("it") && has_said())
+                && is_report(reading, cue, because.rule, *source)
+                || is_likely()
         }
         "preposition" | "object and predicate" => is_likely(),
         _ => false,
@@ -56,18 +78,35 @@ fn is_saying(reading: &Reading<'_>, one: &Attribution, anchors: &[f32]) -> bool 
 
 /// Something that was said, or that somebody says or believes: not what one will say, says again and again or is to say.
 fn is_report(reading: &Reading<'_>, cue: TokenId, rule: &str, source: Span) -> bool {
-    let has = |words: &[&str]| {
-        reading.children(cue).iter().any(|at| words.iter().any(|word| reading.is(*at, word)))
-    };
-    // a verb that can introduce a quotation reports what was said; one that cannot reports a belief
-    let is_said = reading.senses(cue).iter().any(|sense| sense.has(Frame::Quote));
+    if is_past_saying(reading, cue) {
+        return true;
+    }
     match reading.token(cue).tag {
-        Tag::Vbd => is_said || !is_pronoun(reading, source),
-        Tag::Vbn => has(&["had", "has", "have", "’ve", "'ve", "was", "were"]) && is_said,
+        Tag::Vbd => !is_pronoun(reading, source),
         Tag::Vbz | Tag::Vbp => rule == "clause" && !is_pronoun(reading, source),
-        Tag::Vb => has(&["not", "n’t", "n't"]) && !is_pronoun(reading, source),
+        Tag::Vb => has(reading, cue, &NOT) && !is_pronoun(reading, source),
         _ => false,
     }
+}
+
+/// A verb that can introduce a quotation reports what was said; one that cannot reports a belief.
+fn is_past_saying(reading: &Reading<'_>, cue: TokenId) -> bool {
+    let is_past = match reading.token(cue).tag {
+        Tag::Vbd => true,
+        Tag::Vbn => has(reading, cue, &["had", "has", "have", "’ve", "'ve", "was", "were"]),
+        // "used to say", "went on to say"
+        Tag::Vb => source::lender(reading, cue).is_some_and(|verb| reading.token(verb).tag == Tag::Vbd),
+        _ => false,
+    };
+    is_past && reading.senses(cue).iter().any(|sense| sense.has(Frame::Quote))
+}
+
+fn has_modal(reading: &Reading<'_>, verb: TokenId) -> bool {
+    reading.children(verb).iter().any(|at| reading.token(*at).tag == Tag::Md)
+}
+
+fn has(reading: &Reading<'_>, verb: TokenId, words: &[&str]) -> bool {
+    reading.children(verb).iter().any(|at| words.iter().any(|word| reading.is(*at, word)))
 }
 
 fn is_pronoun(reading: &Reading<'_>, source: Span) -> bool {

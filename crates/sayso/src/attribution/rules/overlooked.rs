@@ -12,12 +12,14 @@ use std::collections::BTreeSet;
 
 /// Attributions at verbs that are not among the anchors.
 pub(super) fn find(reading: &Reading<'_>, anchors: &BTreeSet<TokenId>) -> Vec<Attribution> {
-    let verbs = (0..reading.len()).filter(|at| matches!(reading.token(*at).tag, Tag::Vbd | Tag::Vbz));
+    let verbs =
+        (0..reading.len()).filter(|at| matches!(reading.token(*at).tag, Tag::Vbd | Tag::Vbz | Tag::Vbp));
     let new = verbs.filter(|at| !anchors.contains(at) && reading.quoted_in(*at).is_none());
     let drafts = new.filter_map(|at| {
         let says = || reading.senses(at).iter().any(|sense| sense.has(Frame::Quote));
         draft(reading, at).filter(|draft| {
-            let is_plain = draft.rule == "clause" || draft.rule == "quotation" && draft.content.is_empty();
+            let is_plain = matches!(draft.rule, "clause" | "parenthesis")
+                || draft.rule == "quotation" && draft.content.is_empty();
             is_plain && !draft.source.is_empty() && says()
         })
     });

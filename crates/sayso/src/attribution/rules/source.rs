@@ -29,7 +29,8 @@ pub(super) fn of_verb(reading: &Reading<'_>, verb: TokenId) -> Option<Range> {
         let agent = reading.child(verb, &[Dep::Agent])?;
         return Some(noun_phrase(reading, reading.child(agent, &[Dep::Pobj])?));
     }
-    let mut at = speaks_for(reading, verb).unwrap_or(verb);
+    let first = speaks_for(reading, verb).unwrap_or(verb);
+    let mut at = first;
     for _ in 0..MAX_CLIMBS {
         if let Some(subject) = reading.child(at, &SUBJECTS) {
             return named_by(reading, at, subject);
@@ -43,8 +44,8 @@ pub(super) fn of_verb(reading: &Reading<'_>, verb: TokenId) -> Option<Range> {
             Dep::Conj | Dep::Xcomp | Dep::Advcl | Dep::Dep | Dep::Ccomp | Dep::Pcomp | Dep::Prep => {
                 at = token.head
             }
-            Dep::Root if at == verb => {
-                return capitalised_adverb(reading, verb).or_else(|| misplaced_subject(reading, verb));
+            Dep::Root if at == first => {
+                return capitalised_adverb(reading, at).or_else(|| misplaced_subject(reading, at));
             }
             // "a statement saying that", "the man who came and said"
             Dep::Acl if token.tag == Tag::Vbg || at != verb => return antecedent(reading, at),

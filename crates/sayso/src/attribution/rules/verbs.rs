@@ -186,6 +186,10 @@ fn clause(reading: &Reading<'_>, verb: TokenId, sense: &Verb, passive: bool) -> 
             continue;
         }
         let extent = reading.extent(child);
+        // "what worries him is the county: it has promised a third"
+        if extent.end < verb && reading.is(extent.end, ":") {
+            continue;
+        }
         if child > verb {
             pieces.push(after(reading, verb, child));
         } else if reading.token(verb).dep == Dep::Root && first <= extent.start {

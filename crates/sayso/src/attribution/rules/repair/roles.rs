@@ -26,6 +26,9 @@ pub(super) fn mend(reading: &Reading<'_>, work: &mut Work) {
             one.source = source_words(reading, std::mem::take(&mut one.source));
         }
         one.source = spans::tidy(std::mem::take(&mut one.source));
+        for span in &mut one.source {
+            *span = without_relative(reading, *span);
+        }
         one.source = trimmed(reading, spans::without(&one.source, &one.cue));
         let whole = spans::tidy(snapped(reading, one));
         let (home, away) = by_block(reading, one, whole);
@@ -273,6 +276,17 @@ fn is_lone_mark(reading: &Reading<'_>, byte: usize, piece: Span, mark: char) -> 
 }
 
 /// Without white space and loose marks at the ends.
+/// “an engineer, who”: the clause that “who” opens is no part of the name.
+fn without_relative(reading: &Reading<'_>, span: Span) -> Span {
+    let tokens = reading.tokens_of(span);
+    match tokens.end.checked_sub(1).filter(|last| *last > tokens.start) {
+        Some(last) if matches!(reading.token(last).tag, Tag::Wp | Tag::Wdt) => {
+            Span::at(span.start(), reading.token(last - 1).span.end())
+        }
+        _ => span,
+    }
+}
+
 fn trimmed(reading: &Reading<'_>, spans: Vec<Span>) -> Vec<Span> {
     let is_loose = |c: char| c.is_whitespace() || LOOSE.contains(&c);
     let trim = |span: Span| {
