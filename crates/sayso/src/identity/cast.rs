@@ -109,6 +109,8 @@ struct Form {
     is_subject: bool,
     /// Whether it is where something is, and nowhere a subject.
     is_place: bool,
+    /// Whether it means people by where they belong: “Democrats”.
+    is_people: bool,
 }
 
 impl Cast {
@@ -151,6 +153,7 @@ impl Cast {
             self.beings.len() as BeingId - 1
         });
         let being = &mut self.beings[id as usize];
+        being.is_plural |= form.is_people && form.words.len() == 1;
         being.first = being.first.min(form.phrases[0]);
         being.votes.person += form.votes.person;
         being.votes.body += form.votes.body;
@@ -359,6 +362,7 @@ fn forms(page: &Page, phrases: &[Phrase]) -> Vec<Form> {
                 has_article: false,
                 is_subject: false,
                 is_place: false,
+                is_people: false,
             });
             forms.len() - 1
         });
@@ -367,6 +371,9 @@ fn forms(page: &Page, phrases: &[Phrase]) -> Vec<Form> {
         form.has_title |= name.has_title;
         form.has_article |= name.has_article;
         form.is_subject |= page.is_subject(phrase.head);
+        form.is_people |= name.entity == Some(EntityKind::Norp)
+            && page.token(phrase.head).tag == sayso_model::Tag::Nnps
+            && name.first == phrase.head;
         vote(page, phrase, name, form);
     }
     for form in &mut forms {

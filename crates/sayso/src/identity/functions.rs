@@ -8,7 +8,7 @@ use super::page::Page;
 use super::phrases::{Definite, Description, Office, Phrase, What};
 use crate::lexicon::NounClass;
 use crate::syntax::TokenId;
-use sayso_model::{Dep, Pos, Tag};
+use sayso_model::{Dep, EntityKind, Pos, Tag};
 use std::collections::HashMap;
 
 /// More holders of one function than this are not told apart.
@@ -25,7 +25,12 @@ pub(super) fn attach(page: &Page, phrases: &[Phrase], cast: &mut Cast) {
         {
             meant.insert(at, id);
             hold(cast, id, description.office.clone());
-            cast.beings[id as usize].votes.person += if is_human(description) { 4 } else { 0 };
+            let being = &mut cast.beings[id as usize];
+            being.votes.person += if is_human(description) { 4 } else { 0 };
+            if !is_human(description) {
+                being.votes.body += 4;
+                being.class = being.class.or(description.office.class);
+            }
         }
     }
     let mut holders: HashMap<String, Vec<BeingId>> = HashMap::new();
@@ -119,6 +124,11 @@ fn apposed(
     {
         return Some(at as u32 + 1);
     }
+    if let Some(next) =
+        called(page, phrases, at, phrase).or_else(|| after_place(page, phrases, at, description))
+    {
+        return Some(next);
+    }
     // "the navy minister, Ilena Brask,"
     let after = page.word(description.end) == ",";
     if after && is_person {
@@ -130,6 +140,19 @@ fn apposed(
             && ends_apposition(page, phrases[at + 1 + next].end)
         {
             return Some((at + 1 + next) as u32);
+        }
+    }
+    // "a splinter group, the Emmer Volunteers,"
+    if after && known.is_some_and(|class| !class.is_human()) && known != Some(NounClass::Document) {
+        let next = phrases[at + 1..].iter().take(8).position(|next| starts(next) == description.end + 1);
+        if let Some(next) = next.map(|next| at + 1 + next)
+            && let What::Name(name) = &phrases[next].what
+            && !name.has_title
+            && page.token(phrases[next].head).dep == Dep::Appos
+            && page.token(phrases[next].head).head == phrase.head
+            && ends_apposition(page, phrases[next].end)
+        {
+            return Some(next as u32);
         }
     }
     // "Hester Vane, leader of the Leave Association", "Ilena Brask, the navy minister,"
@@ -161,6 +184,35 @@ fn apposed(
         return subject.and_then(name_at);
     }
     None
+}
+
+/// "a group calling itself Red Slope", "a movement known as the Ninth Tide".
+fn called(page: &Page, phrases: &[Phrase], at: usize, phrase: &Phrase) -> Option<u32> {
+    const FARTHEST: TokenId = 5;
+    let [_, end] = page.sentence(phrase.head);
+    let verb = (phrase.head + 1..end.min(phrase.head + FARTHEST))
+        .find(|at| matches!(&*page.lemma(*at), "call" | "know" | "name" | "sign" | "style" | "dub"))?;
+    let next = match page.word(verb + 1) {
+        "itself" | "themselves" | "as" => verb + 2,
+        _ if matches!(page.token(verb).tag, Tag::Vbn) => verb + 1,
+        _ => return None,
+    };
+    let found = phrases[at + 1..].iter().take(4).position(|other| starts(other) == next)?;
+    matches!(phrases[at + 1 + found].what, What::Name(_)).then_some((at + 1 + found) as u32)
+}
+
+/// "Mayor of London Sadiq Khan": the name right after what the office is of.
+fn after_place(page: &Page, phrases: &[Phrase], at: usize, description: &Description) -> Option<u32> {
+    if !is_human(description) || description.office.of.is_empty() {
+        return None;
+    }
+    let is_it = |other: &Phrase| match &other.what {
+        What::Name(name) => name.first == description.end && name.entity == Some(EntityKind::Person),
+        What::Description(_) | What::Pronoun(_) => false,
+    };
+    let found = phrases[at + 1..].iter().take(4).position(is_it)?;
+    (page.token(phrases[at].head).sentence == page.token(phrases[at + 1 + found].head).sentence)
+        .then_some((at + 1 + found) as u32)
 }
 
 /// "the Lake Voice, a newspaper close to the brigades": the second describes the first.

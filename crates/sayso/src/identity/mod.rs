@@ -11,6 +11,7 @@
 
 mod antecedent;
 mod cast;
+mod documents;
 mod functions;
 mod page;
 mod phrases;

@@ -245,7 +245,11 @@ fn name(page: &Page, first: TokenId, head: TokenId, entity: Option<Entity>) -> O
     // a capitalised office with no name after it: "the Prime Minister"
     let own = page.word(head).to_lowercase();
     if page.words.noun(&own).is_some_and(NounClass::is_human) && page.token(head).pos != Pos::Num {
-        let is_role = (first..start).any(|at| is_article(page, at)) || start == head || last_title.is_some();
+        let is_role = (first..start).any(|at| is_article(page, at))
+            || start == head
+            || last_title.is_some()
+            // "United States Senator"
+            || is_place_before(page, start, head);
         if is_role {
             return None;
         }
@@ -282,6 +286,16 @@ fn name(page: &Page, first: TokenId, head: TokenId, entity: Option<Entity>) -> O
     let end = of.unwrap_or(head + 1);
     found.span = page.span(found.first, end);
     Some(found)
+}
+
+fn is_place_before(page: &Page, first: TokenId, head: TokenId) -> bool {
+    let entities = &page.syntax.entities;
+    let found = entities.get(entities.partition_point(|entity| entity.first < first));
+    found.is_some_and(|entity| {
+        entity.first == first
+            && entity.end <= head
+            && matches!(entity.kind, EntityKind::Gpe | EntityKind::Norp)
+    })
 }
 
 /// "army spokesman" before "Col. Davit Remsen".
@@ -427,7 +441,7 @@ pub(super) fn tail_end(page: &Page, head: TokenId) -> TokenId {
     // a preposition, then words of a noun phrase up to a noun; and once more
     while at < limit && starts_tail(page, at, head) {
         let mut next = at + 1;
-        while next < limit && continues_phrase(page, next) {
+        while next < limit && continues_phrase(page, next) && !starts_person(page, next) {
             if page.is_nominal(next) || matches!(page.token(next).pos, Pos::Noun | Pos::Propn) {
                 end = next + 1;
             }
@@ -439,6 +453,17 @@ pub(super) fn tail_end(page: &Page, head: TokenId) -> TokenId {
         at = end;
     }
     end
+}
+
+/// “Mayor of London | Sadiq Khan”: a person’s name right after a place’s.
+fn starts_person(page: &Page, at: TokenId) -> bool {
+    let entities = &page.syntax.entities;
+    let found = entities.partition_point(|entity| entity.first < at);
+    let place = found.checked_sub(1).map(|before| entities[before]);
+    entities.get(found).is_some_and(|entity| entity.first == at && entity.kind == EntityKind::Person)
+        && place.is_some_and(|place| {
+            place.end == at && matches!(place.kind, EntityKind::Gpe | EntityKind::Loc | EntityKind::Org)
+        })
 }
 
 fn starts_tail(page: &Page, at: TokenId, head: TokenId) -> bool {

@@ -174,12 +174,12 @@ impl Drawing<'_> {
                 _ if person > 0 && person >= body.max(state) => SourceKind::Person,
                 Some(NounClass::Government) => SourceKind::Government,
                 Some(NounClass::Document) if body >= state => SourceKind::Document,
-                Some(NounClass::Organisation | NounClass::Group | NounClass::Document) => {
-                    SourceKind::Organisation
-                }
+                Some(NounClass::Group) => SourceKind::Group,
+                Some(NounClass::Organisation | NounClass::Document) => SourceKind::Organisation,
+                Some(NounClass::Office | NounClass::Person) | None if is_people(being) => SourceKind::Group,
                 Some(NounClass::Office | NounClass::Person) | None if state > body => SourceKind::Government,
-                Some(NounClass::Office | NounClass::Person) | None if body > 0 => SourceKind::Organisation,
-                Some(NounClass::Office | NounClass::Person) | None => SourceKind::Unknown,
+                // whoever is named without a word that says more is a body: people have given names or titles
+                Some(NounClass::Office | NounClass::Person) | None => SourceKind::Organisation,
             };
         }
         match being.class {
@@ -193,11 +193,8 @@ impl Drawing<'_> {
             Some(NounClass::Government) if !being.is_plural => SourceKind::Government,
             Some(NounClass::Government | NounClass::Group) => SourceKind::Group,
             Some(NounClass::Organisation) => {
-                if being.is_plural {
-                    SourceKind::Group
-                } else {
-                    SourceKind::Organisation
-                }
+                let is_one = being.roles.first().is_some_and(|role| role.lemma == "police");
+                if being.is_plural && !is_one { SourceKind::Group } else { SourceKind::Organisation }
             }
             Some(NounClass::Document) => SourceKind::Document,
             Some(NounClass::Office | NounClass::Person) | None if being.is_plural => SourceKind::Group,
@@ -212,19 +209,28 @@ impl Drawing<'_> {
         if being.is_named() {
             let is_label = being.words.len() == 1
                 && matches!(being.words[0].as_str(), "question" | "answer" | "q" | "a" | "reporter");
-            return if is_label { SourceStatus::Anonymous } else { SourceStatus::Named };
+            return match is_label {
+                true => SourceStatus::Anonymous,
+                false if is_people(being) => SourceStatus::Collective,
+                false => SourceStatus::Named,
+            };
         }
-        let Some(role) = being.roles.first() else { return SourceStatus::Anonymous };
+        let Some(role) = being.roles.first() else {
+            return if being.is_plural { SourceStatus::Collective } else { SourceStatus::Anonymous };
+        };
         let description = match self.phrases.get(being.best as usize).map(|phrase| &phrase.what) {
             Some(What::Description(description)) => Some(description),
             Some(What::Name(_) | What::Pronoun(_)) | None => None,
         };
         let definite = description.map(|description| description.definite);
         match being.class {
-            // "the health ministry", "Vash’s office": a body that has a name of its own in the words for it
-            Some(NounClass::Organisation | NounClass::Government) if !being.is_plural => {
-                let told_apart = !role.modifiers.is_empty() || !role.of.is_empty();
-                if told_apart && definite != Some(Definite::Indefinite) {
+            // "the health ministry", "Vash’s office", "police" are called by what they are; "the government of Amarant" is a state
+            Some(NounClass::Organisation | NounClass::Government)
+                if !being.is_plural || role.lemma == "police" =>
+            {
+                let is_state = matches!(role.lemma.as_str(), "government" | "administration")
+                    && (!role.modifiers.is_empty() || !role.of.is_empty());
+                if is_state && definite != Some(Definite::Indefinite) {
                     SourceStatus::Named
                 } else {
                     SourceStatus::RoleOnly
@@ -238,9 +244,7 @@ impl Drawing<'_> {
                 }
                 _ => SourceStatus::Anonymous,
             },
-            _ if definite == Some(Definite::Counted) || self.page.words.is_unnamed(&role.lemma) => {
-                SourceStatus::Anonymous
-            }
+            _ if definite == Some(Definite::Counted) || role.lemma == "source" => SourceStatus::Anonymous,
             _ => SourceStatus::Collective,
         }
     }
@@ -321,6 +325,11 @@ impl Drawing<'_> {
         spans.dedup();
         spans
     }
+}
+
+/// “Democrats”: people by where they belong.
+fn is_people(being: &Being) -> bool {
+    being.words.len() == 1 && being.is_plural
 }
 
 /// What speaks for each kind.

@@ -2,11 +2,12 @@
 
 use super::antecedent::{self, Meant, Setting};
 use super::cast::{Being, BeingId, Cast};
+use super::documents::{self, Issuer};
 use super::functions::is_possessive_pronoun;
 use super::page::Page;
 use super::phrases::{Definite, Phrase, What};
 use crate::attribution::{Attribution, Reason};
-use crate::lexicon::{Gender, PronounKind};
+use crate::lexicon::{Gender, NounClass, PronounKind};
 use crate::syntax::TokenId;
 use crate::text::Span;
 use sayso_model::{Dep, Pos, Tag};
@@ -43,6 +44,10 @@ pub(super) struct Reading<'a> {
     pub(super) possessors: HashMap<TokenId, BeingId>,
     /// Whom source words mean that are no phrase: two attributions may share them.
     wordings: HashMap<Span, BeingId>,
+    /// The names of the cast by their words.
+    names: HashMap<String, BeingId>,
+    /// For documents that spoke: who issued them.
+    issuers: HashMap<BeingId, Option<BeingId>>,
 }
 
 /// Everything that was found about speakers.
@@ -62,6 +67,8 @@ pub(super) fn find(page: &Page, phrases: &[Phrase], cast: &mut Cast, attribution
         spoke: Vec::new(),
         possessors: HashMap::new(),
         wordings: HashMap::new(),
+        names: documents::by_words(cast),
+        issuers: HashMap::new(),
     };
     let mut order: Vec<usize> = (0..attributions.len()).collect();
     // what stands within another's words comes after it: "I" there is who speaks around it
@@ -129,11 +136,13 @@ impl Reading<'_> {
             return self.without_source(cast, at);
         }
         let Some(head) = self.source_head(&attribution.source) else { return unknown(UNCLEAR) };
-        let mut said = self.meant_by(cast, at, head, 0);
+        let said = self.meant_by(cast, at, head, 0);
+        let mut said = self.through_document(cast, at, said);
         let source = attribution.source[0];
         if said.who.is_some() || !said.candidates.is_empty() {
             for other in self.joined(head, &attribution.source) {
                 let more = self.meant_by(cast, at, other, 0);
+                let more = self.through_document(cast, at, more);
                 said.with.extend(more.who.filter(|id| Some(*id) != said.who));
             }
         }
@@ -141,6 +150,37 @@ impl Reading<'_> {
             said.because.push(Reason { field: "speaker", rule: "source words", span: source });
         }
         said
+    }
+
+    /// What a document says, its issuer says.
+    fn through_document(&mut self, cast: &mut Cast, at: usize, said: Said) -> Said {
+        let Some(document) = said.who.filter(|who| documents::is_document(&cast.beings[*who as usize]))
+        else {
+            return said;
+        };
+        let known = self.issuers.get(&document).copied();
+        let issuer = known.unwrap_or_else(|| {
+            let found = documents::issuer(self.page, self.phrases, cast, &self.names, document);
+            let who = found.and_then(|issuer| match issuer {
+                Issuer::Being(who) => Some(who),
+                Issuer::Pronoun(token) => {
+                    self.possessor(cast, at, token);
+                    self.possessors.get(&token).copied()
+                }
+            });
+            self.issuers.insert(document, who);
+            who
+        });
+        let Some(issuer) = issuer else { return said };
+        let span = self.attributions[at].source.first().copied();
+        let because = span.map(|span| Reason { field: "speaker", rule: "the document’s issuer", span });
+        Said {
+            who: Some(issuer),
+            mention: None,
+            score: said.score * 0.95,
+            because: because.into_iter().collect(),
+            ..said
+        }
     }
 
     fn without_source(&mut self, cast: &mut Cast, at: usize) -> Said {
@@ -399,13 +439,45 @@ impl Reading<'_> {
         {
             return unknown(UNCLEAR);
         }
+        let is_plural = is_quantity(page, head);
+        let class = is_plural.then_some(NounClass::Group);
         let who = *self.wordings.entry(span).or_insert_with(|| {
-            cast.beings.push(Being { wording: Some(span), ..Being::default() });
+            cast.beings.push(Being { wording: Some(span), is_plural, class, ..Being::default() });
             cast.beings.len() as BeingId - 1
         });
         let because = vec![Reason { field: "speaker", rule: "source words", span }];
         Said { who: Some(who), score: 0.6, because, mention: Some(span), ..Said::default() }
     }
+}
+
+/// “Many of the relatives”, “52 percent”.
+fn is_quantity(page: &Page, head: TokenId) -> bool {
+    let word = page.word(head).to_lowercase();
+    matches!(
+        word.as_str(),
+        "many"
+            | "most"
+            | "some"
+            | "several"
+            | "half"
+            | "few"
+            | "dozens"
+            | "hundreds"
+            | "thousands"
+            | "others"
+            | "percent"
+            | "%"
+            | "each"
+            | "both"
+            | "all"
+            | "thirds"
+            | "quarters"
+            | "couple"
+            | "lot"
+            | "million"
+            | "majority"
+            | "those"
+    )
 }
 
 fn unknown(why: &'static str) -> Said {
