@@ -412,6 +412,13 @@ fn vote(page: &Page, phrase: &Phrase, name: &Name, form: &mut Form) {
         )
         | None => {}
     }
+    // "in Lothmark", "neighbouring Vessana": a place, and by it a state
+    let before = phrase.first.checked_sub(1).map_or("", |at| page.word(at));
+    let is_beside =
+        matches!(page.word(phrase.first), "neighbouring" | "neighboring" | "Neighbouring" | "Neighboring");
+    if matches!(before, "in" | "In") && !name.has_title || is_beside && phrase.first < name.first {
+        form.votes.state += 2;
+    }
     let human = name.offices.iter().any(|office| office.class.is_some_and(NounClass::is_human));
     if name.has_title || human {
         form.votes.person += 6;

@@ -304,7 +304,9 @@ fn look_back(
             return Some(name);
         }
     }
-    let earlier = described.get(&office.lemma)?;
+    let Some(earlier) = described.get(&office.lemma) else {
+        return company(page, cast, phrases, at, description);
+    };
     let mut fitting = earlier.iter().rev().copied().filter(|id| {
         let being = &cast.beings[*id as usize];
         being.is_plural == description.is_plural
@@ -383,7 +385,9 @@ fn last_word_of_name(
         let Some(id) = cast.who[from + before] else { continue };
         let words = &cast.beings[id as usize].words;
         let head_word = page.word(name.first).to_lowercase();
-        let is_head = words.len() > 1 && words.last() == Some(&office.lemma)
+        // "Supreme Court of Puerto Rico" is a court
+        let core = words.iter().take_while(|word| !matches!(word.as_str(), "of" | "for")).last();
+        let is_head = words.len() > 1 && (words.last() == Some(&office.lemma) || core == Some(&office.lemma))
             || head_word == office.lemma && words.len() > 1;
         if is_head && office.modifiers.iter().all(|modifier| words.contains(modifier)) {
             match found {
@@ -391,6 +395,45 @@ fn last_word_of_name(
                 Some(nearest) if nearest != id => return None,
                 Some(_) => {}
             }
+        }
+    }
+    found
+}
+
+/// "the company", "the airline": the only firm that was named shortly before, by a name that does not say what it is.
+fn company(
+    page: &Page,
+    cast: &Cast,
+    phrases: &[Phrase],
+    at: u32,
+    description: &Description,
+) -> Option<BeingId> {
+    const FARTHEST: usize = 40;
+    const SENTENCES: u32 = 3;
+    let office = &description.office;
+    let is_bare = office.modifiers.is_empty() && office.of.is_empty() && !description.is_plural;
+    if !is_bare || description.definite != Definite::The || !page.words.is_firm(&office.lemma) {
+        return None;
+    }
+    let at = at as usize;
+    let sentence = page.token(phrases[at].head).sentence;
+    let mut found = None;
+    for (before, phrase) in phrases[..at].iter().enumerate().rev().take(FARTHEST) {
+        if page.token(phrase.head).sentence + SENTENCES < sentence {
+            break;
+        }
+        let (What::Name(name), Some(id)) = (&phrase.what, cast.who[before]) else { continue };
+        let being = &cast.beings[id as usize];
+        let is_body = being.votes.body > being.votes.person.max(being.votes.state);
+        let is_other =
+            being.words.iter().any(|word| page.words.noun(word).is_some() || page.words.is_medium(word));
+        if name.has_title || !is_body || is_other {
+            continue;
+        }
+        match found {
+            None => found = Some(id),
+            Some(other) if other != id => return None,
+            Some(_) => {}
         }
     }
     found
@@ -416,7 +459,16 @@ fn fits(page: &Page, role: &Office, wanted: &Office) -> bool {
 fn is_light(word: &str) -> bool {
     matches!(
         word,
-        "same" | "said" | "own" | "new" | "old" | "young" | "late" | "neighbouring" | "neighboring"
+        "same"
+            | "said"
+            | "own"
+            | "national"
+            | "new"
+            | "old"
+            | "young"
+            | "late"
+            | "neighbouring"
+            | "neighboring"
     )
 }
 

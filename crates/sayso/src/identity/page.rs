@@ -171,6 +171,35 @@ impl<'a> Page<'a> {
         (phrase || self.is_label(at) || token.pos != Pos::Verb && self.is_proper(at))
             && !matches!(token.dep, Dep::Compound | Dep::Det)
     }
+
+    /// “Many of the relatives”, “52 percent”, “half of those asked”: more than one, by how many.
+    pub(crate) fn is_quantity(&self, at: TokenId) -> bool {
+        const QUANTITIES: [&str; 22] = [
+            "many",
+            "most",
+            "some",
+            "several",
+            "half",
+            "few",
+            "dozens",
+            "hundreds",
+            "thousands",
+            "others",
+            "percent",
+            "%",
+            "each",
+            "both",
+            "all",
+            "thirds",
+            "quarters",
+            "couple",
+            "lot",
+            "million",
+            "majority",
+            "those",
+        ];
+        QUANTITIES.iter().any(|word| self.word(at).eq_ignore_ascii_case(word))
+    }
 }
 
 /// For each token the first token under it: earlier tokens are carried up first, so that later ones stop early.

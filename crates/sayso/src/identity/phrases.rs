@@ -388,8 +388,10 @@ fn description(page: &Page, first: TokenId, head: TokenId) -> Option<Description
             office.of.push(page.word(possessor).to_lowercase());
         }
     }
-    let is_plural =
-        matches!(token.tag, Tag::Nns | Tag::Nnps) || office.lemma == "police" || office.lemma == "people";
+    let is_plural = matches!(token.tag, Tag::Nns | Tag::Nnps)
+        || office.lemma == "police"
+        || office.lemma == "people"
+        || page.is_quantity(head);
     Some(Description { office, definite, is_plural, first: after, end })
 }
 
@@ -414,7 +416,7 @@ fn office(page: &Page, first: TokenId, head: TokenId, end: TokenId) -> Office {
     // "coast guard", "air force", "think tank"
     if let Some(before) = modifiers.last() {
         let joined = format!("{before}-{lemma}");
-        if let Some(of_both) = page.words.noun(&joined).filter(|_| lemma != "police") {
+        if let Some(of_both) = page.words.compound(&joined).filter(|_| lemma != "police") {
             class = Some(of_both);
             lemma = joined;
             modifiers.pop();

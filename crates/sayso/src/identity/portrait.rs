@@ -165,7 +165,10 @@ impl Drawing<'_> {
         if being.is_named() {
             let Votes { person, body, state } = Votes::of(being);
             let words = &being.words;
-            let by_noun = words
+            // the Supreme Court of the United Kingdom is a court
+            let core =
+                words.iter().position(|word| matches!(word.as_str(), "of" | "for")).unwrap_or(words.len());
+            let by_noun = words[..core]
                 .iter()
                 .rev()
                 .chain(words.first())
@@ -224,13 +227,14 @@ impl Drawing<'_> {
         };
         let definite = description.map(|description| description.definite);
         match being.class {
-            // "the health ministry", "Vash’s office", "police" are called by what they are; "the government of Amarant" is a state
+            // "the health ministry", "Vash’s office", "police" are called by what they are
             Some(NounClass::Organisation | NounClass::Government)
                 if !being.is_plural || role.lemma == "police" =>
             {
-                let is_state = matches!(role.lemma.as_str(), "government" | "administration")
-                    && (!role.modifiers.is_empty() || !role.of.is_empty());
-                if is_state && definite != Some(Definite::Indefinite) {
+                // "the Obama administration", "the government of Amarant"
+                let is_called = role.lemma == "administration" && !role.modifiers.is_empty()
+                    || role.lemma == "government" && !role.of.is_empty();
+                if is_called && definite != Some(Definite::Indefinite) {
                     SourceStatus::Named
                 } else {
                     SourceStatus::RoleOnly

@@ -439,7 +439,7 @@ impl Reading<'_> {
         {
             return unknown(UNCLEAR);
         }
-        let is_plural = is_quantity(page, head);
+        let is_plural = page.is_quantity(head);
         let class = is_plural.then_some(NounClass::Group);
         let who = *self.wordings.entry(span).or_insert_with(|| {
             cast.beings.push(Being { wording: Some(span), is_plural, class, ..Being::default() });
@@ -448,36 +448,6 @@ impl Reading<'_> {
         let because = vec![Reason { field: "speaker", rule: "source words", span }];
         Said { who: Some(who), score: 0.6, because, mention: Some(span), ..Said::default() }
     }
-}
-
-/// “Many of the relatives”, “52 percent”.
-fn is_quantity(page: &Page, head: TokenId) -> bool {
-    let word = page.word(head).to_lowercase();
-    matches!(
-        word.as_str(),
-        "many"
-            | "most"
-            | "some"
-            | "several"
-            | "half"
-            | "few"
-            | "dozens"
-            | "hundreds"
-            | "thousands"
-            | "others"
-            | "percent"
-            | "%"
-            | "each"
-            | "both"
-            | "all"
-            | "thirds"
-            | "quarters"
-            | "couple"
-            | "lot"
-            | "million"
-            | "majority"
-            | "those"
-    )
 }
 
 fn unknown(why: &'static str) -> Said {

@@ -75,6 +75,7 @@ pub struct Words {
     titles: HashMap<String, Title>,
     nouns: HashMap<String, NounClass>,
     unnamed: HashSet<String>,
+    firm: HashSet<String>,
     relations: HashSet<String>,
     other_office: HashSet<String>,
     in_names: HashSet<String>,
@@ -105,6 +106,7 @@ struct NounFile {
     document: String,
     group: String,
     unnamed: String,
+    firm: String,
     relation: String,
     other_office: String,
     in_names: String,
@@ -153,6 +155,7 @@ impl Words {
             .flat_map(|(class, list)| list.split_whitespace().map(move |word| (word.to_owned(), class)))
             .collect(),
             unnamed: set(&nouns.unnamed),
+            firm: set(&nouns.firm),
             relations: set(&nouns.relation),
             other_office: set(&nouns.other_office),
             in_names: set(&nouns.in_names),
@@ -187,10 +190,22 @@ impl Words {
         self.titles.get(form.trim_end_matches('.').to_lowercase().as_str())
     }
 
-    /// What a head noun stands for, by its lemma.
+    /// What two nouns together stand for: "coast-guard".
+    #[must_use]
+    pub fn compound(&self, joined: &str) -> Option<NounClass> {
+        self.nouns.get(joined).copied()
+    }
+
+    /// What a head noun stands for, by the lists or by its ending.
     #[must_use]
     pub fn noun(&self, lemma: &str) -> Option<NounClass> {
         self.nouns.get(lemma).copied().or_else(|| by_ending(lemma))
+    }
+
+    /// Whether a noun stands for a business: "company", "airline".
+    #[must_use]
+    pub fn is_firm(&self, lemma: &str) -> bool {
+        self.firm.contains(lemma)
     }
 
     /// Whether such people are kept unnamed: "sources", "officials".
