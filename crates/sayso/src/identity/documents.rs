@@ -8,6 +8,7 @@ use super::page::Page;
 use super::phrases::{Definite, Description, Phrase, What};
 use crate::lexicon::NounClass;
 use crate::syntax::TokenId;
+use crate::text::Span;
 use sayso_model::{Dep, Pos};
 use std::collections::HashMap;
 
@@ -36,6 +37,8 @@ pub(super) enum Issuer {
     Being(BeingId),
     /// “their statement”: whomever the pronoun means.
     Pronoun(TokenId),
+    /// “a Defense Department release”: a body that is named nowhere else.
+    Words(Span),
 }
 
 /// Names of the cast by their words, for “a Defense Department release”.
@@ -75,7 +78,7 @@ pub(super) fn issuer(
         .filter_map(|(phrase, description)| {
             possessor(page, description, &meant)
                 .or_else(|| by_whom(page, phrase.head, &meant).map(Issuer::Being))
-                .or_else(|| before_noun(page, phrase, names).map(Issuer::Being))
+                .or_else(|| before_noun(page, phrase, names))
                 .or_else(|| whoever_issues(page, phrase.head, &meant).map(Issuer::Being))
         })
         .next()
@@ -110,12 +113,17 @@ fn by_whom(page: &Page, noun: TokenId, meant: &impl Fn(TokenId) -> Option<BeingI
 }
 
 /// “a Defense Department news release”.
-fn before_noun(page: &Page, phrase: &Phrase, names: &HashMap<String, BeingId>) -> Option<BeingId> {
-    let words: Vec<String> = (phrase.first..phrase.head)
-        .filter(|at| page.is_capital(*at) && matches!(page.token(*at).pos, Pos::Propn | Pos::Noun))
-        .map(|at| page.word(at).to_lowercase())
-        .collect();
-    if words.is_empty() { None } else { names.get(&words.join(" ")).copied() }
+fn before_noun(page: &Page, phrase: &Phrase, names: &HashMap<String, BeingId>) -> Option<Issuer> {
+    let is_name = |at: TokenId| page.is_capital(at) && matches!(page.token(at).pos, Pos::Propn | Pos::Noun);
+    let first = (phrase.first..phrase.head).find(|at| is_name(*at))?;
+    let end = (first..phrase.head).find(|at| !is_name(*at)).unwrap_or(phrase.head);
+    let words: Vec<String> = (first..end).map(|at| page.word(at).to_lowercase()).collect();
+    if let Some(known) = names.get(&words.join(" ")) {
+        return Some(Issuer::Being(*known));
+    }
+    // of a name that stands here only its last word tells that it is a body's
+    let is_body = end - first > 1 && page.words.is_in_names(words.last()?);
+    is_body.then(|| Issuer::Words(page.span(first, end)))
 }
 
 /// “the union issued a statement”, “the union said in a statement”.

@@ -27,7 +27,8 @@ pub(super) fn attach(page: &Page, phrases: &[Phrase], cast: &mut Cast) {
             hold(cast, id, description.office.clone());
             let being = &mut cast.beings[id as usize];
             being.votes.person += if is_human(description) { 4 } else { 0 };
-            if !is_human(description) {
+            // a person with a title is no body: what stands beside the name then belongs to another
+            if description.office.class.is_some_and(|class| !class.is_human()) && being.votes.person == 0 {
                 being.votes.body += 4;
                 being.class = being.class.or(description.office.class);
             }

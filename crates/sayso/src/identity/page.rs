@@ -1,7 +1,7 @@
 //! The layers that identity reads, with the questions it asks of them.
 
 use crate::article::Article;
-use crate::lexicon::{self, PronounKind, Words};
+use crate::lexicon::{self, NounClass, PronounKind, Words};
 use crate::quotations::Quotations;
 use crate::syntax::{Syntax, Token, TokenId};
 use crate::text::Span;
@@ -170,6 +170,18 @@ impl<'a> Page<'a> {
         };
         (phrase || self.is_label(at) || token.pos != Pos::Verb && self.is_proper(at))
             && !matches!(token.dep, Dep::Compound | Dep::Det)
+    }
+
+    /// Whether a token is a noun for what a person is: “coach”, “CEO”, “Minister”.
+    pub(crate) fn is_human_noun(&self, at: TokenId) -> bool {
+        self.words.noun(&self.word(at).to_lowercase()).is_some_and(NounClass::is_human)
+    }
+
+    /// Whether one name holds both tokens: “the Islamic State of Iraq and the Levant”.
+    pub(crate) fn is_one_name(&self, first: TokenId, second: TokenId) -> bool {
+        let entities = &self.syntax.entities;
+        let found = entities.partition_point(|entity| entity.end <= first);
+        entities.get(found).is_some_and(|entity| entity.first <= first && second < entity.end)
     }
 
     /// “Many of the relatives”, “52 percent”, “half of those asked”: more than one, by how many.

@@ -109,7 +109,14 @@ fn phrase(page: &Page, head: TokenId, entity: Option<Entity>) -> Option<Phrase> 
     if page.is_bare_label(head) {
         return Some(label(page, head));
     }
-    if !page.is_nominal(head) || is_title {
+    // "DR. FAUCI:", where the sentence is cut after the stop
+    let is_cut_off = page.word(head + 1) == "."
+        && page.words.title(page.word(head)).is_some()
+        && page.end() > head + 2
+        && page.token(head + 2).block == token.block
+        && page.is_capital(head + 2)
+        && page.token(head + 2).span.start() <= token.span.end() + 2;
+    if !page.is_nominal(head) || is_title || is_cut_off {
         return None;
     }
     let first = core_start(page, head);
@@ -212,6 +219,10 @@ fn name(page: &Page, first: TokenId, head: TokenId, entity: Option<Entity>) -> O
             break;
         }
     }
+    // "Mayor of London Sadiq Khan"
+    if start > lowest.max(1) && page.word(start - 1) == "of" && page.is_human_noun(start - 2) {
+        start = place_end(page, start, head).unwrap_or(start);
+    }
     let mut found = Name {
         first: start,
         span: page.span(start, head + 1),
@@ -289,13 +300,15 @@ fn name(page: &Page, first: TokenId, head: TokenId, entity: Option<Entity>) -> O
 }
 
 fn is_place_before(page: &Page, first: TokenId, head: TokenId) -> bool {
+    place_end(page, first, head).is_some()
+}
+
+/// One past the last token of a place that starts here and ends before the head.
+fn place_end(page: &Page, first: TokenId, head: TokenId) -> Option<TokenId> {
     let entities = &page.syntax.entities;
-    let found = entities.get(entities.partition_point(|entity| entity.first < first));
-    found.is_some_and(|entity| {
-        entity.first == first
-            && entity.end <= head
-            && matches!(entity.kind, EntityKind::Gpe | EntityKind::Norp)
-    })
+    let found = entities.get(entities.partition_point(|entity| entity.first < first))?;
+    let is_place = matches!(found.kind, EntityKind::Gpe | EntityKind::Norp);
+    (found.first == first && found.end <= head && is_place).then_some(found.end)
 }
 
 /// "army spokesman" before "Col. Davit Remsen".
@@ -373,7 +386,8 @@ fn description(page: &Page, first: TokenId, head: TokenId) -> Option<Description
             after = if word == "both" { at } else { at + 1 };
         } else if page.token(at).pos == Pos::Num
             && matches!(definite, Definite::Bare)
-            && page.token(at).head == head
+            // the parser may hang "two" on "harbour" and not on "officials"
+            && (page.token(at).head == head || at == first)
         {
             definite = Definite::Counted;
         }

@@ -139,6 +139,9 @@ impl Reading<'_> {
         let said = self.meant_by(cast, at, head, 0);
         let mut said = self.through_document(cast, at, said);
         let source = attribution.source[0];
+        if let Some(named) = self.name_behind(cast, head, &attribution.source, said.who) {
+            said = named;
+        }
         if said.who.is_some() || !said.candidates.is_empty() {
             for other in self.joined(head, &attribution.source) {
                 let more = self.meant_by(cast, at, other, 0);
@@ -150,6 +153,39 @@ impl Reading<'_> {
             said.because.push(Reason { field: "speaker", rule: "source words", span: source });
         }
         said
+    }
+
+    /// “Mayor of London Sadiq Khan”, “Ryanair CEO, Michael O’Leary”: the person whose name ends the source words.
+    fn name_behind(&self, cast: &Cast, head: TokenId, source: &[Span], who: Option<BeingId>) -> Option<Said> {
+        let page = self.page;
+        let is_person = |being: &Being| being.is_named() && being.can_be_person() && being.words.len() > 1;
+        let is_one = page.is_human_noun(head) || self.phrase_of(head).is_none();
+        if !is_one || page.token(head).tag == Tag::Nns || source.len() != 1 {
+            return None;
+        }
+        let tokens = page.tokens_in(source[0]);
+        let last = tokens.end.checked_sub(1).filter(|last| *last > head || self.phrase_of(head).is_none())?;
+        let at = self.phrase_of(last)?;
+        let What::Name(name) = &self.phrases[at].what else { return None };
+        let named = cast.who[at].filter(|id| Some(*id) != who && is_person(&cast.beings[*id as usize]))?;
+        let first = if name.has_title { self.phrases[at].first } else { name.first };
+        let before = first.checked_sub(1).filter(|before| *before >= tokens.start)?;
+        let token = page.token(before);
+        // "the union's president, Lev Adair, and its director, Corin Faul"
+        let is_list = (tokens.start..before).any(|at| page.token(at).tag == Tag::Cc);
+        let follows = !is_list
+            && match token.pos {
+                Pos::Noun | Pos::Propn => true,
+                Pos::Punct => {
+                    page.word(before) == "," && !page.is_human_noun(before.saturating_sub(1))
+                        || before == head + 1
+                }
+                Pos::Cconj => name.has_title,
+                _ => false,
+            };
+        let because =
+            vec![Reason { field: "speaker", rule: "the name behind the function", span: name.span }];
+        follows.then(|| Said { who: Some(named), score: 0.85, because, ..Said::default() })
     }
 
     /// What a document says, its issuer says.
@@ -166,6 +202,11 @@ impl Reading<'_> {
                 Issuer::Pronoun(token) => {
                     self.possessor(cast, at, token);
                     self.possessors.get(&token).copied()
+                }
+                Issuer::Words(span) => {
+                    let words = super::cast::name_words(self.page.article.text.slice(span));
+                    cast.beings.push(Being { words, wording: Some(span), ..Being::default() });
+                    Some(cast.beings.len() as BeingId - 1)
                 }
             });
             self.issuers.insert(document, who);
@@ -266,8 +307,12 @@ impl Reading<'_> {
                 self.phrase_of(at).is_some_and(|phrase| matches!(self.phrases[phrase].what, What::Name(_)))
             };
             // "Ana Rook, Pia Holm and Greet Maas": the parser may hang the second on the first as its apposition
-            let listed =
-                token.dep == Dep::Conj || token.dep == Dep::Appos && is_name(at) && is_name(token.head);
+            let listed = token.dep == Dep::Conj
+                || token.dep == Dep::Appos
+                    && is_name(at)
+                    && is_name(token.head)
+                    && !page.is_human_noun(token.head);
+            let listed = listed && !page.is_one_name(token.head, at);
             if listed && heads.contains(&token.head) && page.is_nominal(at) && heads.len() < 12 {
                 heads.push(at);
             }
