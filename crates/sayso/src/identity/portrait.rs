@@ -261,14 +261,27 @@ impl Drawing<'_> {
             .roles
             .iter()
             .filter(|role| {
-                role.class.is_some_and(NounClass::is_human) && !self.page.words.is_relation(&role.lemma)
+                role.class.is_some_and(NounClass::is_human)
+                    && !self.page.words.is_relation(&role.lemma)
+                    && !self.page.words.is_circumstance(&role.lemma)
             })
-            .filter(|role| being.is_named() || role.class == Some(NounClass::Office))
-            .map(|role| role.span)
+            .filter(|_| being.is_named() || !being.is_plural)
+            .map(|role| self.function(role.span))
             .filter(|span| seen.insert(text.slice(*span).to_lowercase()))
             .collect();
         roles.sort_unstable();
         roles
+    }
+
+    /// “monitor” of “monitor from the Frontier Commission”: what somebody is, and of, for and at what.
+    fn function(&self, role: Span) -> Span {
+        let page = self.page;
+        let tokens = page.tokens_in(role);
+        let is_end =
+            |at: &TokenId| page.token(*at).pos == Pos::Adp && !matches!(page.word(*at), "of" | "for" | "at");
+        let end = (tokens.start + 1..tokens.end).find(is_end).unwrap_or(tokens.end);
+        let first = if page.word(tokens.start) == "unnamed" { tokens.start + 1 } else { tokens.start };
+        if first < end { page.span(first, end) } else { role }
     }
 
     fn affiliation(&self, being: &Being) -> Option<String> {

@@ -76,6 +76,7 @@ pub struct Words {
     nouns: HashMap<String, NounClass>,
     unnamed: HashSet<String>,
     firm: HashSet<String>,
+    circumstance: HashSet<String>,
     relations: HashSet<String>,
     other_office: HashSet<String>,
     in_names: HashSet<String>,
@@ -107,6 +108,7 @@ struct NounFile {
     group: String,
     unnamed: String,
     firm: String,
+    circumstance: String,
     relation: String,
     other_office: String,
     in_names: String,
@@ -156,6 +158,7 @@ impl Words {
             .collect(),
             unnamed: set(&nouns.unnamed),
             firm: set(&nouns.firm),
+            circumstance: set(&nouns.circumstance),
             relations: set(&nouns.relation),
             other_office: set(&nouns.other_office),
             in_names: set(&nouns.in_names),
@@ -206,6 +209,12 @@ impl Words {
     #[must_use]
     pub fn is_firm(&self, lemma: &str) -> bool {
         self.firm.contains(lemma)
+    }
+
+    /// Whether a noun says where somebody was or belongs and no function: "witness", "resident".
+    #[must_use]
+    pub fn is_circumstance(&self, lemma: &str) -> bool {
+        self.circumstance.contains(lemma)
     }
 
     /// Whether such people are kept unnamed: "sources", "officials".
