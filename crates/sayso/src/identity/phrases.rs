@@ -357,7 +357,8 @@ fn of_tail(page: &Page, head: TokenId) -> Option<TokenId> {
 }
 
 fn is_article(page: &Page, at: TokenId) -> bool {
-    matches!(page.token(at).tag, Tag::Dt | Tag::Pdt)
+    // of capitals the tagger makes names: "THE PRESIDENT"
+    matches!(page.token(at).tag, Tag::Dt | Tag::Pdt) || page.word(at) == "THE"
 }
 
 fn is_possessive(page: &Page, at: TokenId) -> bool {

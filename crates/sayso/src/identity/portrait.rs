@@ -267,6 +267,8 @@ impl Drawing<'_> {
             })
             .filter(|_| being.is_named() || !being.is_plural)
             .map(|role| self.function(role.span))
+            // a degree
+            .filter(|span| !matches!(text.slice(*span), "Dr" | "Dr." | "DR." | "DR"))
             .filter(|span| seen.insert(text.slice(*span).to_lowercase()))
             .collect();
         roles.sort_unstable();
