@@ -84,6 +84,12 @@ fn a_source_without_a_name_that_two_attributions_share_is_one() {
 }
 
 #[test]
+fn words_that_end_the_text_are_followed_by_none() {
+    let text = "—  of will not “ “ accused he ( , —  and according to its and";
+    assert_eq!(ledger(text).verify(), Ok(()));
+}
+
+#[test]
 fn records_of_the_samples_verify_and_repeat() {
     let samples = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../samples");
     let mut read = 0;

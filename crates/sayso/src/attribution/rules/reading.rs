@@ -111,15 +111,14 @@ impl<'a> Reading<'a> {
         self.block_tokens.get(block).map_or(0..0, |range| range.0..range.1)
     }
 
-    /// The outermost quotation whose words (marks not counted) a token is one of.
+    /// The outermost quotation whose words (marks not counted) a token is one of; none past the last token.
     pub(super) fn quoted_in(&self, at: TokenId) -> Option<usize> {
-        self.quoted_in[at as usize].map(|index| index as usize)
+        self.quoted_in.get(at as usize).copied().flatten().map(|index| index as usize)
     }
 
     /// The outermost quotation whose words a byte is one of.
     pub(super) fn quoted_in_byte(&self, byte: usize) -> Option<usize> {
-        let at = self.token_at(byte);
-        if at < self.len() { self.quoted_in(at) } else { None }
+        self.quoted_in(self.token_at(byte))
     }
 
     pub(super) fn is_verb(&self, at: TokenId) -> bool {
