@@ -9,6 +9,7 @@ mod figures;
 mod floors;
 mod gold;
 mod gum;
+mod labels;
 mod predict;
 mod results;
 
@@ -23,6 +24,7 @@ use anyhow::{Context, Result, bail};
 use figures::Figures;
 use predict::Reader;
 use sayso::Tier;
+use sayso::ledger::Ledger;
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
@@ -166,6 +168,7 @@ fn is_present(corpora: &Corpora, gold: &Path) -> Result<bool> {
 /// An article with its gold, and what was read in it.
 pub(crate) struct Read<'a> {
     pub(crate) article: &'a GoldArticle,
+    pub(crate) ledger: &'a Ledger,
     pub(crate) found: Annotation,
     pub(crate) comparison: Comparison,
     /// Statements whose quote or verbatim parts differ from the characters that they point at.
@@ -186,7 +189,7 @@ fn eval_gold(
         let found = from_ledger(ledger, &article.gold.header);
         let comparison = Comparison::new(&article.text, &article.gold, &found, Other::Program)?;
         let unequal_quotes = predict::unequal_quotes(&article.text, ledger);
-        reads.push(Read { article, found, comparison, unequal_quotes });
+        reads.push(Read { article, ledger, found, comparison, unequal_quotes });
     }
     let mut ranked = Vec::new();
     let counts = reads
@@ -215,6 +218,7 @@ fn eval_gold(
     let ids: Vec<&str> = articles.iter().map(GoldArticle::id).collect();
     results::write_attributions(root, name, &ids, &counts)?;
     results::write_statements(root, name, &reads)?;
+    results::write_reliability(root, name, &reads)?;
     results::write_figures(root, name, &figures)?;
     floors::hold(root, name, &figures)
 }

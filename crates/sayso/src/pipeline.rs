@@ -63,6 +63,6 @@ pub fn analyze(article: &Article, models: &Models) -> Ledger {
     let layers = inspect(article, models);
     let Layers { syntax, quotations, attributions } = &layers;
     let identities = identity::resolve(article, syntax, quotations, attributions);
-    let judgements = act::judge(article, syntax, quotations, attributions);
+    let judgements = act::judge(article, syntax, quotations, attributions, &identities);
     ledger::build::ledger(article, attributions, &identities, &judgements)
 }

@@ -10,7 +10,7 @@ use sayso::attribution::Attribution;
 use sayso::ledger::{Kind, Mode};
 use sayso::lexicon::{self, Act};
 use sayso::text::Span;
-use sayso::{quotations, syntax};
+use sayso::{identity, quotations, syntax};
 use sayso_model::SyntaxModel;
 use std::fmt::Write;
 use std::sync::LazyLock;
@@ -19,7 +19,9 @@ static MODEL: LazyLock<SyntaxModel> = LazyLock::new(SyntaxModel::load);
 
 fn judge(article: &Article, attributions: &[Attribution]) -> Vec<Judgement> {
     let syntax = syntax::parse(article, &MODEL);
-    act::judge(article, &syntax, &quotations::find(article), attributions)
+    let quotations = quotations::find(article);
+    let identities = identity::resolve(article, &syntax, &quotations, attributions);
+    act::judge(article, &syntax, &quotations, attributions, &identities)
 }
 
 fn name(act: Act) -> String {
@@ -44,11 +46,15 @@ fn the_specifications_hold() {
                 Kind::Thought => " | thought",
             };
             lines += if judgement.negated { " | negated" } else { "" };
-            let objects =
-                [("to", judgement.addressee), ("about", judgement.target), ("through", judgement.outlet)];
-            for (how, span) in objects {
-                if let Some(span) = span {
-                    write!(lines, " | {how} {}", article.text.slice(span)).expect("a string grows");
+            let slice = |span| article.text.slice(span).to_owned();
+            let objects = [
+                ("to", judgement.addressee.map(slice)),
+                ("about", judgement.target.map(|target| target.name)),
+                ("through", judgement.outlet.map(slice)),
+            ];
+            for (how, words) in objects {
+                if let Some(words) = words {
+                    write!(lines, " | {how} {words}").expect("a string grows");
                 }
             }
             lines.push('\n');

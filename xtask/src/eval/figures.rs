@@ -1,6 +1,7 @@
 //! The figures of one corpus by name: what is printed, recorded and held against the floors.
 
 use super::Read;
+use super::labels::{by_label, calibration_error, macro_f1};
 use crate::gold::compare::{Field, Mentions, Outcome, Pair};
 use crate::score::{COVERAGES, Group, Measure, Report, precision_at_coverages};
 use std::collections::BTreeMap;
@@ -76,6 +77,20 @@ impl Figures {
                 );
             }
         }
+        for field in Field::LABELS {
+            let labels = by_label(reads.iter().flat_map(|read| labels(read, field)));
+            set(&format!("{}_macro_f1", field.name()), percent(macro_f1(&labels)));
+            if field == Field::Act {
+                for (act, counts) in &labels {
+                    set(&format!("act_{act}_precision"), share(counts.right, counts.predicted));
+                    set(&format!("act_{act}_recall"), share(counts.right, counts.gold));
+                }
+            }
+        }
+        for field in Field::SCORED {
+            let scored: Vec<(f64, bool)> = reads.iter().flat_map(|read| scored(read, field)).collect();
+            set(&format!("{}_calibration_error", field.name()), percent(calibration_error(&scored)));
+        }
         let mentions =
             |of: fn(&Mentions) -> usize| reads.iter().map(|r| of(&r.comparison.mentions)).sum::<usize>();
         set("mentions_found", share(mentions(|m| m.shared), mentions(|m| m.gold)));
@@ -95,6 +110,36 @@ impl Figures {
 fn speaker_is(read: &Read, pair: &Pair, outcome: Outcome) -> bool {
     let is_named = read.article.gold.statements[pair.gold].speaker.is_some();
     (is_named || outcome == Outcome::Wrong) && pair.fields.get(&Field::Speaker) == Some(&outcome)
+}
+
+/// Gold label, predicted label, and whether that is right, of a field in every found statement.
+fn labels<'a>(read: &'a Read, field: Field) -> impl Iterator<Item = (String, String, bool)> + 'a {
+    let gold = &read.article.gold;
+    read.comparison.asked(gold).filter_map(move |pair| {
+        let label = |statement| field.label(statement);
+        let right = match pair.fields.get(&field)? {
+            Outcome::Right | Outcome::Empty => true,
+            Outcome::Wrong | Outcome::Open => false,
+            Outcome::NotAsked => return None,
+        };
+        Some((label(&gold.statements[pair.gold])?, label(&read.found.statements[pair.other])?, right))
+    })
+}
+
+/// The score of a field, and whether its value is right, in every found statement that has a value.
+pub(crate) fn scored<'a>(read: &'a Read, field: Field) -> impl Iterator<Item = (f64, bool)> + 'a {
+    read.comparison.asked(&read.article.gold).filter_map(move |pair| {
+        let statement = &read.ledger.statements[pair.other];
+        if field == Field::Speaker && statement.speaker.is_none() {
+            return None;
+        }
+        let right = match pair.fields.get(&field)? {
+            Outcome::Right => true,
+            Outcome::Wrong => false,
+            Outcome::Empty | Outcome::Open | Outcome::NotAsked => return None,
+        };
+        Some((*statement.scores.get(field.name())?, right))
+    })
 }
 
 /// One number of another as a percentage; 0 of nothing.

@@ -2,7 +2,8 @@
 //! words of the articles but speakers' names.
 
 use super::Read;
-use super::figures::Figures;
+use super::figures::{Figures, scored};
+use super::labels::{BINS, bin};
 use crate::gold::Statement;
 use crate::gold::compare::Field;
 use crate::score::{Counts, Group, Measure};
@@ -41,6 +42,24 @@ pub(crate) fn write_figures(root: &Path, corpus: &str, figures: &Figures) -> Res
         let _ = writeln!(csv, "{name},{value}");
     }
     write(root, &format!("{corpus}-figures"), &csv)
+}
+
+/// `CORPUS-reliability.csv`: of the fields that carry a score, how many values of each tenth are right.
+pub(crate) fn write_reliability(root: &Path, corpus: &str, reads: &[Read]) -> Result<()> {
+    let mut csv = "field,from,to,values,mean_score,right\n".to_owned();
+    for field in Field::SCORED {
+        let mut bins = [(0usize, 0.0f64, 0usize); BINS];
+        for (score, right) in reads.iter().flat_map(|read| scored(read, field)) {
+            let (count, sum, rights) = &mut bins[bin(score)];
+            (*count, *sum, *rights) = (*count + 1, *sum + score, *rights + usize::from(right));
+        }
+        for (at, (count, sum, rights)) in bins.into_iter().enumerate().filter(|(_, (count, ..))| *count > 0) {
+            let (from, to) = (at as f64 / BINS as f64, (at + 1) as f64 / BINS as f64);
+            let (mean, share) = (sum / count as f64, 100.0 * rights as f64 / count as f64);
+            let _ = writeln!(csv, "{},{from:.1},{to:.1},{count},{mean:.3},{share:.1}", field.name());
+        }
+    }
+    write(root, &format!("{corpus}-reliability"), &csv)
 }
 
 /// `CORPUS-statements.csv`: one row for each gold statement, and one for each predicted one without gold.

@@ -13,13 +13,21 @@ pub(super) struct Clause<'a> {
     own_future: Option<TokenId>,
     /// The token of another future verb in a main clause.
     future: Option<TokenId>,
-    /// "if", "unless".
-    condition: bool,
+    /// "if", "unless": sentences with one.
+    conditions: Vec<u32>,
+    /// Words that layout gives: a long turn has ifs that threaten nobody.
+    is_turn: bool,
 }
 
 impl<'a> Clause<'a> {
     pub(super) fn of(page: &Page, attribution: &Attribution, content: &'a [TokenId]) -> Self {
-        let mut clause = Self { content, own_future: None, future: None, condition: false };
+        let mut clause = Self {
+            content,
+            own_future: None,
+            future: None,
+            conditions: Vec::new(),
+            is_turn: attribution.is_layout(),
+        };
         let mut said_of_speaker = false;
         for (nth, at) in content.iter().copied().enumerate() {
             let word = page.word(at).to_lowercase();
@@ -28,8 +36,9 @@ impl<'a> Clause<'a> {
                 subject_of(page, page.token(at).head)
                     .is_none_or(|subject| page.pronoun(subject) != Some(PronounKind::First))
             };
-            clause.condition |=
-                matches!(word.as_str(), "if" | "unless") && !is_indirect_question(page, at) && others();
+            if matches!(word.as_str(), "if" | "unless") && !is_indirect_question(page, at) && others() {
+                clause.conditions.push(page.token(at).sentence);
+            }
             // "that he would": the first subject of words that are not quoted is most often the speaker
             if nth <= 1 && !page.is_quoted(at) && is_third(page, &word) && page.is_subject(at) {
                 said_of_speaker = true;
@@ -49,7 +58,8 @@ impl<'a> Clause<'a> {
                 },
                 None => false,
             };
-            let certain = matches!(word.as_str(), "will" | "would" | "’ll" | "'ll" | "shall" | "wo");
+            let certain =
+                matches!(word.as_str(), "will" | "would" | "’ll" | "'ll" | "shall" | "wo" | "going");
             // "we will be poor", "we shall want it back" commit to nothing
             let is_state =
                 matches!(&*page.lemma(verb), "be" | "want" | "need" | "know" | "see" | "lose" | "miss");
@@ -67,13 +77,47 @@ impl<'a> Clause<'a> {
             Build::OwnFuture => self.own_future,
             Build::Future => self.future,
             Build::Threat => {
-                self.own_future.or_else(|| own_verb(page, self.content)).filter(|_| self.condition)
+                let own = self.own_future.or_else(|| own_verb(page, self.content));
+                own.filter(|at| !self.is_turn && self.conditions.contains(&page.token(*at).sentence))
             }
             Build::Ill => self.content.iter().copied().find(|at| is_ill_predicate(page, *at)),
+            Build::Good => self.content.iter().copied().find(|at| is_good_predicate(page, *at)),
+            Build::Should => self.modal(page, &["should", "ought"]),
+            Build::Must => self.modal(page, &["must"]),
             Build::Imperative => imperative(page, self.content),
             Build::Question => self.content.last().copied().filter(|_| is_question(page, self.content)),
         }
     }
+
+    /// The modal verb of a main clause of which the speaker is not the subject, in a statement.
+    fn modal(&self, page: &Page, words: &[&str]) -> Option<TokenId> {
+        self.content.iter().copied().find(|at| {
+            let token = page.token(*at);
+            let verb = token.head;
+            let [_, end] = page.sentence(*at);
+            token.tag == Tag::Md
+                && words.contains(&page.word(*at).to_lowercase().as_str())
+                && is_asserted(page, verb)
+                && page.word(*at + 1) != "have"
+                && page.word(end.saturating_sub(1)) != "?"
+                && subject_of(page, verb)
+                    .is_some_and(|subject| subject < *at && page.pronoun(subject) != Some(PronounKind::First))
+        })
+    }
+}
+
+/// Whether a verb heads its sentence, what is said, or what a belief of the speaker is about.
+fn is_asserted(page: &Page, verb: TokenId) -> bool {
+    let mut verb = verb;
+    for _ in 0..6 {
+        let token = page.token(verb);
+        match token.dep {
+            Dep::Root => return true,
+            Dep::Ccomp | Dep::Conj | Dep::Parataxis => verb = token.head,
+            _ => return false,
+        }
+    }
+    false
 }
 
 fn is_third(page: &Page, word: &str) -> bool {
@@ -90,7 +134,16 @@ fn is_indirect_question(page: &Page, at: TokenId) -> bool {
 
 fn is_future(page: &Page, at: TokenId, word: &str) -> bool {
     let token = page.token(at);
-    token.tag == Tag::Md
+    if word == "going" {
+        let to = page.word(at + 1).eq_ignore_ascii_case("to") && page.end() > at + 2;
+        return to && token.tag == Tag::Vbg && page.token(at + 2).pos == Pos::Verb;
+    }
+    // "may have sunk", "could not win": what is over
+    let past = page.word(at + 1).eq_ignore_ascii_case("have");
+    let unable = word == "could" && negates(page, token.head);
+    !past
+        && !unable
+        && token.tag == Tag::Md
         && matches!(
             word,
             "will" | "would" | "may" | "might" | "could" | "shall" | "’ll" | "'ll" | "wo" | "’d" | "'d"
@@ -98,11 +151,12 @@ fn is_future(page: &Page, at: TokenId, word: &str) -> bool {
         && token.dep == Dep::Aux
 }
 
-fn verb_of(page: &Page, modal: TokenId) -> TokenId {
-    page.token(modal).head
+/// The verb that is to come: of "will close" and "going to close" close.
+fn verb_of(page: &Page, future: TokenId) -> TokenId {
+    if page.token(future).tag == Tag::Md { page.token(future).head } else { future }
 }
 
-fn subject_of(page: &Page, verb: TokenId) -> Option<TokenId> {
+pub(super) fn subject_of(page: &Page, verb: TokenId) -> Option<TokenId> {
     const FARTHEST: TokenId = 40;
     let [first, _] = page.sentence(verb);
     let mut verb = verb;
@@ -120,7 +174,7 @@ fn subject_of(page: &Page, verb: TokenId) -> Option<TokenId> {
 }
 
 /// Whether a verb heads a sentence or what is said, and no clause within it.
-fn is_main(page: &Page, verb: TokenId, attribution: &Attribution) -> bool {
+pub(super) fn is_main(page: &Page, verb: TokenId, attribution: &Attribution) -> bool {
     let mut verb = verb;
     for _ in 0..6 {
         let token = page.token(verb);
@@ -176,6 +230,19 @@ pub(super) fn is_quoted_ill(page: &Page, content: &[TokenId]) -> bool {
     any(&|lemma| acts.disapproves(lemma)) || quoted && !any(&|lemma| acts.approves(lemma))
 }
 
+/// Whether words of approval stand in a content, and none of disapproval.
+pub(super) fn is_good(page: &Page, content: &[TokenId]) -> bool {
+    content.iter().any(|at| lexicon::acts().approves(&page.lemma(*at))) && !is_ill(page, content)
+}
+
+/// "the valleys to secede": somebody, then an infinitive.
+pub(super) fn is_object_to(page: &Page, content: &[TokenId]) -> bool {
+    const FARTHEST: usize = 12;
+    content.first().is_some_and(|first| !is_to_verb(page, *first) && page.token(*first).pos != Pos::Verb)
+        && content.iter().take(FARTHEST).any(|at| is_to_verb(page, *at))
+        && content.iter().take_while(|at| !is_to_verb(page, **at)).all(|at| page.token(*at).pos != Pos::Verb)
+}
+
 /// The verb of a sentence whose subject is "I" or "we".
 fn own_verb(page: &Page, content: &[TokenId]) -> Option<TokenId> {
     content.iter().copied().find(|at| {
@@ -207,6 +274,32 @@ fn is_ill_predicate(page: &Page, at: TokenId) -> bool {
     matches!(token.dep, Dep::Acomp | Dep::Attr | Dep::Oprd)
         && lexicon::acts().disapproves(&page.lemma(at))
         && !negates(page, token.head)
+}
+
+/// A word of approval that is said of somebody: "was brave", "is a hero".
+fn is_good_predicate(page: &Page, at: TokenId) -> bool {
+    let token = page.token(at);
+    let above = page.token(token.head);
+    let predicate = |dep| matches!(dep, Dep::Acomp | Dep::Attr | Dep::Oprd);
+    let verb = if predicate(token.dep) {
+        token.head
+    } else if token.dep == Dep::Amod && predicate(above.dep) {
+        above.head
+    } else {
+        return false;
+    };
+    lexicon::acts().approves(&page.lemma(at))
+        && !negates(page, verb)
+        && subject_of(page, verb).is_some_and(|subject| praised(page, subject))
+}
+
+/// Whether a subject can be praised: somebody else, not "it", "this" or "I".
+fn praised(page: &Page, subject: TokenId) -> bool {
+    match page.pronoun(subject) {
+        Some(PronounKind::Male | PronounKind::Female | PronounKind::Many | PronounKind::Second) => true,
+        Some(PronounKind::First | PronounKind::Thing | PronounKind::Relative) => false,
+        None => matches!(page.token(subject).pos, Pos::Noun | Pos::Propn),
+    }
 }
 
 fn negates(page: &Page, verb: TokenId) -> bool {

@@ -4,20 +4,24 @@
 //! comes from one entry of `lexicon/en/acts.toml`, which `because` points at through the words that matched.
 
 mod build;
+mod certainty;
 mod matching;
 mod mode;
 mod objects;
+mod target;
+mod turns;
 
 use crate::article::Article;
 use crate::attribution::{Attribution, Reason};
-use crate::identity::Page;
-use crate::ledger::{Kind, Mode};
+use crate::identity::{Identities, Page};
+use crate::ledger::{Certainty, Kind, Mode};
 use crate::lexicon::{self, Act};
 use crate::quotations::Quotations;
 use crate::syntax::{Syntax, TokenId};
 use crate::text::Span;
 use matching::{Cue, Matched};
 use sayso_model::{Dep, Pos};
+pub use target::Target;
 
 /// What one statement does.
 #[derive(Clone, Debug, PartialEq)]
@@ -30,12 +34,14 @@ pub struct Judgement {
     pub negated: bool,
     /// How much of the content stands inside quotation marks.
     pub mode: Mode,
+    /// How sure the speaker is.
+    pub certainty: Certainty,
     /// What stands inside quotation marks, without them.
     pub verbatim: Vec<Span>,
     /// Who is spoken to.
     pub addressee: Option<Span>,
     /// Who is accused, asked, warned.
-    pub target: Option<Span>,
+    pub target: Option<Target>,
     /// The medium spoken to: "told Radio Meridian", "in an interview with the Courier".
     pub outlet: Option<Span>,
     /// How sure each field is, 0 to 1, by the record's name for it.
@@ -51,6 +57,7 @@ pub fn judge(
     syntax: &Syntax,
     quotations: &Quotations,
     attributions: &[Attribution],
+    identities: &Identities,
 ) -> Vec<Judgement> {
     let page = Page::new(article, syntax, quotations);
     // the words of an attribution within another do their own act, not the outer one's
@@ -60,11 +67,23 @@ pub fn judge(
             spans.extend(&one.content);
         }
     }
-    let each = attributions.iter().zip(&nested);
-    each.map(|(attribution, nested)| judge_one(&page, attribution, nested)).collect()
+    let targets = target::Reading::new(&page, identities, attributions);
+    let questioners = turns::questioners(&page, attributions);
+    let each = attributions.iter().zip(&nested).zip(questioners);
+    let each = each.enumerate().map(|(at, ((attribution, nested), questioner))| {
+        judge_one(&page, &targets, at, attribution, nested, questioner)
+    });
+    each.collect()
 }
 
-fn judge_one(page: &Page, attribution: &Attribution, nested: &[Span]) -> Judgement {
+fn judge_one(
+    page: &Page,
+    targets: &target::Reading,
+    at: usize,
+    attribution: &Attribution,
+    nested: &[Span],
+    questioner: bool,
+) -> Judgement {
     let cue_tokens: Vec<TokenId> = attribution
         .cue
         .iter()
@@ -80,17 +99,11 @@ fn judge_one(page: &Page, attribution: &Attribution, nested: &[Span]) -> Judgeme
     let is_thought = main_word(page, &cue_tokens)
         .is_some_and(|at| matching::keys(page, at).any(|key| acts.is_thought(&key)));
     // "said" and no cue at all leave it to the words themselves
-    let open = by_cue.as_ref().is_none_or(|found| acts.entries()[found.entry].act == Act::State);
-    let by_content = if open {
-        {
-            let own = |at: &TokenId| !nested.iter().any(|span| span.contains(page.token(*at).span));
-            let first = content.iter().copied().take(matching::LONGEST_CONTENT);
-            let content: Vec<TokenId> = first.filter(own).collect();
-            matching::by_content(page, attribution, &content, is_thought)
-        }
-    } else {
-        None
-    };
+    let own = |at: &TokenId| !nested.iter().any(|span| span.contains(page.token(*at).span));
+    let own: Vec<TokenId> = content.iter().copied().take(matching::LONGEST_CONTENT).filter(own).collect();
+    let by_cue_is_open = by_cue.as_ref().is_none_or(|found| acts.entries()[found.entry].act == Act::State);
+    let by_content =
+        if by_cue_is_open { matching::by_content(page, attribution, &own, is_thought) } else { None };
     let field_score = match (&by_content, &by_cue) {
         (Some(_), _) => 0.7,
         (None, Some(found)) if acts.entries()[found.entry].act != Act::State => 0.9,
@@ -99,25 +112,35 @@ fn judge_one(page: &Page, attribution: &Attribution, nested: &[Span]) -> Judgeme
     };
     let matched = by_content.or(by_cue);
     let act = matched.as_ref().map_or(Act::State, |found| acts.entries()[found.entry].act);
-    let because =
-        matched.iter().map(|found: &Matched| Reason { field: "act", rule: found.rule, span: found.span });
+    let asked = if questioner && by_cue_is_open { turns::question(page, &content) } else { None };
+    let (act, field_score) = asked.as_ref().map_or((act, field_score), |_| (Act::Ask, 0.9));
+    let aim =
+        targets.target(&target::Done { at, act, cue: &cue_tokens, content: &own, matched: matched.as_ref() });
+    let aimed = aim.as_ref().map(|aim| Reason { field: "target", rule: aim.rule, span: aim.span });
+    let because = matched
+        .filter(|_| asked.is_none())
+        .map(|found: Matched| Reason { field: "act", rule: found.rule, span: found.span })
+        .or(asked);
     let mode = mode::of(page, attribution);
-    let objects = objects::of(page, attribution, &cue_tokens, act);
+    let (certainty, certainty_score, hedge) = certainty::of(page, attribution, &cue_tokens, &own, act);
+    let objects = objects::of(page, attribution, &cue_tokens);
     Judgement {
         act,
         kind: if is_thought { Kind::Thought } else { Kind::Speech },
         negated,
         mode,
+        certainty,
         verbatim: page.quotations.within(&attribution.content),
         addressee: objects.addressee,
-        target: objects.target,
+        target: aim,
         outlet: objects.outlet,
         scores: vec![
             ("act", field_score),
             ("kind", if cue_tokens.is_empty() { 0.8 } else { 0.95 }),
             ("mode", 0.95),
+            ("certainty", certainty_score),
         ],
-        because: because.collect(),
+        because: because.into_iter().chain(hedge).chain(aimed).collect(),
     }
 }
 

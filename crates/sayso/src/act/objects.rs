@@ -1,8 +1,7 @@
-//! Whom a statement is addressed to or about, and the medium it was made to.
+//! Whom a statement is addressed to, and the medium it was made to.
 
 use crate::attribution::Attribution;
 use crate::identity::Page;
-use crate::lexicon::Act;
 use crate::syntax::TokenId;
 use crate::text::Span;
 use sayso_model::{Dep, Pos};
@@ -11,12 +10,11 @@ use sayso_model::{Dep, Pos};
 #[derive(Default)]
 pub(super) struct Objects {
     pub(super) addressee: Option<Span>,
-    pub(super) target: Option<Span>,
     pub(super) outlet: Option<Span>,
 }
 
 /// Reads the objects of a cue's verb, and "in an interview with X".
-pub(super) fn of(page: &Page, attribution: &Attribution, cue: &[TokenId], act: Act) -> Objects {
+pub(super) fn of(page: &Page, attribution: &Attribution, cue: &[TokenId]) -> Objects {
     let mut found = Objects::default();
     let Some(verb) = super::main_word(page, cue) else { return found };
     let is_part = |at: TokenId| {
@@ -30,9 +28,6 @@ pub(super) fn of(page: &Page, attribution: &Attribution, cue: &[TokenId], act: A
             found.outlet = Some(span);
         } else if is_telling(&lemma) {
             found.addressee = Some(span);
-        }
-        if has_target(act) && found.outlet.is_none() {
-            found.target = Some(span);
         }
     }
     found.outlet = found.outlet.or_else(|| interview(page, verb, &is_part));
@@ -56,29 +51,6 @@ fn is_telling(lemma: &str) -> bool {
             | "write"
             | "reply"
     )
-}
-
-fn has_target(act: Act) -> bool {
-    match act {
-        Act::Accuse
-        | Act::Condemn
-        | Act::CallFor
-        | Act::Demand
-        | Act::Warn
-        | Act::Dispute
-        | Act::Endorse
-        | Act::Deny => true,
-        Act::State
-        | Act::Announce
-        | Act::Confirm
-        | Act::Admit
-        | Act::Refuse
-        | Act::Decline
-        | Act::Vow
-        | Act::Predict
-        | Act::Ask
-        | Act::Retract => false,
-    }
 }
 
 /// The object of a verb that is neither source nor content: "told *reporters*", "accused *the rebels* of", "called on *both*".

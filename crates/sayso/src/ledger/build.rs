@@ -129,11 +129,12 @@ impl Build<'_> {
             via: Via { outlet: judgement.outlet.map(slice), setting: None },
             chain: Vec::new(),
             said_on: None,
-            target: judgement.target.map(|span| {
-                let [start, end] = self.points.pair(span);
-                Target { name: slice(span), source: self.source_at(span), start, end }
+            target: judgement.target.as_ref().map(|target| {
+                let [start, end] = self.points.pair(target.span);
+                let source = target.source.as_ref().map(named);
+                Target { name: target.name.clone(), source, start, end }
             }),
-            certainty: None,
+            certainty: Some(judgement.certainty),
             inside: attribution.inside.map(|outer| ids[outer].clone()),
             confidence: rounded(confidence(attribution, speaker)),
             scores: scores
@@ -146,12 +147,6 @@ impl Build<'_> {
     fn because(&self, reason: &Reason) -> Because {
         let [start, end] = self.points.pair(reason.span);
         Because { field: reason.field.to_owned(), rule: reason.rule.to_owned(), start, end }
-    }
-
-    /// The source that is mentioned in just these words.
-    fn source_at(&self, span: Span) -> Option<String> {
-        let is_it = |identity: &Identity| identity.mentions.binary_search(&span).is_ok();
-        self.identities.sources.iter().position(is_it).map(|at| self.source_id(at))
     }
 
     fn words(&self, span: Span) -> Words {

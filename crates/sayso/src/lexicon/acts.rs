@@ -60,6 +60,10 @@ pub enum Then {
     QuotedIll,
     /// Words for what is not true.
     False,
+    /// Words of approval, and none of disapproval.
+    Good,
+    /// Somebody, then "to" with a verb.
+    ObjectTo,
 }
 
 /// What is looked for in the build of a content.
@@ -73,6 +77,12 @@ pub enum Build {
     Threat,
     /// A predicate of disapproval.
     Ill,
+    /// A predicate of approval.
+    Good,
+    /// Others should.
+    Should,
+    /// Others must.
+    Must,
     /// "Close the port."
     Imperative,
     /// "Has there been an answer?"
@@ -219,6 +229,8 @@ impl Then {
             "ILL" => Self::Ill,
             "QUOTED_ILL" => Self::QuotedIll,
             "FALSE" => Self::False,
+            "GOOD" => Self::Good,
+            "NP_TO" => Self::ObjectTo,
             word => match word.strip_prefix('~') {
                 Some(word) => Self::Among(word.to_owned()),
                 None => Self::Word(word.to_owned()),
@@ -234,6 +246,9 @@ impl Build {
             "FUTURE" => Some(Self::Future),
             "THREAT" => Some(Self::Threat),
             "ILL" => Some(Self::Ill),
+            "GOOD" => Some(Self::Good),
+            "SHOULD" => Some(Self::Should),
+            "MUST" => Some(Self::Must),
             "IMPERATIVE" => Some(Self::Imperative),
             "QUESTION" => Some(Self::Question),
             _ => None,

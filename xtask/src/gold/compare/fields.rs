@@ -51,6 +51,22 @@ impl Field {
         Self::SaidOn,
     ];
 
+    /// Those that hold one label of a closed set.
+    pub(crate) const LABELS: [Self; 2] = [Self::Act, Self::Certainty];
+
+    /// Those with a score of their own in the record.
+    pub(crate) const SCORED: [Self; 2] = [Self::Speaker, Self::Act];
+
+    /// The label of a field of [`Self::LABELS`], as the record writes it.
+    pub(crate) fn label(self, statement: &Statement) -> Option<String> {
+        let value = match self {
+            Self::Act => serde_json::to_value(statement.act),
+            Self::Certainty => serde_json::to_value(statement.certainty?),
+            _ => return None,
+        };
+        Some(value.ok()?.as_str()?.to_owned())
+    }
+
     pub(crate) fn name(self) -> &'static str {
         match self {
             Self::Source => "source",
