@@ -5,6 +5,7 @@
     reason = "figures go to stdout, usage and failures to stderr"
 )]
 
+mod acts;
 mod bench;
 mod documents;
 mod eval;
@@ -29,6 +30,7 @@ const COMMANDS: &[Command] = &[
     Command { name: "gold", help: gold::HELP, run: gold::run },
     Command { name: "parity", help: parity::HELP, run: parity::run },
     Command { name: "features", help: features::HELP, run: features::run },
+    Command { name: "acts", help: acts::HELP, run: acts::run },
     Command { name: "silver", help: silver::HELP, run: silver::run },
     Command { name: "bench", help: bench::HELP, run: bench::run },
 ];

@@ -1,5 +1,6 @@
 //! Numbers, not news: model runtimes and their weights.
 
+pub mod acts;
 mod attribute_ruler;
 pub mod attribution;
 mod chars;

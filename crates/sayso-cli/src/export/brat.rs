@@ -14,7 +14,7 @@
 //! for one.
 
 use super::view::View;
-use super::{Beside, Exporter, Inputs, words};
+use super::{Beside, Exporter, Inputs};
 use crate::shown;
 use sayso::ledger::{Ledger, Pair};
 use std::collections::HashMap;
@@ -54,7 +54,7 @@ fn annotations(ledger: &Ledger) -> String {
             }
         }
         all.line(&line);
-        all.line(&format!("A{n}\tAct E{n} {}", words::act_id(record.act)));
+        all.line(&format!("A{n}\tAct E{n} {}", record.act.name()));
         let speaker = all.view.speaker(record).map_or_else(
             || format!("speaker unknown: {}", record.why_unknown.as_deref().unwrap_or("no reason given")),
             |name| format!("speaker: {name}"),

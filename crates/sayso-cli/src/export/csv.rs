@@ -64,7 +64,7 @@ fn statements(ledger: &Ledger) -> impl Iterator<Item = [String; COLUMNS.len()]> 
             roles.collect::<Vec<_>>().join("; "),
             record.why_unknown.clone().unwrap_or_default(),
             view.names(&record.candidates).join("; "),
-            words::act_id(record.act).to_owned(),
+            record.act.name().to_owned(),
             record.negated.to_string(),
             words::kind(record.kind).to_owned(),
             words::mode(record.mode).to_owned(),

@@ -37,30 +37,6 @@ pub(super) fn act(statement: &Statement) -> String {
     }
 }
 
-/// As the record has it.
-pub(super) fn act_id(act: Act) -> &'static str {
-    match act {
-        Act::State => "state",
-        Act::Announce => "announce",
-        Act::Confirm => "confirm",
-        Act::Admit => "admit",
-        Act::Deny => "deny",
-        Act::Dispute => "dispute",
-        Act::Refuse => "refuse",
-        Act::Decline => "decline",
-        Act::Accuse => "accuse",
-        Act::Condemn => "condemn",
-        Act::CallFor => "call_for",
-        Act::Demand => "demand",
-        Act::Vow => "vow",
-        Act::Warn => "warn",
-        Act::Predict => "predict",
-        Act::Endorse => "endorse",
-        Act::Ask => "ask",
-        Act::Retract => "retract",
-    }
-}
-
 pub(super) fn kind(kind: Kind) -> &'static str {
     match kind {
         Kind::Speech => "speech",

@@ -22,6 +22,8 @@ pub(super) struct Matched {
     pub(super) entry: usize,
     pub(super) rule: &'static str,
     pub(super) span: Span,
+    /// The table's words for a phrase of a content.
+    pub(super) phrase: Option<String>,
 }
 
 /// In the order in which contents decide: what withholds or negates comes before what it is about.
@@ -80,7 +82,8 @@ fn at_word(page: &Page, cue: &Cue, at: TokenId, content: &[TokenId]) -> Option<M
         };
         let rank = (phrase.rest.len(), entry.negated, sure);
         if best.as_ref().is_none_or(|(other, _)| rank > *other) {
-            let found = Matched { entry: phrase.entry, rule: "cue", span: page.span(at, end) };
+            let span = page.span(at, end);
+            let found = Matched { entry: phrase.entry, rule: "cue", span, phrase: None };
             best = Some((rank, found));
         }
     }
@@ -126,30 +129,38 @@ fn follows(page: &Page, entry: &Entry, end: TokenId, content: &[TokenId]) -> boo
         })
 }
 
-/// The entry whose phrase or build stands in a content; by rank, then by place.
+/// The entries whose phrase or build stands in a content, one of each act: by rank, then by place.
 pub(super) fn by_content(
     page: &Page,
     attribution: &Attribution,
     content: &[TokenId],
     is_thought: bool,
-) -> Option<Matched> {
+) -> Vec<Matched> {
     let acts = lexicon::acts();
-    let mut best: Option<((bool, u32, usize), Matched)> = None;
-    let mut offer = |entry: usize, rule: &'static str, at: TokenId, span: Span| {
+    let mut best: Vec<((bool, u32, usize), Matched)> = Vec::new();
+    let mut offer = |found: Matched, at: TokenId| {
+        let entry = found.entry;
         let act = acts.entries()[entry].act;
         let rank = RANK.iter().position(|other| *other == act).unwrap_or(RANK.len());
         // the first sentence that does something decides; that something will happen is the least of it
         let rank = (act == Act::Predict, page.token(at).sentence, rank);
         let allowed = !is_thought
             || matches!(act, Act::Deny | Act::Accuse | Act::Predict | Act::Condemn | Act::Dispute);
-        if allowed && best.as_ref().is_none_or(|(other, _)| rank < *other) {
-            best = Some((rank, Matched { entry, rule, span }));
+        if !allowed {
+            return;
+        }
+        let same = best.iter_mut().find(|(_, other)| acts.entries()[other.entry].act == act);
+        match same {
+            Some((other, _)) if *other <= rank => {}
+            Some(other) => *other = (rank, found),
+            None => best.push((rank, found)),
         }
     };
     let clause = build::Clause::of(page, attribution, content);
     for (kind, entry) in acts.builds() {
         if let Some(at) = clause.has(page, *kind) {
-            offer(*entry, "build", at, page.span(at, at + 1));
+            let span = page.span(at, at + 1);
+            offer(Matched { entry: *entry, rule: "build", span, phrase: None }, at);
         }
     }
     for at in content.iter().copied().filter(|at| page.token(*at).pos != Pos::Space) {
@@ -159,12 +170,16 @@ pub(super) fn by_content(
                 let found = runs(page, at, &phrase.rest)
                     .filter(|end| content.last().is_some_and(|last| *end <= last + 1));
                 if let Some(end) = found {
-                    offer(phrase.entry, "content", at, page.span(at, end));
+                    let words = std::iter::once(&key).chain(&phrase.rest).map(String::as_str);
+                    let words = Some(words.collect::<Vec<_>>().join(" "));
+                    let span = page.span(at, end);
+                    offer(Matched { entry: phrase.entry, rule: "content", span, phrase: words }, at);
                 }
             }
         }
     }
-    best.map(|(_, found)| found)
+    best.sort_by_key(|(rank, _)| *rank);
+    best.into_iter().map(|(_, found)| found).collect()
 }
 
 /// A token's lemma, its form where that differs, and the form without its "s": the lemma of "hopes" may be "hop".

@@ -5,23 +5,27 @@
 
 mod build;
 mod certainty;
+mod evidence;
 mod matching;
 mod mode;
 mod objects;
 mod target;
 mod turns;
+mod weighing;
 
 use crate::article::Article;
 use crate::attribution::{Attribution, Reason};
 use crate::identity::{Identities, Page};
 use crate::ledger::{Certainty, Kind, Mode};
-use crate::lexicon::{self, Act};
+use crate::lexicon::Act;
 use crate::quotations::Quotations;
 use crate::syntax::{Syntax, TokenId};
 use crate::text::Span;
-use matching::{Cue, Matched};
+use evidence::Evidence;
+pub use evidence::Features;
 use sayso_model::{Dep, Pos};
 pub use target::Target;
+use weighing::Choice;
 
 /// What one statement does.
 #[derive(Clone, Debug, PartialEq)]
@@ -60,13 +64,7 @@ pub fn judge(
     identities: &Identities,
 ) -> Vec<Judgement> {
     let page = Page::new(article, syntax, quotations);
-    // the words of an attribution within another do their own act, not the outer one's
-    let mut nested: Vec<Vec<Span>> = vec![Vec::new(); attributions.len()];
-    for one in attributions {
-        if let Some(spans) = one.inside.and_then(|outer| nested.get_mut(outer)) {
-            spans.extend(&one.content);
-        }
-    }
+    let nested = nested(attributions);
     let targets = target::Reading::new(&page, identities, attributions);
     let questioners = turns::questioners(&page, attributions);
     let each = attributions.iter().zip(&nested).zip(questioners);
@@ -74,6 +72,31 @@ pub fn judge(
         judge_one(&page, &targets, at, attribution, nested, questioner)
     });
     each.collect()
+}
+
+/// What the classifier of acts sees of each attribution, for fitting it.
+#[must_use]
+pub fn features(
+    article: &Article,
+    syntax: &Syntax,
+    quotations: &Quotations,
+    attributions: &[Attribution],
+) -> Vec<Features> {
+    let page = Page::new(article, syntax, quotations);
+    let nested = nested(attributions);
+    let each = attributions.iter().zip(&nested);
+    each.map(|(one, nested)| Evidence::of(&page, one, nested).features(&page, one)).collect()
+}
+
+/// For each attribution the words of those within it: they do their own act, not the outer one's.
+fn nested(attributions: &[Attribution]) -> Vec<Vec<Span>> {
+    let mut nested: Vec<Vec<Span>> = vec![Vec::new(); attributions.len()];
+    for one in attributions {
+        if let Some(spans) = one.inside.and_then(|outer| nested.get_mut(outer)) {
+            spans.extend(&one.content);
+        }
+    }
+    nested
 }
 
 fn judge_one(
@@ -84,50 +107,19 @@ fn judge_one(
     nested: &[Span],
     questioner: bool,
 ) -> Judgement {
-    let cue_tokens: Vec<TokenId> = attribution
-        .cue
-        .iter()
-        .flat_map(|span| page.tokens_in(*span))
-        .filter(|at| !matches!(page.token(*at).pos, Pos::Space | Pos::Punct))
-        .collect();
-    let content: Vec<TokenId> = attribution.content.iter().flat_map(|span| page.tokens_in(*span)).collect();
-    let negated = cue_tokens.iter().any(|at| is_negation(page, *at));
-    let cue = Cue { tokens: &cue_tokens, negated };
-    let acts = lexicon::acts();
-
-    let by_cue = matching::by_cue(page, &cue, &content);
-    let is_thought = main_word(page, &cue_tokens)
-        .is_some_and(|at| matching::keys(page, at).any(|key| acts.is_thought(&key)));
-    // "said" and no cue at all leave it to the words themselves
-    let own = |at: &TokenId| !nested.iter().any(|span| span.contains(page.token(*at).span));
-    let own: Vec<TokenId> = content.iter().copied().take(matching::LONGEST_CONTENT).filter(own).collect();
-    let by_cue_is_open = by_cue.as_ref().is_none_or(|found| acts.entries()[found.entry].act == Act::State);
-    let by_content =
-        if by_cue_is_open { matching::by_content(page, attribution, &own, is_thought) } else { None };
-    let field_score = match (&by_content, &by_cue) {
-        (Some(_), _) => 0.7,
-        (None, Some(found)) if acts.entries()[found.entry].act != Act::State => 0.9,
-        (None, Some(_)) => 0.75,
-        (None, None) => 0.5,
-    };
-    let matched = by_content.or(by_cue);
-    let act = matched.as_ref().map_or(Act::State, |found| acts.entries()[found.entry].act);
-    let asked = if questioner && by_cue_is_open { turns::question(page, &content) } else { None };
-    let (act, field_score) = asked.as_ref().map_or((act, field_score), |_| (Act::Ask, 0.9));
-    let aim =
-        targets.target(&target::Done { at, act, cue: &cue_tokens, content: &own, matched: matched.as_ref() });
+    let evidence = Evidence::of(page, attribution, nested);
+    let Evidence { cue, content, negated, is_thought, .. } = &evidence;
+    let asked = if questioner && evidence.is_open() { turns::question(page, content) } else { None };
+    let Choice { act, score, matched, reason } = weighing::choose(page, attribution, &evidence, asked);
+    let aim = targets.target(&target::Done { at, act, cue, content, matched });
     let aimed = aim.as_ref().map(|aim| Reason { field: "target", rule: aim.rule, span: aim.span });
-    let because = matched
-        .filter(|_| asked.is_none())
-        .map(|found: Matched| Reason { field: "act", rule: found.rule, span: found.span })
-        .or(asked);
     let mode = mode::of(page, attribution);
-    let (certainty, certainty_score, hedge) = certainty::of(page, attribution, &cue_tokens, &own, act);
-    let objects = objects::of(page, attribution, &cue_tokens);
+    let (certainty, certainty_score, hedge) = certainty::of(page, attribution, cue, content, act);
+    let objects = objects::of(page, attribution, cue);
     Judgement {
         act,
-        kind: if is_thought { Kind::Thought } else { Kind::Speech },
-        negated,
+        kind: if *is_thought { Kind::Thought } else { Kind::Speech },
+        negated: *negated,
         mode,
         certainty,
         verbatim: page.quotations.within(&attribution.content),
@@ -135,12 +127,12 @@ fn judge_one(
         target: aim,
         outlet: objects.outlet,
         scores: vec![
-            ("act", field_score),
-            ("kind", if cue_tokens.is_empty() { 0.8 } else { 0.95 }),
+            ("act", score),
+            ("kind", if cue.is_empty() { 0.8 } else { 0.95 }),
             ("mode", 0.95),
             ("certainty", certainty_score),
         ],
-        because: because.into_iter().chain(hedge).chain(aimed).collect(),
+        because: reason.into_iter().chain(hedge).chain(aimed).collect(),
     }
 }
 

@@ -156,7 +156,8 @@ impl<'a> Reading<'a> {
             return None;
         }
         let head = words.find(|at| {
-            page.is_nominal(*at) && !matches!(page.token(*at).dep, Dep::Poss | Dep::Compound | Dep::Nmod)
+            page.is_nominal(*at)
+                && !matches!(page.token(*at).dep, Dep::Poss | Dep::Compound | Dep::Nmod | Dep::Amod)
         })?;
         self.owner(head).or_else(|| self.named(head, "object in the content"))
     }

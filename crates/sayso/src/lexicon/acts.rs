@@ -24,6 +24,8 @@ pub struct Entry {
     pub act: Act,
     /// For a negated cue only.
     pub negated: bool,
+    /// Whether words of a content decide as a cue does.
+    pub sure: bool,
     /// What has to follow; nothing in particular if empty.
     pub then: Vec<Then>,
     /// Sentences that do the act.
@@ -123,6 +125,8 @@ struct CueTable {
 #[derive(Deserialize)]
 struct ContentTable {
     words: Vec<String>,
+    #[serde(default)]
+    sure: bool,
     yes: Vec<String>,
     no: Vec<String>,
 }
@@ -144,8 +148,14 @@ impl ActWords {
         for table in file.act {
             for cue in table.cue {
                 let then = cue.then.split_whitespace().map(Then::of).collect();
-                let entry =
-                    all.enter(Entry { act: table.id, negated: cue.negated, then, yes: cue.yes, no: cue.no });
+                let entry = all.enter(Entry {
+                    act: table.id,
+                    negated: cue.negated,
+                    sure: false,
+                    then,
+                    yes: cue.yes,
+                    no: cue.no,
+                });
                 for phrase in cue.words.split_whitespace() {
                     put(&mut all.cues, phrase.split('|'), entry);
                 }
@@ -154,6 +164,7 @@ impl ActWords {
                 let entry = all.enter(Entry {
                     act: table.id,
                     negated: false,
+                    sure: content.sure,
                     then: Vec::new(),
                     yes: content.yes,
                     no: content.no,

@@ -36,6 +36,55 @@ pub enum Act {
     Retract,
 }
 
+impl Act {
+    /// All of them.
+    pub const ALL: [Self; 18] = [
+        Self::State,
+        Self::Announce,
+        Self::Confirm,
+        Self::Admit,
+        Self::Deny,
+        Self::Dispute,
+        Self::Refuse,
+        Self::Decline,
+        Self::Accuse,
+        Self::Condemn,
+        Self::CallFor,
+        Self::Demand,
+        Self::Vow,
+        Self::Warn,
+        Self::Predict,
+        Self::Endorse,
+        Self::Ask,
+        Self::Retract,
+    ];
+
+    /// As the record writes it.
+    #[must_use]
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::State => "state",
+            Self::Announce => "announce",
+            Self::Confirm => "confirm",
+            Self::Admit => "admit",
+            Self::Deny => "deny",
+            Self::Dispute => "dispute",
+            Self::Refuse => "refuse",
+            Self::Decline => "decline",
+            Self::Accuse => "accuse",
+            Self::Condemn => "condemn",
+            Self::CallFor => "call_for",
+            Self::Demand => "demand",
+            Self::Vow => "vow",
+            Self::Warn => "warn",
+            Self::Predict => "predict",
+            Self::Endorse => "endorse",
+            Self::Ask => "ask",
+            Self::Retract => "retract",
+        }
+    }
+}
+
 /// Titles, nouns, given names and pronouns of English, read once.
 #[must_use]
 pub fn words() -> &'static Words {

@@ -59,12 +59,11 @@ impl Field {
 
     /// The label of a field of [`Self::LABELS`], as the record writes it.
     pub(crate) fn label(self, statement: &Statement) -> Option<String> {
-        let value = match self {
-            Self::Act => serde_json::to_value(statement.act),
-            Self::Certainty => serde_json::to_value(statement.certainty?),
-            _ => return None,
-        };
-        Some(value.ok()?.as_str()?.to_owned())
+        match self {
+            Self::Act => Some(statement.act.name().to_owned()),
+            Self::Certainty => Some(serde_json::to_value(statement.certainty?).ok()?.as_str()?.to_owned()),
+            _ => None,
+        }
     }
 
     pub(crate) fn name(self) -> &'static str {

@@ -1,0 +1,72 @@
+//! Which act it is: what the cue names, else what rules and classifier make of the words.
+//!
+//! In: the evidence of one attribution. Out: an act, its score and what decided. What holds: the score of an act is about how often such
+//! choices are right; nobody is made to accuse or admit by words alone that leave it as likely as not.
+
+use super::evidence::Evidence;
+use super::matching::Matched;
+use crate::attribution::{Attribution, Reason};
+use crate::identity::Page;
+use crate::lexicon::{self, Act};
+use sayso_model::acts::ActModel;
+use std::sync::LazyLock;
+
+/// An act, how sure it is, and what decided.
+pub(super) struct Choice<'a> {
+    pub(super) act: Act,
+    pub(super) score: f32,
+    /// The entry of the table that names the act.
+    pub(super) matched: Option<&'a Matched>,
+    pub(super) reason: Option<Reason>,
+}
+
+/// So many of the acts that a cue names are right, counted on the training part of the gold.
+const NAMED_BY_CUE: f32 = 0.93;
+/// So many of those that a phrase of the words names for certain; counted on the labelled statements.
+const NAMED_BY_PHRASE: f32 = 0.85;
+/// So many turns of somebody whose part is to ask are questions; counted there too.
+const ASKED: f32 = 0.93;
+/// From which probability on words alone accuse or admit.
+const GRAVE: f32 = 0.6;
+
+static MODEL: LazyLock<ActModel> = LazyLock::new(ActModel::load);
+
+pub(super) fn choose<'a>(
+    page: &Page,
+    attribution: &Attribution,
+    evidence: &'a Evidence,
+    asked: Option<Reason>,
+) -> Choice<'a> {
+    let act_of = |found: &Matched| lexicon::acts().entries()[found.entry].act;
+    let reason_of = |found: &Matched| Reason { field: "act", rule: found.rule, span: found.span };
+    if let Some(reason) = asked {
+        return Choice { act: Act::Ask, score: ASKED, matched: None, reason: Some(reason) };
+    }
+    if let Some(found) = evidence.by_cue.as_ref().filter(|_| !evidence.is_open()) {
+        let reason = Some(reason_of(found));
+        return Choice { act: act_of(found), score: NAMED_BY_CUE, matched: Some(found), reason };
+    }
+    let is_sure = |found: &&Matched| lexicon::acts().entries()[found.entry].sure;
+    if let Some(found) = evidence.by_content.iter().find(is_sure) {
+        let reason = Some(reason_of(found));
+        return Choice { act: act_of(found), score: NAMED_BY_PHRASE, matched: Some(found), reason };
+    }
+    let features = evidence.features(page, attribution);
+    let words = || features.words.iter().map(|(word, _)| word.as_str());
+    let probabilities = MODEL.probabilities(features.signs.iter().map(String::as_str), words());
+    let probability = |act: Act| probabilities[act as usize];
+    let is_allowed = |act: &Act| !matches!(act, Act::Accuse | Act::Admit) || probability(*act) >= GRAVE;
+    let best = Act::ALL.into_iter().max_by(|a, b| probability(*a).total_cmp(&probability(*b)));
+    let act = best.filter(is_allowed).unwrap_or(Act::State);
+    let matched = evidence.by_content.iter().find(|found| act_of(found) == act);
+    // where no rule names it, the word that speaks most for it
+    let telling = || {
+        let preference = |word: &str| MODEL.preference(word, act as usize, Act::State as usize);
+        let best = features.words.iter().max_by(|(a, _), (b, _)| preference(a).total_cmp(&preference(b)));
+        let (_, span) = best.filter(|(word, _)| act != Act::State && preference(word) > 0.0)?;
+        Some(Reason { field: "act", rule: "wording", span: *span })
+    };
+    let by_cue = || evidence.by_cue.as_ref().filter(|_| act == Act::State);
+    let reason = matched.or_else(by_cue).map(reason_of).or_else(telling);
+    Choice { act, score: probability(act), matched, reason }
+}

@@ -1,0 +1,44 @@
+#!/usr/bin/env python3
+"""The documents that labels.jsonl is about: corpus.py DATA CORPUS LABELS
+
+DATA is the folder of corpora. Out: CORPUS, JSON Lines with `id` and `text` for `cargo xtask acts`, and LABELS, labels.jsonl with the document's id as
+`document`. Every text is checked against its hash; nothing of it is in the repository.
+"""
+
+import hashlib
+import json
+import sys
+from pathlib import Path
+
+FILES = {
+    "wikinews": ("wikinews/wikinews_2019_2020.jsonl", "url"),
+    "wh_briefings": ("wh_briefings/wh_briefings.jsonl", "id"),
+    "re3d": ("re3d/re3d.jsonl", "id"),
+    "polnear": ("polnear/train.jsonl", "id"),
+}
+PARAGRAPHS = 150  # of a briefing that were read
+
+
+def main():
+    data, corpus, labels = Path(sys.argv[1]), *map(Path, sys.argv[2:4])
+    documents = {}
+    for name, (path, key) in FILES.items():
+        for line in (data / path).open(encoding="utf-8"):
+            document = json.loads(line)
+            documents[name, document[key]] = document
+    numbers, rows = {}, []
+    for line in (Path(__file__).parent / "labels.jsonl").open(encoding="utf-8"):
+        label = json.loads(line)
+        document = documents[label["corpus"], label["id"]]
+        first = label.get("first_paragraph")
+        text = document["text"] if first is None else "\n\n".join(document["paragraphs"][first : first + PARAGRAPHS])
+        if hashlib.sha256(text.encode()).hexdigest() != label["sha256"]:
+            sys.exit(f"{label['id']} has another text")
+        number, _ = numbers.setdefault(label["sha256"], (f"{len(numbers):04}", text))
+        rows.append({"document": number, "content": label["content"], "acts": label["acts"]})
+    corpus.write_text("".join(json.dumps({"id": n, "text": text}) + "\n" for n, text in numbers.values()), encoding="utf-8")
+    labels.write_text("".join(json.dumps(row) + "\n" for row in rows), encoding="utf-8")
+
+
+if __name__ == "__main__":
+    main()

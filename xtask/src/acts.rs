@@ -1,0 +1,42 @@
+//! `cargo xtask acts`: what an act is judged by, for fitting the classifier.
+//!
+//! Everything is computed by the code that the program runs, so that fitting and use cannot differ.
+
+use crate::documents;
+use anyhow::{Context, Result};
+use sayso::offsets::CodePoints;
+use sayso::{Models, Tier, act, inspect};
+use std::fs::File;
+use std::io::{BufWriter, Write};
+use std::process::ExitCode;
+
+pub(crate) const HELP: &str = "\
+  acts CORPUS FILE       write what the classifier of acts sees of each attribution in a corpus (JSON Lines with `id` and `text`)";
+
+/// Runs the command.
+///
+/// # Errors
+/// When a file cannot be read or written.
+pub(crate) fn run(arguments: &[String]) -> Result<ExitCode> {
+    let [corpus, path] = arguments else { anyhow::bail!("expected a corpus and a file\n{HELP}") };
+    let mut rows = BufWriter::new(File::create(path).with_context(|| format!("write {path}"))?);
+    let models = Models::load(Tier::default());
+    for document in documents::read(corpus)? {
+        let document = document?;
+        let article = document.article().with_context(|| document.id.clone())?;
+        let layers = inspect(&article, &models);
+        let all = act::features(&article, &layers.syntax, &layers.quotations, &layers.attributions);
+        let points = CodePoints::new(&article.text);
+        for (attribution, features) in layers.attributions.iter().zip(all) {
+            let content: Vec<[usize; 2]> =
+                attribution.content.iter().map(|span| points.pair(*span)).collect();
+            let words: Vec<String> = features.words.into_iter().map(|(word, _)| word).collect();
+            let row = serde_json::json!({
+                "id": document.id, "content": content, "is_open": features.is_open, "signs": features.signs, "words": words,
+            });
+            writeln!(rows, "{row}")?;
+        }
+    }
+    rows.flush()?;
+    Ok(ExitCode::SUCCESS)
+}
