@@ -44,12 +44,8 @@ fn the_specifications_hold() {
                 Kind::Thought => " | thought",
             };
             lines += if judgement.negated { " | negated" } else { "" };
-            let objects =
-                [("to", judgement.addressee), ("about", judgement.target), ("through", judgement.outlet)];
-            for (how, span) in objects {
-                if let Some(span) = span {
-                    write!(lines, " | {how} {}", article.text.slice(span)).expect("a string grows");
-                }
+            if let Some(span) = judgement.target {
+                write!(lines, " | about {}", article.text.slice(span)).expect("a string grows");
             }
             lines.push('\n');
         }

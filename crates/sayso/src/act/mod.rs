@@ -32,12 +32,8 @@ pub struct Judgement {
     pub mode: Mode,
     /// What stands inside quotation marks, without them.
     pub verbatim: Vec<Span>,
-    /// Who is spoken to.
-    pub addressee: Option<Span>,
     /// Who is accused, asked, warned.
     pub target: Option<Span>,
-    /// The medium spoken to: "told Radio Meridian", "in an interview with the Courier".
-    pub outlet: Option<Span>,
     /// How sure each field is, 0 to 1, by the record's name for it.
     pub scores: Vec<(&'static str, f32)>,
     /// What decided.
@@ -109,9 +105,7 @@ fn judge_one(page: &Page, attribution: &Attribution, nested: &[Span]) -> Judgeme
         negated,
         mode,
         verbatim: page.quotations.within(&attribution.content),
-        addressee: objects.addressee,
         target: objects.target,
-        outlet: objects.outlet,
         scores: vec![
             ("act", field_score),
             ("kind", if cue_tokens.is_empty() { 0.8 } else { 0.95 }),

@@ -1,4 +1,4 @@
-//! Whom a statement is addressed to or about, and the medium it was made to.
+//! Whom a statement is about.
 
 use crate::attribution::Attribution;
 use crate::identity::Page;
@@ -10,12 +10,10 @@ use sayso_model::{Dep, Pos};
 /// The objects of a cue.
 #[derive(Default)]
 pub(super) struct Objects {
-    pub(super) addressee: Option<Span>,
     pub(super) target: Option<Span>,
-    pub(super) outlet: Option<Span>,
 }
 
-/// Reads the objects of a cue's verb, and "in an interview with X".
+/// Reads the objects of a cue's verb.
 pub(super) fn of(page: &Page, attribution: &Attribution, cue: &[TokenId], act: Act) -> Objects {
     let mut found = Objects::default();
     let Some(verb) = super::main_word(page, cue) else { return found };
@@ -23,39 +21,13 @@ pub(super) fn of(page: &Page, attribution: &Attribution, cue: &[TokenId], act: A
         let span = page.token(at).span;
         attribution.content.iter().chain(&attribution.source).any(|part| part.contains(span))
     };
-    if let Some(object) = object(page, verb, &is_part) {
-        let span = phrase(page, object);
-        let lemma = page.lemma(verb);
-        if is_medium(page, object) {
-            found.outlet = Some(span);
-        } else if is_telling(&lemma) {
-            found.addressee = Some(span);
-        }
-        if has_target(act) && found.outlet.is_none() {
-            found.target = Some(span);
-        }
+    if let Some(object) = object(page, verb, &is_part)
+        && has_target(act)
+        && !is_medium(page, object)
+    {
+        found.target = Some(phrase(page, object));
     }
-    found.outlet = found.outlet.or_else(|| interview(page, verb, &is_part));
     found
-}
-
-fn is_telling(lemma: &str) -> bool {
-    matches!(
-        lemma,
-        "tell"
-            | "inform"
-            | "assure"
-            | "remind"
-            | "brief"
-            | "ask"
-            | "warn"
-            | "advise"
-            | "promise"
-            | "say"
-            | "speak"
-            | "write"
-            | "reply"
-    )
 }
 
 fn has_target(act: Act) -> bool {
@@ -106,23 +78,6 @@ fn object(page: &Page, verb: TokenId, is_part: &impl Fn(TokenId) -> bool) -> Opt
             Dep::Pobj if Some(token.head) == preposition => return Some(at),
             _ => {}
         }
-    }
-    None
-}
-
-/// "in an interview with Radio Meridian"
-fn interview(page: &Page, verb: TokenId, is_part: &impl Fn(TokenId) -> bool) -> Option<Span> {
-    const LONGEST: TokenId = 80;
-    let [first, end] = page.sentence(verb);
-    let first = first.max(verb.saturating_sub(LONGEST));
-    for at in first..end.min(verb + LONGEST) {
-        if is_part(at) || !matches!(&*page.token(at).lemma, "interview" | "conversation") {
-            continue;
-        }
-        let with = (at + 1..end.min(at + 6)).find(|next| matches!(page.word(*next), "with" | "to"))?;
-        let object = (with + 1..end.min(with + 8))
-            .find(|next| page.is_nominal(*next) && matches!(page.token(*next).pos, Pos::Noun | Pos::Propn))?;
-        return Some(phrase(page, object));
     }
     None
 }
