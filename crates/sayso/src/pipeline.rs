@@ -65,6 +65,6 @@ pub fn analyze(article: &Article, models: &Models) -> Ledger {
     let Layers { syntax, quotations, attributions } = &layers;
     let identities = identity::resolve(article, syntax, quotations, attributions);
     let judgements = act::judge(article, syntax, quotations, attributions);
-    let routes = via::trace(article, syntax, quotations, attributions, &identities);
+    let routes = via::trace(article, syntax, quotations, attributions, &identities, &judgements);
     ledger::build::ledger(article, attributions, &identities, &judgements, &routes)
 }

@@ -1,9 +1,11 @@
 //! What a linguist could edit: acts, cues, titles, names. Files in `lexicon/en`, each entry with its own examples.
 
 mod acts;
+mod via;
 mod words;
 
 pub use acts::{ActWords, Build, Entry, Then};
+pub use via::{MediumExamples, MediumKind, Setting, ViaWords};
 pub use words::{Gender, NounClass, PronounKind, Title, Words};
 
 use serde::{Deserialize, Serialize};
@@ -46,4 +48,11 @@ pub fn words() -> &'static Words {
 pub fn acts() -> &'static ActWords {
     static ACTS: LazyLock<ActWords> = LazyLock::new(ActWords::load);
     &ACTS
+}
+
+/// Occasions and media, read once.
+#[must_use]
+pub fn via() -> &'static ViaWords {
+    static VIA: LazyLock<ViaWords> = LazyLock::new(ViaWords::load);
+    &VIA
 }

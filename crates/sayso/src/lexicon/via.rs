@@ -1,0 +1,212 @@
+//! Occasions and media: `lexicon/en/via.toml`.
+
+use serde::Deserialize;
+use std::collections::{HashMap, HashSet};
+
+/// How one speaks through a medium.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum MediumKind {
+    /// One is told and prints: newspapers, agencies, journals.
+    Press,
+    /// One speaks on it: radio, television.
+    Broadcast,
+    /// One posts on it.
+    Platform,
+}
+
+/// Settings and media, by their words.
+#[derive(Debug)]
+pub struct ViaWords {
+    settings: Vec<Setting>,
+    media: Vec<MediumExamples>,
+    /// Last words of a setting's name with the words before and the setting.
+    nouns: HashMap<String, Vec<(Vec<String>, usize)>>,
+    by: HashMap<String, usize>,
+    verbs: HashMap<String, usize>,
+    generic: HashMap<String, MediumKind>,
+    loose: HashMap<String, MediumKind>,
+    modifiers: HashSet<String>,
+    platforms: HashSet<String>,
+    last: HashMap<String, MediumKind>,
+    first: HashMap<String, MediumKind>,
+    names: HashMap<String, MediumKind>,
+    full: HashMap<String, String>,
+}
+
+/// A kind of occasion or writing.
+#[derive(Debug, Deserialize)]
+pub struct Setting {
+    /// The record's word.
+    pub id: String,
+    nouns: String,
+    #[serde(default)]
+    by: String,
+    #[serde(default)]
+    verbs: String,
+    /// Whether it stands without an article: "in testimony".
+    #[serde(default)]
+    pub bare: bool,
+    /// Sentences with it.
+    pub yes: Vec<String>,
+    /// Sentences without.
+    pub no: Vec<String>,
+}
+
+/// Sentences with and without an outlet of one kind.
+#[derive(Debug)]
+pub struct MediumExamples {
+    /// The kind.
+    pub kind: MediumKind,
+    /// Sentences with one.
+    pub yes: Vec<String>,
+    /// Sentences without.
+    pub no: Vec<String>,
+}
+
+#[derive(Deserialize)]
+struct File {
+    modifiers: String,
+    setting: Vec<Setting>,
+    medium: Vec<MediumTable>,
+}
+
+#[derive(Deserialize)]
+struct MediumTable {
+    kind: MediumKind,
+    nouns: String,
+    #[serde(default)]
+    loose: String,
+    #[serde(default)]
+    platforms: String,
+    words: String,
+    first: String,
+    names: String,
+    yes: Vec<String>,
+    no: Vec<String>,
+}
+
+impl ViaWords {
+    pub(super) fn load() -> Self {
+        let file: File =
+            toml::from_str(include_str!("../../lexicon/en/via.toml")).expect("via.toml fits its type");
+        let mut all = Self {
+            settings: file.setting,
+            media: Vec::new(),
+            nouns: HashMap::new(),
+            by: HashMap::new(),
+            verbs: HashMap::new(),
+            generic: HashMap::new(),
+            loose: HashMap::new(),
+            modifiers: file.modifiers.split_whitespace().map(str::to_owned).collect(),
+            platforms: HashSet::new(),
+            last: HashMap::new(),
+            first: HashMap::new(),
+            names: HashMap::new(),
+            full: HashMap::new(),
+        };
+        for (at, setting) in all.settings.iter().enumerate() {
+            for name in setting.nouns.split_whitespace() {
+                let mut words: Vec<String> = name.split('-').map(str::to_owned).collect();
+                // "e-mail" and "op-ed" are one word where they stand
+                if words.iter().any(|word| word.len() < 3) {
+                    words = vec![name.to_owned()];
+                }
+                if let Some(last) = words.pop() {
+                    all.nouns.entry(last).or_default().push((words, at));
+                }
+            }
+            all.by.extend(setting.by.split_whitespace().map(|word| (word.to_owned(), at)));
+            all.verbs.extend(setting.verbs.split_whitespace().map(|word| (word.to_owned(), at)));
+        }
+        for table in file.medium {
+            let kind = table.kind;
+            let words = |list: &str| -> Vec<(String, MediumKind)> {
+                list.split_whitespace().map(|word| (word.to_owned(), kind)).collect()
+            };
+            all.generic.extend(words(&table.nouns));
+            all.loose.extend(words(&table.loose));
+            all.platforms.extend(table.platforms.split_whitespace().map(str::to_owned));
+            all.last.extend(words(&table.words));
+            all.first.extend(words(&table.first));
+            for line in table.names.lines().map(str::trim).filter(|line| !line.is_empty()) {
+                let mut forms = line.split(" = ");
+                let name = forms.next().unwrap_or(line);
+                all.names.insert(name.to_owned(), kind);
+                for form in forms {
+                    all.names.insert(form.to_owned(), kind);
+                    all.full.insert(form.to_owned(), name.to_owned());
+                }
+            }
+            all.media.push(MediumExamples { kind, yes: table.yes, no: table.no });
+        }
+        all
+    }
+
+    /// Every setting, in the order of the file.
+    #[must_use]
+    pub fn settings(&self) -> &[Setting] {
+        &self.settings
+    }
+
+    /// The kinds of media with their examples.
+    #[must_use]
+    pub fn media(&self) -> &[MediumExamples] {
+        &self.media
+    }
+
+    /// Names of settings that end in a lemma: the words before it, and the setting.
+    pub(crate) fn nouns(&self, last: &str) -> &[(Vec<String>, usize)] {
+        self.nouns.get(last).map_or(&[], Vec::as_slice)
+    }
+
+    /// The setting of "by telephone".
+    pub(crate) fn by(&self, word: &str) -> Option<&Setting> {
+        self.by.get(word).and_then(|at| self.settings.get(*at))
+    }
+
+    /// The setting that a verb of saying implies.
+    pub(crate) fn verb(&self, lemma: &str) -> Option<&Setting> {
+        self.verbs.get(lemma).and_then(|at| self.settings.get(*at))
+    }
+
+    /// The kind of medium that a common noun stands for.
+    pub(crate) fn generic(&self, lemma: &str) -> Option<MediumKind> {
+        self.generic.get(lemma).copied()
+    }
+
+    /// The same for a noun that does so only with a word that says so: "a news agency".
+    pub(crate) fn loose(&self, lemma: &str) -> Option<MediumKind> {
+        self.loose.get(lemma).copied()
+    }
+
+    /// Whether a word before such a noun says that a medium is meant.
+    pub(crate) fn is_modifier(&self, word: &str) -> bool {
+        self.modifiers.contains(word)
+    }
+
+    /// Whether a noun before a name says that it is a platform's: "the forum Driftline".
+    pub(crate) fn is_platform_noun(&self, lemma: &str) -> bool {
+        self.platforms.contains(lemma)
+    }
+
+    /// What the last word of a name says of it.
+    pub(crate) fn last_word(&self, word: &str) -> Option<MediumKind> {
+        self.last.get(word).copied()
+    }
+
+    /// What the first word of a name says of it.
+    pub(crate) fn first_word(&self, word: &str) -> Option<MediumKind> {
+        self.first.get(word).copied()
+    }
+
+    /// The kind of a medium known by name.
+    pub(crate) fn name(&self, name: &str) -> Option<MediumKind> {
+        self.names.get(name).or_else(|| self.names.get(name.strip_prefix("The ")?)).copied()
+    }
+
+    /// The full name for a known abbreviation.
+    pub(crate) fn full_name(&self, name: &str) -> Option<&str> {
+        self.full.get(name).map(String::as_str)
+    }
+}

@@ -1,0 +1,253 @@
+//! Which noun phrases stand for a medium, and what it is called.
+
+use super::frame::Frames;
+use crate::identity::Identities;
+use crate::ledger::SourceKind;
+use crate::lexicon::{self, MediumKind};
+use crate::syntax::TokenId;
+use sayso_model::{Dep, EntityKind, Pos};
+use std::collections::{HashMap, HashSet};
+
+/// A medium by its name, or by its description where it has none.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) struct Medium {
+    pub(super) name: String,
+    pub(super) kind: MediumKind,
+}
+
+/// The media of an article.
+pub(super) struct Media<'a> {
+    frames: &'a Frames<'a>,
+    /// Names that the article introduces as a medium's: "the forum Driftline", "Continental News Service (CNS)".
+    introduced: HashMap<String, Medium>,
+    /// Names of people.
+    people: HashSet<String>,
+    /// Heads of media that are named, in order.
+    named: Vec<(TokenId, Medium)>,
+}
+
+impl<'a> Media<'a> {
+    pub(super) fn new(frames: &'a Frames<'a>, identities: &Identities) -> Self {
+        let people = identities.sources.iter().filter(|source| source.kind == SourceKind::Person);
+        let mut media = Self {
+            frames,
+            introduced: HashMap::new(),
+            people: people.flat_map(|source| source.names.iter().cloned()).collect(),
+            named: Vec::new(),
+        };
+        media.learn();
+        media
+    }
+
+    /// Reads introductions first, so that a name counts wherever it stands, then every name.
+    fn learn(&mut self) {
+        let page = self.frames.page;
+        let heads: Vec<TokenId> = (0..page.end()).filter(|at| self.is_name_head(*at)).collect();
+        for head in &heads {
+            let [first, end] = self.name_of(*head);
+            let name = self.frames.text([first, end]);
+            if let Some(kind) = self.introduction(first, end, *head) {
+                self.introduced.insert(name.clone(), Medium { name: name.clone(), kind });
+            }
+            // "Continental News Service (CNS)"
+            if page.word(end) == "(" && page.word(end + 2) == ")" && is_abbreviation(page.word(end + 1)) {
+                let kind = self.named(*head).map(|medium| medium.kind);
+                if let Some(kind) = kind {
+                    let medium = Medium { name: name.clone(), kind };
+                    self.introduced.insert(page.word(end + 1).to_owned(), medium);
+                }
+            }
+        }
+        self.named = heads.iter().filter_map(|head| Some((*head, self.named(*head)?))).collect();
+    }
+
+    /// The medium that a noun stands for.
+    pub(super) fn at(&self, head: TokenId) -> Option<Medium> {
+        self.named(head).or_else(|| self.described(head))
+    }
+
+    /// Whether a name alone says that it is a medium's.
+    pub(super) fn is_name(&self, name: &str) -> bool {
+        let lexicon = lexicon::via();
+        let last = name.rsplit(' ').next().unwrap_or(name).to_lowercase();
+        let several = name.contains(' ');
+        !self.people.contains(name)
+            && (self.introduced.contains_key(name)
+                || lexicon.name(name).is_some()
+                || several && lexicon.last_word(&last).is_some()
+                || lexicon.generic(&last).is_some())
+    }
+
+    /// The medium that a name names. A name that is all capital words counts when its words, the lexicon or the article say so.
+    fn named(&self, head: TokenId) -> Option<Medium> {
+        if !self.is_name_head(head) {
+            return None;
+        }
+        let page = self.frames.page;
+        let lexicon = lexicon::via();
+        let [first, end] = self.name_of(head);
+        let name = self.frames.text([first, end]);
+        if let Some(medium) = self.introduced.get(&name) {
+            return Some(medium.clone());
+        }
+        if self.people.contains(&name) {
+            return None;
+        }
+        let medium = |name: &str, kind| Some(Medium { name: name.to_owned(), kind });
+        if let Some(kind) = lexicon.name(&name) {
+            return medium(lexicon.full_name(&name).filter(|full| self.stands(full)).unwrap_or(&name), kind);
+        }
+        if let Some(entity) = self.entity(head)
+            && matches!(entity, EntityKind::Person | EntityKind::Gpe | EntityKind::Date | EntityKind::Norp)
+            && end - first < 2
+        {
+            return None;
+        }
+        let lower = |at: TokenId| page.word(at).to_lowercase();
+        let several = end - first > 1;
+        let by_last = lexicon.last_word(&lower(end - 1)).filter(|_| several || self.is_short_name(end - 1));
+        let by_first = lexicon.first_word(&lower(first)).filter(|_| several);
+        let is_site = [".com", ".org", ".net", ".tv"].iter().any(|ending| lower(end - 1).ends_with(ending));
+        // "al-Masirah TV", "The Times of Malta": the word stands before a place
+        let by_of = || {
+            let of = (first + 1..end).find(|at| matches!(page.word(*at), "of" | "and" | "&"))?;
+            lexicon.last_word(&lower(of - 1)).or_else(|| lexicon.first_word(&lower(of - 1)))
+        };
+        let kind = by_last.or(by_first).or_else(by_of).or(is_site.then_some(MediumKind::Press))?;
+        medium(&name, kind)
+    }
+
+    /// "the Courier", where the article has "the Castrel Courier" or the article stands before it.
+    fn is_short_name(&self, at: TokenId) -> bool {
+        at > 0 && self.frames.page.word(at - 1).eq_ignore_ascii_case("the")
+    }
+
+    /// Whether a name stands in the text.
+    fn stands(&self, name: &str) -> bool {
+        self.frames.page.article.text.as_str().contains(name)
+    }
+
+    /// "state television", "local media"; "the station" after one that was named.
+    fn described(&self, head: TokenId) -> Option<Medium> {
+        let page = self.frames.page;
+        let lexicon = lexicon::via();
+        if page.is_capital(head) && page.token(head).pos == Pos::Propn {
+            return None;
+        }
+        let lemma = page.lemma(head);
+        let sure = lexicon.generic(&lemma);
+        let kind = sure.or_else(|| lexicon.loose(&lemma))?;
+        let [first, end] = self.frames.phrase(head);
+        let mut first = first;
+        while first < head && (matches!(page.word(first), "same" | "own") || self.is_plain(first)) {
+            first += 1;
+        }
+        let told = (first..head).any(|at| lexicon.is_modifier(&page.word(at).to_lowercase()));
+        if told || sure.is_some() && first < head {
+            return Some(Medium { name: self.frames.text([first, end]), kind });
+        }
+        let opener = head.checked_sub(1).map(|at| page.word(at).to_lowercase()).unwrap_or_default();
+        let before = match opener.as_str() {
+            "the" | "same" => true,
+            "this" | "a" | "an" | "another" | "some" | "other" | "any" => return None,
+            _ => false,
+        };
+        // "on radio", "on the radio", "on his blog"
+        let by_itself = matches!(lemma.as_str(), "radio" | "television" | "tv" | "blog" | "website");
+        let earlier = self.named.iter().rev().skip_while(|(at, _)| *at >= head);
+        let mut earlier = earlier.filter(|(_, medium)| medium.kind == kind);
+        let mut meant = || earlier.next().map(|(_, medium)| medium.clone());
+        match before && !by_itself {
+            true => meant(),
+            false => by_itself.then(|| Medium { name: lemma, kind }),
+        }
+    }
+
+    /// A word that says nothing of which medium it is: "live", "their".
+    fn is_plain(&self, at: TokenId) -> bool {
+        matches!(self.frames.page.word(at), "live" | "official" | "new" | "second" | "late")
+    }
+
+    /// What kind of medium a name is introduced as: "the forum Driftline", "Radio Litoral, a private station".
+    fn introduction(&self, first: TokenId, end: TokenId, head: TokenId) -> Option<MediumKind> {
+        let page = self.frames.page;
+        let lexicon = lexicon::via();
+        let kind = |at: TokenId| {
+            let lemma = page.lemma(at);
+            let loose = || {
+                let word = at.checked_sub(1).map(|at| page.word(at).to_lowercase());
+                lexicon.loose(&lemma).filter(|_| word.is_some_and(|word| lexicon.is_modifier(&word)))
+            };
+            lexicon.generic(&lemma).or_else(loose)
+        };
+        let before =
+            first.checked_sub(1).filter(|at| page.token(*at).sentence == page.token(head).sentence)?;
+        if page.token(before).pos == Pos::Noun {
+            let trade = || {
+                let words = first.checked_sub(2).map(|at| page.word(at).to_lowercase());
+                lexicon
+                    .loose(&page.lemma(before))
+                    .filter(|_| words.is_some_and(|word| word == "trade" || word == "the"))
+            };
+            if lexicon.is_platform_noun(&page.lemma(before)) {
+                return Some(MediumKind::Platform);
+            }
+            return kind(before).or_else(trade);
+        }
+        // "LNA, the state news agency"
+        let [_, sentence_end] = page.sentence(head);
+        (end..sentence_end.min(end + 10))
+            .find(|at| page.is_child(*at, head) && page.token(*at).dep == Dep::Appos)
+            .and_then(kind)
+    }
+
+    /// The words of a name around its head: "Annals of Cold Seas", "Hull & Harbour".
+    pub(super) fn name_of(&self, head: TokenId) -> [TokenId; 2] {
+        const LONGEST: TokenId = 8;
+        let page = self.frames.page;
+        let [sentence, sentence_end] = page.sentence(head);
+        let part = |at: TokenId| {
+            page.is_capital(at) || page.token(at).pos == Pos::Num || page.word(at).starts_with("al-")
+        };
+        let joint = |at: TokenId| matches!(page.word(at), "of" | "&" | "-" | "for" | "and");
+        let mut first = head;
+        while first > sentence.max(head.saturating_sub(LONGEST)) && first > 0 && part(first - 1) {
+            first -= 1;
+        }
+        let mut end = head + 1;
+        while end < sentence_end.min(head + LONGEST) && page.token(end).sentence == page.token(head).sentence
+        {
+            let is_part = part(end) && page.token(end).pos == Pos::Propn
+                || joint(end) && end + 1 < sentence_end && part(end + 1) && page.is_one_name(head, end + 1);
+            if !is_part {
+                break;
+            }
+            end += 1;
+        }
+        // "The" of "The Lancet" is no part of a name that stands inside a sentence
+        while first < head && matches!(page.word(first), "The" | "A" | "An") {
+            first += 1;
+        }
+        [first, end]
+    }
+
+    fn is_name_head(&self, at: TokenId) -> bool {
+        let page = self.frames.page;
+        let token = page.token(at);
+        page.is_capital(at)
+            && matches!(token.pos, Pos::Propn | Pos::Noun)
+            && !matches!(token.dep, Dep::Compound | Dep::Amod)
+            || page.word(at).starts_with("al-") && token.pos == Pos::Propn && token.dep != Dep::Compound
+            || token.pos != Pos::Space && page.word(at).contains(".com") && token.dep != Dep::Compound
+    }
+
+    fn entity(&self, at: TokenId) -> Option<EntityKind> {
+        let entities = &self.frames.page.syntax.entities;
+        let found = entities.partition_point(|entity| entity.end <= at);
+        entities.get(found).filter(|entity| entity.first <= at).map(|entity| entity.kind)
+    }
+}
+
+fn is_abbreviation(word: &str) -> bool {
+    (2..=6).contains(&word.len()) && word.chars().all(|letter| letter.is_uppercase())
+}

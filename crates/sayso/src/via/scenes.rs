@@ -1,0 +1,288 @@
+//! What was said of one statement holds for those that follow on the same occasion.
+//!
+//! A scene is an interview, a news conference, a letter, a thread of posts: a speaker with an outlet or a setting. It holds
+//! while the same speaker goes on, in the same paragraph or the next one, and nothing says that the words were spoken elsewhere or at another time.
+
+use super::How;
+use super::frame::{Frames, Owner};
+use super::people::People;
+use super::signs::{Says, Sign};
+use crate::act::Judgement;
+use crate::attribution::Reason;
+use crate::ledger::Kind;
+use crate::lexicon::Act;
+use crate::syntax::TokenId;
+use crate::text::Span;
+use sayso_model::{EntityKind, Pos};
+
+/// Where and through what one statement was made.
+#[derive(Clone, Debug, Default)]
+pub(super) struct Place {
+    pub(super) outlet: Option<(String, How, Reason)>,
+    pub(super) setting: Option<(&'static str, Reason)>,
+    /// "in his interview": the article comes back to it.
+    pub(super) definite: bool,
+}
+
+impl Place {
+    pub(super) fn is_empty(&self) -> bool {
+        self.outlet.is_none() && self.setting.is_none()
+    }
+
+    /// Takes over what the other has and this one has not.
+    fn complete(&mut self, other: &Self, rule: &'static str) {
+        if self.outlet.is_none() {
+            self.outlet =
+                other.outlet.clone().map(|(name, how, reason)| (name, how, Reason { rule, ..reason }));
+        }
+        if self.setting.is_none() {
+            self.setting = other.setting.clone().map(|(id, reason)| (id, Reason { rule, ..reason }));
+        }
+    }
+
+    fn published(&self) -> bool {
+        matches!(self.outlet, Some((_, How::Published, _)))
+    }
+}
+
+struct Scene {
+    speaker: usize,
+    paragraph: usize,
+    place: Place,
+}
+
+const HOLDS: &str = "the occasion goes on";
+
+/// Lets places hold: one for each attribution, those found in its own telling already there.
+pub(super) fn hold(
+    frames: &Frames,
+    people: &People,
+    judgements: &[Judgement],
+    signs: &[Sign],
+    places: &mut [Place],
+) {
+    let holding = Holding { frames, people, judgements, paragraphs: paragraphs(frames) };
+    let openers = holding.openers(signs);
+    let own: Vec<Place> = places.to_vec();
+    holding.forward(&openers, &own, places);
+    holding.throughout(&own, places);
+}
+
+struct Holding<'a> {
+    frames: &'a Frames<'a>,
+    people: &'a People<'a>,
+    judgements: &'a [Judgement],
+    /// For each block how many paragraphs are before it.
+    paragraphs: Vec<usize>,
+}
+
+impl Holding<'_> {
+    fn forward(&self, openers: &[(TokenId, Scene)], own: &[Place], places: &mut [Place]) {
+        let mut scene: Option<Scene> = None;
+        let mut printed: Vec<(usize, Place)> = Vec::new();
+        let mut openers = openers.iter().peekable();
+        for at in 0..self.frames.attributions.len() {
+            let one = &self.frames.attributions[at];
+            let Some(first) = self.first(at) else { continue };
+            while let Some((_, opened)) = openers.next_if(|(before, _)| *before < first) {
+                scene = Some(Scene { place: opened.place.clone(), ..*opened });
+            }
+            if one.inside.is_some() {
+                continue;
+            }
+            if let Some(before) = one.continues.filter(|before| *before < at && own[at].is_empty()) {
+                let place = places[before].clone();
+                places[at].complete(&place, HOLDS);
+                continue;
+            }
+            let paragraph = self.paragraph(first);
+            let Some(speaker) = self.people.speaker(at) else {
+                if !self.is_asking(at) {
+                    scene = None;
+                }
+                continue;
+            };
+            let near = |scene: &&Scene| {
+                scene.speaker == speaker && scene.paragraph <= paragraph && paragraph <= scene.paragraph + 1
+            };
+            let goes_on = scene.as_ref().filter(near).filter(|scene| self.fits(at, &own[at], &scene.place));
+            if let Some(scene) = goes_on {
+                let place = scene.place.clone();
+                places[at].complete(&place, HOLDS);
+            }
+            if let Some((_, place)) = printed.iter().rev().find(|(who, _)| *who == speaker)
+                && places[at].outlet.is_none()
+                && self.judgements.get(at).is_some_and(|judgement| judgement.kind == Kind::Speech)
+                && !own[at]
+                    .setting
+                    .as_ref()
+                    .is_some_and(|(id, _)| !matches!(*id, "study" | "report" | "article"))
+            {
+                let outlet = Place { setting: None, ..place.clone() };
+                places[at].complete(&outlet, "published there");
+            }
+            if !places[at].is_empty() {
+                if places[at].published() {
+                    printed.push((speaker, places[at].clone()));
+                }
+                scene = Some(Scene { speaker, paragraph, place: places[at].clone() });
+            } else if scene.as_ref().is_none_or(|scene| scene.speaker != speaker) {
+                scene = None;
+            }
+        }
+    }
+
+    /// Whether a statement with these words of its own can belong to a scene.
+    fn fits(&self, at: usize, own: &Place, scene: &Place) -> bool {
+        let same_setting = match (&own.setting, &scene.setting) {
+            (Some((a, _)), Some((b, _))) => a == b,
+            (None, _) => true,
+            (Some(_), None) => false,
+        };
+        let same_outlet = match (&own.outlet, &scene.outlet) {
+            (Some((a, ..)), Some((b, ..))) => a == b,
+            (None, _) => own.setting.is_some() || own.is_empty(),
+            (Some(_), None) => false,
+        };
+        if !(same_setting && same_outlet) {
+            return false;
+        }
+        if !own.is_empty() {
+            return true;
+        }
+        let Some(judgement) = self.judgements.get(at) else { return false };
+        let written = scene.setting.as_ref().is_some_and(|(id, _)| {
+            matches!(*id, "statement" | "letter" | "press release" | "post" | "email")
+        });
+        let other_act =
+            judgement.act == Act::Retract || judgement.act == Act::Decline && written && !judgement.negated;
+        judgement.kind == Kind::Speech && !other_act && !self.is_elsewhere(at)
+    }
+
+    /// Whether the telling has a time, a place or a tense of its own: "later", "on Monday", "has said".
+    fn is_elsewhere(&self, at: usize) -> bool {
+        const NEAR: TokenId = 8;
+        let page = self.frames.page;
+        let cue = self.frames.tokens(&self.frames.attributions[at].cue);
+        if cue.iter().any(|at| matches!(&*page.lemma(*at), "have" | "’ve" | "'ve")) {
+            return true;
+        }
+        let Some((first, last)) = cue.first().zip(cue.last()) else { return false };
+        let [start, end] = page.sentence(*first);
+        let level = self.frames.level(*first);
+        let near = start.max(first.saturating_sub(NEAR))..end.min(last + NEAR);
+        near.clone().filter(|at| self.frames.level(*at) == level).any(|token| {
+            let word = page.word(token).to_lowercase();
+            matches!(
+                word.as_str(),
+                "later"
+                    | "earlier"
+                    | "since"
+                    | "previously"
+                    | "separately"
+                    | "afterwards"
+                    | "meanwhile"
+                    | "elsewhere"
+            ) || page.token(token).pos != Pos::Space
+                && self.is_date(token)
+                && self.frames.source_at(token).is_none()
+        })
+    }
+
+    fn is_date(&self, at: TokenId) -> bool {
+        let entities = &self.frames.page.syntax.entities;
+        let found = entities.partition_point(|entity| entity.end <= at);
+        entities.get(found).is_some_and(|entity| entity.first <= at && entity.kind == EntityKind::Date)
+    }
+
+    fn is_asking(&self, at: usize) -> bool {
+        self.judgements.get(at).is_some_and(|judgement| judgement.act == Act::Ask)
+    }
+
+    /// An interview that the article comes back to holds for all that its speaker says after its first mention, and right before.
+    fn throughout(&self, own: &[Place], places: &mut [Place]) {
+        for at in 0..own.len() {
+            let Some(speaker) = self.people.speaker(at).filter(|_| own[at].definite) else { continue };
+            let Some((outlet, ..)) = &own[at].outlet else { continue };
+            let is_its = |other: &Place| other.outlet.as_ref().is_some_and(|(name, ..)| name == outlet);
+            let mine = |other: &usize| {
+                self.people.speaker(*other) == Some(speaker)
+                    && self.frames.attributions[*other].inside.is_none()
+            };
+            let begins = (0..=at).find(|other| mine(other) && is_its(&own[*other])).unwrap_or(at);
+            let outside: Vec<usize> =
+                (0..own.len()).filter(|other| self.frames.attributions[*other].inside.is_none()).collect();
+            let before =
+                outside.iter().rev().skip_while(|other| **other >= begins).take_while(|other| mine(other));
+            let reach: Vec<usize> = before.copied().chain((begins..own.len()).filter(mine)).collect();
+            let mut known = if begins == at { own[at].clone() } else { own[begins].clone() };
+            for other in reach {
+                if own[other].is_empty() && places[other].outlet.is_none() {
+                    if other > at {
+                        known = own[at].clone();
+                    }
+                    places[other].complete(&known, "the interview is spoken of again");
+                }
+            }
+        }
+    }
+
+    /// "went on Radio Meridian", "gave an interview to the Herald": what follows is said there.
+    fn openers(&self, signs: &[Sign]) -> Vec<(TokenId, Scene)> {
+        let page = self.frames.page;
+        let mut openers: Vec<(TokenId, Scene)> = Vec::new();
+        for sign in signs {
+            let Owner::Verb(verb) = sign.owner else { continue };
+            let Some(speaker) = self.frames.subject(verb).and_then(|subject| self.people.source(subject))
+            else {
+                continue;
+            };
+            if self.frames.level(verb).is_some() {
+                continue;
+            }
+            let reason = |field| Reason { field, rule: sign.rule, span: sign.span };
+            let mut place = Place::default();
+            match &sign.says {
+                Says::Outlet(name, how) => place.outlet = Some((name.clone(), *how, reason("outlet"))),
+                Says::Setting(id) => place.setting = Some((id, reason("setting"))),
+                Says::Addressee(_) => continue,
+            }
+            let paragraph = self.paragraph(sign.at);
+            match openers
+                .last_mut()
+                .filter(|(_, scene)| scene.speaker == speaker && scene.paragraph == paragraph)
+            {
+                Some((_, scene)) => scene.place.complete(&place, sign.rule),
+                None => openers.push((
+                    sign.at,
+                    Scene { speaker, paragraph: self.paragraph(page.sentence(verb)[0]), place },
+                )),
+            }
+        }
+        openers
+    }
+
+    fn first(&self, at: usize) -> Option<TokenId> {
+        let one = &self.frames.attributions[at];
+        let start =
+            one.content.iter().chain(&one.cue).chain(&one.source).map(|span: &Span| span.start()).min()?;
+        let tokens = &self.frames.page.syntax.tokens;
+        let first = tokens.partition_point(|token| token.span.end() <= start);
+        (first < tokens.len()).then_some(first as TokenId)
+    }
+
+    fn paragraph(&self, at: TokenId) -> usize {
+        self.paragraphs.get(self.frames.page.token(at).block as usize).copied().unwrap_or(0)
+    }
+}
+
+fn paragraphs(frames: &Frames) -> Vec<usize> {
+    let mut count = 0;
+    let blocks = frames.page.article.blocks.iter();
+    blocks
+        .map(|block| {
+            count += usize::from(block.role.is_read());
+            count
+        })
+        .collect()
+}
