@@ -63,7 +63,20 @@ impl<'a> Media<'a> {
 
     /// The medium that a noun stands for.
     pub(super) fn at(&self, head: TokenId) -> Option<Medium> {
-        self.named(head).or_else(|| self.described(head))
+        self.named(head).or_else(|| self.named_behind(head)).or_else(|| self.described(head))
+    }
+
+    /// "the platform Wicket", where the tree takes the noun for the head.
+    fn named_behind(&self, head: TokenId) -> Option<Medium> {
+        let page = self.frames.page;
+        let lexicon = lexicon::via();
+        let lemma = page.lemma(head);
+        let introduces = lexicon.generic(&lemma).is_some()
+            || lexicon.loose(&lemma).is_some()
+            || lexicon.is_platform_noun(&lemma);
+        let [_, end] = page.sentence(head);
+        let last = (head + 1..end.min(head + 6)).take_while(|at| page.is_capital(*at)).last();
+        last.filter(|_| introduces).and_then(|at| self.named(at))
     }
 
     /// Whether a name alone says that it is a medium's.
@@ -107,13 +120,19 @@ impl<'a> Media<'a> {
         let several = end - first > 1;
         let by_last = lexicon.last_word(&lower(end - 1)).filter(|_| several || self.is_short_name(end - 1));
         let by_first = lexicon.first_word(&lower(first)).filter(|_| several);
+        // "Continental News Service", "Corvane Press Agency"
+        let by_both = || {
+            let before = (end - 1).checked_sub(1).filter(|at| *at >= first)?;
+            lexicon.loose(&lower(end - 1)).filter(|_| lexicon.is_modifier(&lower(before)))
+        };
         let is_site = [".com", ".org", ".net", ".tv"].iter().any(|ending| lower(end - 1).ends_with(ending));
         // "al-Masirah TV", "The Times of Malta": the word stands before a place
         let by_of = || {
             let of = (first + 1..end).find(|at| matches!(page.word(*at), "of" | "and" | "&"))?;
             lexicon.last_word(&lower(of - 1)).or_else(|| lexicon.first_word(&lower(of - 1)))
         };
-        let kind = by_last.or(by_first).or_else(by_of).or(is_site.then_some(MediumKind::Press))?;
+        let kind =
+            by_last.or(by_first).or_else(by_both).or_else(by_of).or(is_site.then_some(MediumKind::Press))?;
         medium(&name, kind)
     }
 
@@ -211,8 +230,22 @@ impl<'a> Media<'a> {
         };
         let joint = |at: TokenId| matches!(page.word(at), "of" | "&" | "-" | "for" | "and");
         let mut first = head;
-        while first > sentence.max(head.saturating_sub(LONGEST)) && first > 0 && part(first - 1) {
-            first -= 1;
+        while first > sentence.max(head.saturating_sub(LONGEST)) {
+            // "al-Masirah TV" is four words to the tokenizer, "Star of Mysore" a name with a joint
+            let joint = first > sentence + 1
+                && match page.word(first - 1) {
+                    "-" => page.word(first - 2).eq_ignore_ascii_case("al"),
+                    "of" => {
+                        let word = page.word(first - 2).to_lowercase();
+                        page.is_capital(first - 2) && lexicon::via().last_word(&word).is_some()
+                    }
+                    _ => false,
+                };
+            match (part(first - 1), joint) {
+                (true, _) => first -= 1,
+                (false, true) => first -= 2,
+                (false, false) => break,
+            }
         }
         let mut end = head + 1;
         while end < sentence_end.min(head + LONGEST) && page.token(end).sentence == page.token(head).sentence

@@ -201,12 +201,26 @@ impl Tracing<'_> {
             let Some(verb) = self.frames.verb(at).filter(|_| is_ask && self.addressees[at].is_none()) else {
                 continue;
             };
-            let alone = self.frames.page.lemma(verb) == "ask" && self.frames.subject(verb).is_none();
-            let Some(next) = self.answer(at, verb).filter(|_| alone) else { continue };
-            let Some(name) = self.people.speaker_name(next) else { continue };
-            let span = self.frames.page.token(verb).span;
-            self.addressees[at] =
-                Some((name.to_owned(), Reason { field: "addressee", rule: "who answers", span }));
+            let page = self.frames.page;
+            let own = |subject: &TokenId| {
+                let span = page.token(*subject).span;
+                self.frames.attributions[at].content.iter().any(|part| part.contains(span))
+            };
+            let alone =
+                page.lemma(verb) == "ask" && self.frames.subject(verb).is_none_or(|subject| own(&subject));
+            let next = self.answer(at, verb).filter(|_| alone);
+            // "Asked whether it was closed, she paused."
+            let main = || {
+                let above = page.token(verb).head;
+                let subject =
+                    self.frames.subject(above).filter(|subject| alone && above != verb && !own(subject))?;
+                self.people.meant(subject, at)
+            };
+            let answering = next.and_then(|next| self.people.speaker_name(next)).map(str::to_owned);
+            let Some(name) = answering.or_else(main) else { continue };
+            let span = page.token(verb).span;
+            self.addressees[at] = Some((name, Reason { field: "addressee", rule: "who answers", span }));
+            let Some(next) = next else { continue };
             if self.places[at].is_empty() && self.places[next].setting.is_some() {
                 let mut place = self.places[next].clone();
                 place.definite = false;

@@ -58,17 +58,23 @@ impl<'a> People<'a> {
         let page = self.frames.page;
         let source = self.source(head).and_then(|at| self.identities.sources.get(at));
         match page.pronoun(head) {
-            Some(PronounKind::First) => {
+            // "we" may be any body that the speaker belongs to
+            Some(PronounKind::First) if !matches!(&*page.word(head).to_lowercase(), "we" | "us") => {
                 let outer = self.frames.attributions.get(attribution).and_then(|one| one.inside)?;
                 self.speaker_name(outer).map(str::to_owned)
             }
-            Some(PronounKind::Second | PronounKind::Relative) => None,
+            Some(PronounKind::First | PronounKind::Second | PronounKind::Relative) => None,
             Some(PronounKind::Male | PronounKind::Female | PronounKind::Thing | PronounKind::Many) => {
                 source.map(|source| source.name.clone())
             }
             None => match source.filter(|source| source.status == SourceStatus::Named) {
                 Some(source) => Some(source.name.clone()),
-                None => Some(self.words(head)).filter(|words| words.contains(char::is_alphabetic)),
+                None => {
+                    let words = self.words(head);
+                    let called = self.identities.sources.iter().find(|source| source.names.contains(&words));
+                    let name = called.map_or(words, |source| source.name.clone());
+                    Some(name).filter(|name| name.contains(char::is_alphabetic))
+                }
             },
         }
     }

@@ -45,8 +45,13 @@ impl Place {
     }
 }
 
+#[derive(Clone)]
 struct Scene {
-    speaker: usize,
+    speaker: Option<usize>,
+    /// The words that name the speaker: two cues may share them.
+    source: Vec<Span>,
+    /// The pronoun that does.
+    pronoun: Option<String>,
     paragraph: usize,
     place: Place,
 }
@@ -85,7 +90,7 @@ impl Holding<'_> {
             let one = &self.frames.attributions[at];
             let Some(first) = self.first(at) else { continue };
             while let Some((_, opened)) = openers.next_if(|(before, _)| *before < first) {
-                scene = Some(Scene { place: opened.place.clone(), ..*opened });
+                scene = Some(opened.clone());
             }
             if one.inside.is_some() {
                 continue;
@@ -96,21 +101,23 @@ impl Holding<'_> {
                 continue;
             }
             let paragraph = self.paragraph(first);
-            let Some(speaker) = self.people.speaker(at) else {
-                if !self.is_asking(at) {
-                    scene = None;
-                }
-                continue;
-            };
+            let speaker = self.people.speaker(at);
+            let pronoun = self.pronoun(&one.source);
             let near = |scene: &&Scene| {
-                scene.speaker == speaker && scene.paragraph <= paragraph && paragraph <= scene.paragraph + 1
+                let same = speaker.is_some() && scene.speaker == speaker
+                    || !one.source.is_empty() && scene.source == one.source
+                    || (speaker.is_none() || scene.speaker.is_none())
+                        && scene.paragraph == paragraph
+                        && scene.pronoun.is_some()
+                        && scene.pronoun == pronoun;
+                same && scene.paragraph <= paragraph && paragraph <= scene.paragraph + 1
             };
             let goes_on = scene.as_ref().filter(near).filter(|scene| self.fits(at, &own[at], &scene.place));
             if let Some(scene) = goes_on {
                 let place = scene.place.clone();
                 places[at].complete(&place, HOLDS);
             }
-            if let Some((_, place)) = printed.iter().rev().find(|(who, _)| *who == speaker)
+            if let Some((_, place)) = printed.iter().rev().find(|(who, _)| Some(*who) == speaker)
                 && places[at].outlet.is_none()
                 && self.judgements.get(at).is_some_and(|judgement| judgement.kind == Kind::Speech)
                 && !own[at]
@@ -122,11 +129,14 @@ impl Holding<'_> {
                 places[at].complete(&outlet, "published there");
             }
             if !places[at].is_empty() {
-                if places[at].published() {
+                if let Some(speaker) = speaker.filter(|_| places[at].published()) {
                     printed.push((speaker, places[at].clone()));
                 }
-                scene = Some(Scene { speaker, paragraph, place: places[at].clone() });
-            } else if scene.as_ref().is_none_or(|scene| scene.speaker != speaker) {
+                let (source, place) = (one.source.clone(), places[at].clone());
+                scene = Some(Scene { speaker, source, pronoun, paragraph, place });
+            } else if !self.is_asking(at)
+                && scene.as_ref().is_none_or(|scene| scene.speaker != speaker || speaker.is_none())
+            {
                 scene = None;
             }
         }
@@ -195,6 +205,13 @@ impl Holding<'_> {
         entities.get(found).is_some_and(|entity| entity.first <= at && entity.kind == EntityKind::Date)
     }
 
+    /// The words of a source, if they are a pronoun.
+    fn pronoun(&self, source: &[Span]) -> Option<String> {
+        let tokens = self.frames.tokens(source);
+        let [at] = tokens[..] else { return None };
+        self.frames.page.pronoun(at).map(|_| self.frames.page.word(at).to_lowercase())
+    }
+
     fn is_asking(&self, at: usize) -> bool {
         self.judgements.get(at).is_some_and(|judgement| judgement.act == Act::Ask)
     }
@@ -233,11 +250,13 @@ impl Holding<'_> {
         let mut openers: Vec<(TokenId, Scene)> = Vec::new();
         for sign in signs {
             let Owner::Verb(verb) = sign.owner else { continue };
-            let Some(speaker) = self.frames.subject(verb).and_then(|subject| self.people.source(subject))
+            let Some(subject) = self.frames.subject(verb).filter(|_| self.frames.level(verb).is_none())
             else {
                 continue;
             };
-            if self.frames.level(verb).is_some() {
+            let speaker = self.people.source(subject);
+            let pronoun = page.pronoun(subject).map(|_| page.word(subject).to_lowercase());
+            if speaker.is_none() && pronoun.is_none() {
                 continue;
             }
             let reason = |field| Reason { field, rule: sign.rule, span: sign.span };
@@ -253,10 +272,9 @@ impl Holding<'_> {
                 .filter(|(_, scene)| scene.speaker == speaker && scene.paragraph == paragraph)
             {
                 Some((_, scene)) => scene.place.complete(&place, sign.rule),
-                None => openers.push((
-                    sign.at,
-                    Scene { speaker, paragraph: self.paragraph(page.sentence(verb)[0]), place },
-                )),
+                None => {
+                    openers.push((sign.at, Scene { speaker, source: Vec::new(), pronoun, paragraph, place }))
+                }
             }
         }
         openers

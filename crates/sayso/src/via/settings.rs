@@ -44,6 +44,8 @@ pub(super) fn of_cue(frames: &Frames, attribution: usize) -> Option<(&'static Se
     let cue = frames.tokens(&frames.attributions[attribution].cue);
     cue.iter().find_map(|at| {
         let setting = lexicon::via().verb(&frames.page.lemma(*at))?;
-        (frames.page.token(*at).pos == Pos::Verb).then_some((setting, *at))
+        // "ruled out a recount"
+        let is_verb = frames.page.token(*at).pos == Pos::Verb && frames.page.word(at + 1) != "out";
+        is_verb.then_some((setting, *at))
     })
 }

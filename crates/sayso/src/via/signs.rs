@@ -67,7 +67,7 @@ impl Found<'_> {
         }
         let Some(object) = self.frames.object(at) else { return };
         // "according to a report": the report is a source
-        if self.frames.cue_at(at).is_some()
+        if self.is_according(at)
             || self.frames.source_at(object).is_some() && self.frames.source_at(at).is_none()
             || self.frames.level(object) != self.frames.level(at)
         {
@@ -86,6 +86,14 @@ impl Found<'_> {
         }
     }
 
+    /// "according to", "by reports": the preposition attributes, and its object is the source.
+    fn is_according(&self, at: TokenId) -> bool {
+        let before = at.checked_sub(1).map(|at| self.frames.page.lemma(at)).unwrap_or_default();
+        let attributes =
+            |cue| self.frames.verb(cue) == Some(at) || matches!(&*before, "accord" | "according");
+        self.frames.cue_at(at).is_some_and(attributes)
+    }
+
     fn setting(&self, word: &str, object: TokenId, owner: Owner) -> Option<&'static str> {
         let page = self.frames.page;
         let lemma = page.lemma(object);
@@ -102,6 +110,12 @@ impl Found<'_> {
         };
         let opens = matches!(owner, Owner::Attribution(_));
         let setting = settings::at(self.frames, object).filter(|_| allowed && (opens || word != "at"))?;
+        // "in a recording broadcast by the station"
+        let is_participle = setting.id == "broadcast"
+            && object.checked_sub(1).is_some_and(|at| page.token(at).pos == Pos::Noun);
+        if is_participle {
+            return None;
+        }
         // "in an audio message"
         let spoken = self.frames.page.left_edge(object)..object;
         let is_recording = setting.id == "message"
@@ -137,26 +151,29 @@ impl Found<'_> {
                 carried.then_some((medium, how))
             }
             "to" | "with" | "for" if is_telling => {
-                let medium = medium().filter(|medium| medium.kind != MediumKind::Platform)?;
+                let medium = medium().filter(|medium| medium.kind != MediumKind::Platform);
+                let medium = medium.or_else(|| self.journal(object, &above).filter(|_| word == "for"))?;
                 let published =
                     word == "for" && settings::at(self.frames, governor).is_some_and(|s| s.id == "article");
                 Some((medium, if published { How::Published } else { How::Told }))
             }
             "in" => {
                 let is_article = is_publishing(&above) || is_printed(&above);
-                let medium = self.media.at(object).or_else(|| {
-                    let [first, end] = self.media.name_of(object);
-                    let named = page.is_capital(object)
-                        && end - first > 1
-                        && is_publishing(&above)
-                        && !self.is_place(object);
-                    named.then(|| Medium { name: self.frames.text([first, end]), kind: MediumKind::Press })
-                })?;
+                let medium = self.media.at(object).or_else(|| self.journal(object, &above))?;
                 is_article.then_some((medium, How::Published))
             }
             "by" => Some((medium()?, carrying(&above)?)),
             _ => None,
         }
+    }
+
+    /// What an article is printed in is a medium by that.
+    fn journal(&self, object: TokenId, above: &str) -> Option<Medium> {
+        let page = self.frames.page;
+        let [first, end] = self.media.name_of(object);
+        let named =
+            page.is_capital(object) && end - first > 1 && is_publishing(above) && !self.is_place(object);
+        named.then(|| Medium { name: self.frames.text([first, end]), kind: MediumKind::Press })
     }
 
     fn is_place(&self, at: TokenId) -> bool {
@@ -233,11 +250,17 @@ impl Found<'_> {
             }
         }
         for at in self.frames.tokens(&self.frames.attributions[attribution].cue) {
-            if let Some(setting) = settings::at(self.frames, at).filter(|_| page.token(at).pos == Pos::Noun) {
+            let Some(verb) = self.frames.verb(attribution) else { continue };
+            let issues = page.token(verb).pos == Pos::Verb && verb < at && is_issuing(&page.lemma(verb));
+            // "released the following statement", not "their statement that"
+            if let Some(setting) = settings::at(self.frames, at).filter(|_| issues) {
                 self.put(Says::Setting(&setting.id), "the cue says it", [at, at + 1], owner);
             }
         }
         let Some(verb) = self.frames.verb(attribution) else { return };
+        if is_judging(&page.lemma(verb)) && self.is_court(attribution) {
+            self.put(Says::Setting("ruling"), "a court finds", [verb, verb + 1], owner);
+        }
         self.governed(verb, owner);
         let lemma = page.lemma(verb);
         match &*lemma {
@@ -245,6 +268,16 @@ impl Found<'_> {
             _ if is_tell(&lemma) => self.told(attribution, verb, &lemma),
             _ => {}
         }
+    }
+
+    /// Whether a judge or a court speaks.
+    fn is_court(&self, attribution: usize) -> bool {
+        let page = self.frames.page;
+        let source = self.frames.tokens(&self.frames.attributions[attribution].source);
+        source.iter().any(|at| {
+            let word = page.word(*at).to_lowercase();
+            matches!(word.as_str(), "court" | "judge" | "justice" | "justices" | "tribunal")
+        })
     }
 
     /// "issued a statement saying", "published a study where it appears"
@@ -322,7 +355,8 @@ impl Found<'_> {
                 && self.frames.subject(verb).is_none()
                 && lemma == "ask";
         if passive {
-            if let Some(subject) = self.frames.subject(verb) {
+            let subject = self.frames.subject(verb).filter(|subject| !self.is_own(attribution, *subject));
+            if let Some(subject) = subject {
                 self.put(Says::Addressee(subject), "who was told", [subject, subject + 1], owner);
             }
             return;
@@ -342,35 +376,70 @@ impl Found<'_> {
         }
     }
 
-    /// First word and head of the noun phrase that starts right behind a verb.
+    /// Whether a token is part of what is said.
+    fn is_own(&self, attribution: usize, at: TokenId) -> bool {
+        let span = self.frames.page.token(at).span;
+        self.frames.attributions[attribution].content.iter().any(|part| part.contains(span))
+    }
+
+    /// First word and head of the noun phrase that starts right behind a verb. It may stand within the content if a clause
+    /// follows it: "promised | the widows that he would help".
     fn behind(&self, attribution: usize, verb: TokenId) -> Option<[TokenId; 2]> {
         const LONGEST: TokenId = 12;
         let page = self.frames.page;
-        let one = &self.frames.attributions[attribution];
-        let taken = |at: TokenId| {
-            let span = page.token(at).span;
-            one.content.iter().chain(&one.source).chain(&one.cue).any(|part| part.contains(span))
-        };
         let [_, end] = page.sentence(verb);
-        let mut head = None;
+        let (mut head, mut inside) = (None, false);
         for at in verb + 1..end.min(verb + LONGEST) {
             let token = page.token(at);
-            if taken(at) || self.frames.level(at) != self.frames.level(verb) {
+            let own = self.is_own(attribution, at);
+            if own && !inside && head.is_some() || !own && self.frames.level(at) != self.frames.level(verb) {
                 break;
             }
+            inside |= own;
             match token.pos {
+                _ if self.is_time(at) => break,
                 Pos::Noun | Pos::Propn | Pos::Pron => head = Some(at),
                 Pos::Num if head.is_none() => head = Some(at),
                 Pos::Det | Pos::Adj | Pos::Num | Pos::Sym => {}
                 Pos::Part if page.word(at).ends_with('s') => {}
-                // "told one of them", "the New York Times"
-                Pos::Adp | Pos::Cconj if head.is_some_and(|head| page.is_one_name(head, at)) => {}
+                // "told one of them", "the Star of Mysore"
+                Pos::Adp | Pos::Cconj
+                    if head.is_some_and(|head| page.is_one_name(head, at))
+                        || page.word(at) == "of"
+                            && page.is_capital(at - 1)
+                            && at + 1 < end
+                            && page.is_capital(at + 1) => {}
                 Pos::Verb if head.is_none() && page.is_child(at, at + 1) || page.is_capital(at) => {}
                 Pos::Punct if page.word(at) == "-" => {}
                 _ => break,
             }
         }
-        head.map(|head| [verb + 1, head])
+        let head = head?;
+        let next = head + 1;
+        let clause = || {
+            next < end
+                && (matches!(page.word(next), "that" | "whether" | "why" | "how")
+                    || page.token(next).tag == Tag::To)
+        };
+        (!inside || clause()).then_some([verb + 1, head])
+    }
+
+    /// "told parliament yesterday"
+    fn is_time(&self, at: TokenId) -> bool {
+        const DAYS: [&str; 11] = [
+            "yesterday",
+            "today",
+            "tomorrow",
+            "tonight",
+            "monday",
+            "tuesday",
+            "wednesday",
+            "thursday",
+            "friday",
+            "saturday",
+            "sunday",
+        ];
+        DAYS.iter().any(|day| self.frames.page.word(at).eq_ignore_ascii_case(day)) || self.is_date(at)
     }
 
     /// Whether words ask: "why", "whether", or end in a question mark.
@@ -396,13 +465,24 @@ impl Found<'_> {
         let outside =
             |at: &&TokenId| !(first..=last).contains(&page.token(**at).head) || page.token(**at).head == **at;
         let Some(head) = source.iter().find(outside).copied() else { return };
-        let Some(setting) = settings::at(self.frames, head) else { return };
         let owner = Owner::Attribution(attribution);
+        let word = page.word(head).to_lowercase();
+        let rules = matches!(word.as_str(), "opinion" | "decision" | "verdict" | "summary" | "order");
+        if rules && self.is_court(attribution) {
+            return self.put(Says::Setting("ruling"), "a document speaks", [head, head + 1], owner);
+        }
+        // "By reports", "the reports": nobody's in particular
+        let vague = word.ends_with('s') && !source.iter().any(|at| page.token(*at).dep == Dep::Poss);
+        let Some(setting) = settings::at(self.frames, head).filter(|_| !vague) else { return };
         self.put(Says::Setting(&setting.id), "a document speaks", [head, head + 1], owner);
         if let Some(medium) = self.account(head) {
             self.put(Says::Outlet(medium.name, How::Posted), "a document speaks", [head, head + 1], owner);
         }
     }
+}
+
+fn is_judging(lemma: &str) -> bool {
+    matches!(lemma, "find" | "rule" | "hold" | "uphold" | "conclude" | "decide")
 }
 
 fn is_tell(lemma: &str) -> bool {
