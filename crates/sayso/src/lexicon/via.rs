@@ -44,6 +44,9 @@ pub struct Setting {
     by: String,
     #[serde(default)]
     verbs: String,
+    /// Whether one is at it: "at a news conference".
+    #[serde(default)]
+    pub event: bool,
     /// Whether it stands without an article: "in testimony".
     #[serde(default)]
     pub bare: bool,

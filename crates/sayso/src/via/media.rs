@@ -71,12 +71,13 @@ impl<'a> Media<'a> {
         let page = self.frames.page;
         let lexicon = lexicon::via();
         let lemma = page.lemma(head);
-        let introduces = lexicon.generic(&lemma).is_some()
-            || lexicon.loose(&lemma).is_some()
-            || lexicon.is_platform_noun(&lemma);
+        let platform = lexicon.is_platform_noun(&lemma).then_some(MediumKind::Platform);
+        let kind = platform.or_else(|| lexicon.generic(&lemma)).or_else(|| lexicon.loose(&lemma))?;
         let [_, end] = page.sentence(head);
-        let last = (head + 1..end.min(head + 6)).take_while(|at| page.is_capital(*at)).last();
-        last.filter(|_| introduces).and_then(|at| self.named(at))
+        let last = (head + 1..end.min(head + 6)).take_while(|at| page.is_capital(*at)).last()?;
+        let definite = (page.left_edge(head)..head).any(|at| page.word(at).eq_ignore_ascii_case("the"));
+        let by_noun = || definite.then(|| Medium { name: self.frames.text([head + 1, last + 1]), kind });
+        self.named(last).or_else(by_noun)
     }
 
     /// Whether a name alone says that it is a medium's.
@@ -154,8 +155,9 @@ impl<'a> Media<'a> {
             return None;
         }
         let lemma = page.lemma(head);
+        let word = page.word(head).to_lowercase();
         let sure = lexicon.generic(&lemma);
-        let kind = sure.or_else(|| lexicon.loose(&lemma))?;
+        let kind = sure.or_else(|| lexicon.loose(&lemma)).or_else(|| lexicon.loose(&word))?;
         let [first, end] = self.frames.phrase(head);
         let mut first = first;
         while first < head && (matches!(page.word(first), "same" | "own") || self.is_plain(first)) {
@@ -226,7 +228,13 @@ impl<'a> Media<'a> {
         let page = self.frames.page;
         let [sentence, sentence_end] = page.sentence(head);
         let part = |at: TokenId| {
-            page.is_capital(at) || page.token(at).pos == Pos::Num || page.word(at).starts_with("al-")
+            let is_word = !matches!(
+                page.token(at).pos,
+                Pos::Adp | Pos::Sconj | Pos::Cconj | Pos::Pron | Pos::Aux | Pos::Adv
+            );
+            page.is_capital(at) && is_word
+                || page.token(at).pos == Pos::Num
+                || page.word(at).starts_with("al-")
         };
         let joint = |at: TokenId| matches!(page.word(at), "of" | "&" | "-" | "for" | "and");
         let mut first = head;

@@ -206,8 +206,14 @@ impl Tracing<'_> {
                 let span = page.token(*subject).span;
                 self.frames.attributions[at].content.iter().any(|part| part.contains(span))
             };
-            let alone =
-                page.lemma(verb) == "ask" && self.frames.subject(verb).is_none_or(|subject| own(&subject));
+            let one = &self.frames.attributions[at];
+            let asked_by = one.source.first().is_some_and(|span| {
+                let first = page.tokens_in(*span).start;
+                first > 0 && page.word(first - 1) == "by"
+            });
+            let alone = (one.source.is_empty() || asked_by)
+                && page.lemma(verb) == "ask"
+                && self.frames.subject(verb).is_none_or(|subject| own(&subject));
             let next = self.answer(at, verb).filter(|_| alone);
             // "Asked whether it was closed, she paused."
             let main = || {

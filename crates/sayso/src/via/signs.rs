@@ -36,6 +36,9 @@ pub(super) fn find(frames: &Frames, media: &Media) -> Vec<Sign> {
     for at in 0..frames.page.end() {
         found.preposition(at);
     }
+    for at in 0..frames.page.end() {
+        found.issued(at);
+    }
     for attribution in 0..frames.attributions.len() {
         found.cue(attribution);
         found.source(attribution);
@@ -94,6 +97,22 @@ impl Found<'_> {
         self.frames.cue_at(at).is_some_and(attributes)
     }
 
+    /// "gave an interview", "made a speech", "posted a threat": no cue, but what follows is said there.
+    fn issued(&mut self, at: TokenId) {
+        let page = self.frames.page;
+        let token = page.token(at);
+        let verb = token.head;
+        if token.dep != Dep::Dobj || self.frames.cue_at(verb).is_some() || !is_issuing(&page.lemma(verb)) {
+            return;
+        }
+        let Some(owner @ Owner::Verb(_)) = self.frames.owner(at) else { return };
+        let setting = settings::at(self.frames, at).map(|setting| &*setting.id);
+        let posted = (page.lemma(verb) == "post").then_some("post");
+        if let Some(setting) = setting.or(posted) {
+            self.put(Says::Setting(setting), "an occasion is spoken of", [verb, at + 1], owner);
+        }
+    }
+
     fn setting(&self, word: &str, object: TokenId, owner: Owner) -> Option<&'static str> {
         let page = self.frames.page;
         let lemma = page.lemma(object);
@@ -103,7 +122,8 @@ impl Found<'_> {
             return Some(&setting.id);
         }
         let allowed = match word {
-            "in" | "at" | "during" => true,
+            "in" => true,
+            "at" | "during" => settings::at(self.frames, object).is_some_and(|setting| setting.event),
             "on" => lemma == "call",
             // "went to a briefing": not where it was said
             _ => false,
@@ -140,9 +160,12 @@ impl Found<'_> {
         match word {
             "on" | "via" | "through" | "over" => {
                 let medium = medium()?;
-                let carried = is_verb && !is_topic(&above)
-                    || is_telling
-                    || settings::at(self.frames, governor).is_some();
+                // "posted a threat on the network"
+                let posted = || {
+                    let verb = page.token(governor).head;
+                    medium.kind == MediumKind::Platform && is_issuing(&page.lemma(verb))
+                };
+                let carried = is_verb && !is_topic(&above) || is_telling || posted();
                 let how = match medium.kind {
                     MediumKind::Platform => How::Posted,
                     MediumKind::Broadcast => How::Broadcast,
@@ -399,6 +422,7 @@ impl Found<'_> {
             match token.pos {
                 _ if self.is_time(at) => break,
                 Pos::Noun | Pos::Propn | Pos::Pron => head = Some(at),
+                Pos::Verb | Pos::Adj | Pos::Adv if page.is_capital(at) => head = Some(at),
                 Pos::Num if head.is_none() => head = Some(at),
                 Pos::Det | Pos::Adj | Pos::Num | Pos::Sym => {}
                 Pos::Part if page.word(at).ends_with('s') => {}
@@ -409,7 +433,7 @@ impl Found<'_> {
                             && page.is_capital(at - 1)
                             && at + 1 < end
                             && page.is_capital(at + 1) => {}
-                Pos::Verb if head.is_none() && page.is_child(at, at + 1) || page.is_capital(at) => {}
+                Pos::Verb if head.is_none() && page.is_child(at, at + 1) => {}
                 Pos::Punct if page.word(at) == "-" => {}
                 _ => break,
             }
@@ -579,7 +603,17 @@ fn is_printed(lemma: &str) -> bool {
 fn is_issuing(lemma: &str) -> bool {
     matches!(
         lemma,
-        "issue" | "release" | "publish" | "post" | "send" | "make" | "give" | "deliver" | "put" | "write"
+        "issue"
+            | "release"
+            | "publish"
+            | "post"
+            | "send"
+            | "make"
+            | "give"
+            | "grant"
+            | "deliver"
+            | "put"
+            | "write"
     )
 }
 
