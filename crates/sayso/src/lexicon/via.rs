@@ -111,9 +111,10 @@ impl ViaWords {
         for (at, setting) in all.settings.iter().enumerate() {
             for name in setting.nouns.split_whitespace() {
                 let mut words: Vec<String> = name.split('-').map(str::to_owned).collect();
-                // "e-mail" and "op-ed" are one word where they stand
+                // "e-mail" is three words to the tokenizer, or one
                 if words.iter().any(|word| word.len() < 3) {
-                    words = vec![name.to_owned()];
+                    all.nouns.entry(name.to_owned()).or_default().push((Vec::new(), at));
+                    words.insert(1, "-".to_owned());
                 }
                 if let Some(last) = words.pop() {
                     all.nouns.entry(last).or_default().push((words, at));
@@ -205,7 +206,8 @@ impl ViaWords {
 
     /// The kind of a medium known by name.
     pub(crate) fn name(&self, name: &str) -> Option<MediumKind> {
-        self.names.get(name).or_else(|| self.names.get(name.strip_prefix("The ")?)).copied()
+        let with_article = || self.names.get(&format!("The {name}"));
+        self.names.get(name).or_else(with_article).copied()
     }
 
     /// The full name for a known abbreviation.

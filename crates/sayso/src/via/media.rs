@@ -66,6 +66,24 @@ impl<'a> Media<'a> {
         self.named(head).or_else(|| self.named_behind(head)).or_else(|| self.described(head))
     }
 
+    /// The medium that a word before a noun names: "a News.com report", "a CNN interview".
+    pub(super) fn by_word(&self, at: TokenId) -> Option<Medium> {
+        let page = self.frames.page;
+        let end = at + 1;
+        let mut first = at;
+        while first > 0 && page.is_capital(first - 1) && page.token(first - 1).dep == Dep::Compound {
+            first -= 1;
+        }
+        let name = self.frames.text([first, end]);
+        let known = self.introduced.get(&name).cloned();
+        let listed = || lexicon::via().name(&name).map(|kind| Medium { name: name.clone(), kind });
+        let site = || {
+            let is_site = [".com", ".org", ".net"].iter().any(|ending| name.contains(ending));
+            is_site.then(|| Medium { name: name.clone(), kind: MediumKind::Press })
+        };
+        known.or_else(listed).or_else(site).or_else(|| self.named(at))
+    }
+
     /// "the platform Wicket", where the tree takes the noun for the head.
     fn named_behind(&self, head: TokenId) -> Option<Medium> {
         let page = self.frames.page;
@@ -75,6 +93,9 @@ impl<'a> Media<'a> {
         let kind = platform.or_else(|| lexicon.generic(&lemma)).or_else(|| lexicon.loose(&lemma))?;
         let [_, end] = page.sentence(head);
         let last = (head + 1..end.min(head + 6)).take_while(|at| page.is_capital(*at)).last()?;
+        if matches!(page.word(last + 1), "’s" | "'s") {
+            return None;
+        }
         let definite = (page.left_edge(head)..head).any(|at| page.word(at).eq_ignore_ascii_case("the"));
         let by_noun = || definite.then(|| Medium { name: self.frames.text([head + 1, last + 1]), kind });
         self.named(last).or_else(by_noun)
@@ -158,6 +179,12 @@ impl<'a> Media<'a> {
         let word = page.word(head).to_lowercase();
         let sure = lexicon.generic(&lemma);
         let kind = sure.or_else(|| lexicon.loose(&lemma)).or_else(|| lexicon.loose(&word))?;
+        // "on the broadcaster's talk show"
+        let owner = (page.left_edge(head)..head)
+            .find(|at| page.is_child(*at, head) && page.token(*at).dep == Dep::Poss);
+        if let Some(medium) = owner.and_then(|owner| self.named(owner)) {
+            return Some(medium);
+        }
         let [first, end] = self.frames.phrase(head);
         let mut first = first;
         while first < head && (matches!(page.word(first), "same" | "own") || self.is_plain(first)) {
@@ -166,6 +193,10 @@ impl<'a> Media<'a> {
         let told = (first..head).any(|at| lexicon.is_modifier(&page.word(at).to_lowercase()));
         if told || sure.is_some() && first < head {
             return Some(Medium { name: self.frames.text([first, end]), kind });
+        }
+        // "the press", "the media": nobody's in particular
+        if matches!(&*word, "press" | "media") {
+            return None;
         }
         let opener = head.checked_sub(1).map(|at| page.word(at).to_lowercase()).unwrap_or_default();
         let before = match opener.as_str() {

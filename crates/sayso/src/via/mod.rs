@@ -262,6 +262,12 @@ impl Tracing<'_> {
                 _ => How::Reported,
             };
             let reason = Reason { field: "outlet", rule: "inside a medium's report", span };
+            if let Some((id, _)) = &self.places[outer].setting
+                && self.places[at].setting.is_none()
+                && *id == "report"
+            {
+                self.places[at].setting = Some((id, Reason { field: "setting", ..reason.clone() }));
+            }
             self.places[at].outlet = Some((name, how, reason));
         }
     }
@@ -278,6 +284,11 @@ impl Tracing<'_> {
         };
         let head = tokens.iter().find(outside).copied()?;
         let span = *one.source.first()?;
+        // "according to the News.com report", "a report from the broadcaster"
+        if settings::at(self.frames, head).is_some() {
+            let named = signs::reported_by(self.frames, self.media, head)?;
+            return Some((named.name, span));
+        }
         let named = self.media.at(head).map(|medium| medium.name);
         let by_name =
             || self.people.speaker_name(at).filter(|name| self.media.is_name(name)).map(str::to_owned);

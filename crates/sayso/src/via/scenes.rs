@@ -128,6 +128,16 @@ impl Holding<'_> {
                 let outlet = Place { setting: None, ..place.clone() };
                 places[at].complete(&outlet, "published there");
             }
+            // "according to the study": the one that was published
+            if let Some((_, place)) = printed.last()
+                && places[at].outlet.is_none()
+                && own[at].setting.as_ref().is_some_and(|(id, reason)| {
+                    matches!(*id, "study" | "report") && reason.rule == "a document speaks"
+                })
+            {
+                let outlet = Place { setting: None, ..place.clone() };
+                places[at].complete(&outlet, "published there");
+            }
             if !places[at].is_empty() {
                 if let Some(speaker) = speaker.filter(|_| places[at].published()) {
                     printed.push((speaker, places[at].clone()));
@@ -282,8 +292,8 @@ impl Holding<'_> {
 
     fn first(&self, at: usize) -> Option<TokenId> {
         let one = &self.frames.attributions[at];
-        let start =
-            one.content.iter().chain(&one.cue).chain(&one.source).map(|span: &Span| span.start()).min()?;
+        // "Hale went on the radio, saying": the source may stand before what opens the scene
+        let start = one.content.iter().chain(&one.cue).map(|span: &Span| span.start()).min()?;
         let tokens = &self.frames.page.syntax.tokens;
         let first = tokens.partition_point(|token| token.span.end() <= start);
         (first < tokens.len()).then_some(first as TokenId)

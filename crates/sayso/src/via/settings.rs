@@ -12,6 +12,10 @@ pub(super) fn at(frames: &Frames, noun: TokenId) -> Option<&'static Setting> {
     if !matches!(page.token(noun).pos, Pos::Noun | Pos::Propn | Pos::Verb | Pos::Adj) {
         return None;
     }
+    // "the Washington Post"
+    if page.is_capital(noun) && !page.is_first(noun) && page.token(noun).pos == Pos::Propn {
+        return None;
+    }
     let [sentence, _] = page.sentence(noun);
     let word = page.word(noun).to_lowercase();
     let stem = word.strip_suffix('s').unwrap_or(&word).to_owned();

@@ -101,6 +101,24 @@ impl Found<'_> {
     fn issued(&mut self, at: TokenId) {
         let page = self.frames.page;
         let token = page.token(at);
+        // "He testified in his own defence, claiming"
+        if token.pos == Pos::Verb
+            && self.frames.cue_at(at).is_none()
+            && let Some(setting) = lexicon::via().verb(&page.lemma(at))
+            && self.frames.has_subject(at)
+            && page.word(at + 1) != "out"
+            && let Some(owner) = self.frames.owner(at)
+        {
+            self.put(Says::Setting(&setting.id), "an occasion is spoken of", [at, at + 1], owner);
+            if &*setting.id == "tweet" {
+                self.put(
+                    Says::Outlet("Twitter".to_owned(), How::Posted),
+                    "an occasion is spoken of",
+                    [at, at + 1],
+                    owner,
+                );
+            }
+        }
         let verb = token.head;
         if token.dep != Dep::Dobj || self.frames.cue_at(verb).is_some() || !is_issuing(&page.lemma(verb)) {
             return;
@@ -158,6 +176,12 @@ impl Found<'_> {
         let is_telling = is_telling(&above) || settings::at(self.frames, governor).is_some();
         let medium = || self.account(object).or_else(|| self.media.at(object));
         match word {
+            // "in a statement posted to her account"
+            "to" if above == "post" => Some((medium()?, How::Posted)),
+            "per" => Some((medium()?, How::Reported)),
+            // "in a report from the broadcaster", "in a News.com report"
+            "from" if settings::at(self.frames, governor).is_some() => Some((medium()?, How::Reported)),
+            "in" if self.named_report(object).is_some() => self.named_report(object),
             "on" | "via" | "through" | "over" => {
                 let medium = medium()?;
                 // "posted a threat on the network"
@@ -211,11 +235,31 @@ impl Found<'_> {
     /// "on its Perch account", "on her Facebook page"
     fn account(&self, head: TokenId) -> Option<Medium> {
         let page = self.frames.page;
-        if !matches!(&*page.lemma(head), "account" | "page" | "feed" | "timeline" | "post" | "profile") {
+        if page.is_capital(head)
+            || !matches!(&*page.lemma(head), "account" | "page" | "feed" | "timeline" | "post" | "profile")
+        {
             return None;
         }
         let name = head.checked_sub(1).filter(|at| page.is_capital(*at) && page.token(*at).head == head)?;
         Some(Medium { name: page.word(name).to_owned(), kind: MediumKind::Platform })
+    }
+
+    /// "in a News.com report", "in a CNN interview"
+    fn named_report(&self, head: TokenId) -> Option<(Medium, How)> {
+        let page = self.frames.page;
+        let setting = settings::at(self.frames, head)?;
+        let how = match &*setting.id {
+            "report" | "article" => How::Reported,
+            "interview" => How::Told,
+            "broadcast" => How::Broadcast,
+            "post" => How::Posted,
+            _ => return None,
+        };
+        let name = (page.left_edge(head)..head).find(|at| {
+            page.token(*at).head == head
+                && matches!(page.token(*at).dep, Dep::Compound | Dep::Poss | Dep::Nmod)
+        })?;
+        self.media.by_word(name).map(|medium| (medium, how))
     }
 
     /// Whether somebody is told: "announced to journalists", "in a letter to the court".
@@ -495,14 +539,30 @@ impl Found<'_> {
         if rules && self.is_court(attribution) {
             return self.put(Says::Setting("ruling"), "a document speaks", [head, head + 1], owner);
         }
-        // "By reports", "the reports": nobody's in particular
-        let vague = word.ends_with('s') && !source.iter().any(|at| page.token(*at).dep == Dep::Poss);
+        // "varying reports": nobody's in particular
+        let vague = word.ends_with('s')
+            && source.len() > 1
+            && !source.iter().any(|at| page.token(*at).dep == Dep::Poss);
         let Some(setting) = settings::at(self.frames, head).filter(|_| !vague) else { return };
         self.put(Says::Setting(&setting.id), "a document speaks", [head, head + 1], owner);
         if let Some(medium) = self.account(head) {
             self.put(Says::Outlet(medium.name, How::Posted), "a document speaks", [head, head + 1], owner);
         }
     }
+}
+
+/// The medium whose report a source is: "the News.com report", "a report from the broadcaster".
+pub(super) fn reported_by(frames: &Frames, media: &Media, head: TokenId) -> Option<Medium> {
+    let page = frames.page;
+    let [_, end] = page.sentence(head);
+    let before = (page.left_edge(head)..head).find(|at| {
+        page.token(*at).head == head && matches!(page.token(*at).dep, Dep::Compound | Dep::Poss | Dep::Nmod)
+    });
+    let behind = || {
+        let from = (head + 1..end.min(head + 4)).find(|at| matches!(page.word(*at), "from" | "by" | "in"))?;
+        frames.object(from)
+    };
+    before.and_then(|at| media.by_word(at)).or_else(|| behind().and_then(|at| media.at(at)))
 }
 
 fn is_judging(lemma: &str) -> bool {
