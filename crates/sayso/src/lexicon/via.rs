@@ -18,6 +18,8 @@ pub enum MediumKind {
 /// Settings and media, by their words.
 #[derive(Debug)]
 pub struct ViaWords {
+    /// Words by what they do with media and hearers.
+    pub(crate) lists: Lists,
     settings: Vec<Setting>,
     media: Vec<MediumExamples>,
     /// Last words of a setting's name with the words before and the setting.
@@ -32,6 +34,67 @@ pub struct ViaWords {
     first: HashMap<String, MediumKind>,
     names: HashMap<String, MediumKind>,
     full: HashMap<String, String>,
+}
+
+/// Lemmas by what they do with media and hearers.
+#[derive(Debug)]
+pub(crate) struct Lists {
+    /// Their object is who is told: "told reporters".
+    pub(crate) tell: HashSet<String>,
+    /// "to", "with" or "for" a medium behind them says who was told.
+    pub(crate) speaking: HashSet<String>,
+    /// "to" somebody behind them says who was told.
+    pub(crate) saying_to: HashSet<String>,
+    /// "on" a medium behind them says what it is about.
+    pub(crate) topic: HashSet<String>,
+    /// "in" what stands behind them says where it was printed.
+    pub(crate) publishing: HashSet<String>,
+    /// The same, if what stands there is known to be a medium.
+    pub(crate) printing: HashSet<String>,
+    /// Their object is what was issued.
+    pub(crate) issuing: HashSet<String>,
+    /// A court that does this rules.
+    pub(crate) judging: HashSet<String>,
+    /// Writings that go to somebody.
+    pub(crate) written: HashSet<String>,
+    /// What somebody has on a platform.
+    pub(crate) account: HashSet<String>,
+    /// Nouns for those who can be told, beside people and bodies.
+    pub(crate) hearer: HashSet<String>,
+}
+
+#[derive(Deserialize)]
+struct Lines {
+    tell: String,
+    speaking: String,
+    saying_to: String,
+    topic: String,
+    publishing: String,
+    printing: String,
+    issuing: String,
+    judging: String,
+    written: String,
+    account: String,
+    hearer: String,
+}
+
+impl From<Lines> for Lists {
+    fn from(lines: Lines) -> Self {
+        let set = |line: &str| line.split_whitespace().map(str::to_owned).collect();
+        Self {
+            tell: set(&lines.tell),
+            speaking: set(&lines.speaking),
+            saying_to: set(&lines.saying_to),
+            topic: set(&lines.topic),
+            publishing: set(&lines.publishing),
+            printing: set(&lines.printing),
+            issuing: set(&lines.issuing),
+            judging: set(&lines.judging),
+            written: set(&lines.written),
+            account: set(&lines.account),
+            hearer: set(&lines.hearer),
+        }
+    }
 }
 
 /// A kind of occasion or writing.
@@ -69,6 +132,7 @@ pub struct MediumExamples {
 
 #[derive(Deserialize)]
 struct File {
+    words: Lines,
     modifiers: String,
     setting: Vec<Setting>,
     medium: Vec<MediumTable>,
@@ -94,6 +158,7 @@ impl ViaWords {
         let file: File =
             toml::from_str(include_str!("../../lexicon/en/via.toml")).expect("via.toml fits its type");
         let mut all = Self {
+            lists: file.words.into(),
             settings: file.setting,
             media: Vec::new(),
             nouns: HashMap::new(),

@@ -5,7 +5,7 @@ use crate::identity::Page;
 use crate::lexicon::PronounKind;
 use crate::syntax::TokenId;
 use crate::text::Span;
-use sayso_model::{Dep, Pos};
+use sayso_model::{Dep, EntityKind, Pos};
 use std::collections::HashMap;
 
 /// Steps up a tree that are looked at.
@@ -152,6 +152,13 @@ impl<'a> Frames<'a> {
             (at..end.min(at + FARTHEST)).find(|at| none_before && cue(at))
         };
         before.or_else(after).and_then(|at| self.cue_at(at))
+    }
+
+    /// The kind of name that a token is part of.
+    pub(super) fn entity(&self, at: TokenId) -> Option<EntityKind> {
+        let entities = &self.page.syntax.entities;
+        let found = entities.partition_point(|entity| entity.end <= at);
+        entities.get(found).filter(|entity| entity.first <= at).map(|entity| entity.kind)
     }
 
     /// The object of a preposition.

@@ -132,7 +132,7 @@ impl<'a> Media<'a> {
         if let Some(kind) = lexicon.name(&name) {
             return medium(lexicon.full_name(&name).filter(|full| self.stands(full)).unwrap_or(&name), kind);
         }
-        if let Some(entity) = self.entity(head)
+        if let Some(entity) = self.frames.entity(head)
             && matches!(entity, EntityKind::Person | EntityKind::Gpe | EntityKind::Date | EntityKind::Norp)
             && end - first < 2
         {
@@ -311,12 +311,6 @@ impl<'a> Media<'a> {
             && !matches!(token.dep, Dep::Compound | Dep::Amod)
             || page.word(at).starts_with("al-") && token.pos == Pos::Propn && token.dep != Dep::Compound
             || token.pos != Pos::Space && page.word(at).contains(".com") && token.dep != Dep::Compound
-    }
-
-    fn entity(&self, at: TokenId) -> Option<EntityKind> {
-        let entities = &self.frames.page.syntax.entities;
-        let found = entities.partition_point(|entity| entity.end <= at);
-        entities.get(found).filter(|entity| entity.first <= at).map(|entity| entity.kind)
     }
 }
 

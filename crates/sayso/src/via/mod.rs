@@ -6,12 +6,16 @@
 //! Words around a cue are read as signs ([`signs`]), which belong to an attribution by the tree ([`frame`]); what one statement
 //! says of its occasion holds for those that follow on it ([`scenes`]).
 
+mod carriers;
+mod chain;
+mod cues;
 mod frame;
 mod media;
 mod people;
 mod scenes;
 mod settings;
 mod signs;
+mod told;
 mod transcripts;
 
 use crate::act::Judgement;
@@ -25,6 +29,7 @@ use crate::text::Span;
 use frame::{Frames, Owner};
 use media::Media;
 use people::People;
+use sayso_model::Tag;
 use scenes::Place;
 use signs::{Says, Sign};
 
@@ -211,9 +216,12 @@ impl Tracing<'_> {
                 let first = page.tokens_in(*span).start;
                 first > 0 && page.word(first - 1) == "by"
             });
-            let alone = (one.source.is_empty() || asked_by)
-                && page.lemma(verb) == "ask"
-                && self.frames.subject(verb).is_none_or(|subject| own(&subject));
+            // "Asked whether ..., he said": whoever it is that the rest of the sentence is about
+            let participle = page.is_first(verb) && matches!(page.token(verb).tag, Tag::Vbn | Tag::Vbd);
+            let alone = page.lemma(verb) == "ask"
+                && (participle
+                    || (one.source.is_empty() || asked_by)
+                        && self.frames.subject(verb).is_none_or(|subject| own(&subject)));
             let next = self.answer(at, verb).filter(|_| alone);
             // "Asked whether it was closed, she paused."
             let main = || {
@@ -286,7 +294,7 @@ impl Tracing<'_> {
         let span = *one.source.first()?;
         // "according to the News.com report", "a report from the broadcaster"
         if settings::at(self.frames, head).is_some() {
-            let named = signs::reported_by(self.frames, self.media, head)?;
+            let named = carriers::reported_by(self.frames, self.media, head)?;
             return Some((named.name, span));
         }
         let named = self.media.at(head).map(|medium| medium.name);
@@ -295,7 +303,7 @@ impl Tracing<'_> {
         named.or_else(by_name).map(|name| (name, span))
     }
 
-    /// A quotation that goes on is told to the same people.
+    /// A quotation that goes on is told to the same people, and so is a letter that is quoted again.
     fn continued(&mut self) {
         for at in 0..self.frames.attributions.len() {
             let Some(before) = self.frames.attributions[at].continues.filter(|before| *before < at) else {
@@ -305,12 +313,28 @@ impl Tracing<'_> {
                 self.addressees[at] = self.addressees[before].clone();
             }
         }
+        let mut letters: Vec<(&'static str, (String, Reason))> = Vec::new();
+        for at in 0..self.frames.attributions.len() {
+            let Some((id, reason)) = &self.places[at].setting else { continue };
+            if !matches!(*id, "letter" | "email" | "memo" | "message") {
+                continue;
+            }
+            match &self.addressees[at] {
+                Some(addressee) => letters.push((id, addressee.clone())),
+                None if reason.rule == "a document speaks" => {
+                    let before = letters.iter().rev().find(|(letter, _)| letter == id);
+                    self.addressees[at] = before.map(|(_, addressee)| addressee.clone());
+                }
+                None => {}
+            }
+        }
     }
 
     fn route(&self, at: usize) -> Route {
         let place = &self.places[at];
         let mut route = Route { chain: self.chain(at), ..Route::default() };
-        if let Some((name, _, reason)) = &place.outlet {
+        let itself = |name: &str| self.people.speaker_name(at) == Some(name);
+        if let Some((name, _, reason)) = place.outlet.as_ref().filter(|(name, ..)| !itself(name)) {
             route.outlet = Some(name.clone());
             route.scores.push(("outlet", score(reason)));
             route.because.push(reason.clone());
@@ -329,40 +353,6 @@ impl Tracing<'_> {
             route.because.push(Reason { field: "chain", ..reason.clone() });
         }
         route
-    }
-
-    /// The steps from the speaker through the outlet to the medium that had it from there.
-    fn chain(&self, at: usize) -> Vec<Step> {
-        const MOST: usize = 4;
-        let (Some((outlet, how, _)), Some(speaker)) = (&self.places[at].outlet, self.people.speaker_name(at))
-        else {
-            return Vec::new();
-        };
-        let mut steps = vec![Step { from: speaker.to_owned(), to: outlet.clone(), how: *how }];
-        if let Some((name, how)) = &self.further[at] {
-            steps.push(Step { from: outlet.clone(), to: name.clone(), how: *how });
-            return steps;
-        }
-        while steps.len() < MOST
-            && let Some(last) = steps.last().map(|step| step.to.clone())
-            && let Some((name, how)) = self.onward(at, &last)
-            && steps.iter().all(|step| step.to != name && step.from != name)
-        {
-            steps.push(Step { from: last, to: name, how });
-        }
-        steps
-    }
-
-    /// Through which medium another one's report came, by a statement around this one or in its sentence.
-    fn onward(&self, at: usize, medium: &str) -> Option<(String, How)> {
-        const AROUND: usize = 4;
-        let near = at.saturating_sub(AROUND)..self.frames.attributions.len().min(at + AROUND);
-        let sentence = |at: usize| self.frames.verb(at).map(|verb| self.frames.page.token(verb).sentence);
-        near.into_iter().filter(|other| *other != at && sentence(*other) == sentence(at)).find_map(|other| {
-            let (name, _) = self.medium_speaking(other)?;
-            let (outlet, how, _) = self.places[other].outlet.as_ref()?;
-            (name == medium && outlet != medium).then(|| (outlet.clone(), *how))
-        })
     }
 }
 

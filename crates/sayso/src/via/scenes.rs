@@ -204,15 +204,9 @@ impl Holding<'_> {
                     | "meanwhile"
                     | "elsewhere"
             ) || page.token(token).pos != Pos::Space
-                && self.is_date(token)
+                && self.frames.entity(token) == Some(EntityKind::Date)
                 && self.frames.source_at(token).is_none()
         })
-    }
-
-    fn is_date(&self, at: TokenId) -> bool {
-        let entities = &self.frames.page.syntax.entities;
-        let found = entities.partition_point(|entity| entity.end <= at);
-        entities.get(found).is_some_and(|entity| entity.first <= at && entity.kind == EntityKind::Date)
     }
 
     /// The words of a source, if they are a pronoun.

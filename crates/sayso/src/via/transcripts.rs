@@ -3,6 +3,7 @@
 use super::frame::Frames;
 use super::people::People;
 use crate::article::BlockRole;
+use crate::identity::Identity;
 use crate::lexicon;
 use crate::text::Span;
 
@@ -11,6 +12,15 @@ const INTRODUCTION: usize = 4;
 
 /// Longest form of address, in words.
 const LONGEST_ADDRESS: usize = 4;
+
+/// Pieces between commas that are looked at.
+const MOST_PIECES: usize = 12;
+
+/// Where a turn still begins: a name further on is more likely spoken of.
+const EARLY_BYTES: usize = 60;
+
+/// Turns between a question and its answer.
+const MOST_TURNS: usize = 6;
 
 /// For each turn the occasion that the words before the transcript name, with the words.
 pub(super) fn settings(frames: &Frames) -> Vec<Option<(&'static str, Span)>> {
@@ -72,16 +82,23 @@ pub(super) fn addressee(frames: &Frames, people: &People, at: usize) -> Option<(
     let text = frames.page.article.text.slice(span);
     // a form of address opens a sentence or ends it, or stands behind "Thank you,"
     let (mut from, mut opens) = (0, true);
-    for piece in text.split_inclusive([',', '?', '!', ';', '—', '\n']).take(12) {
+    for piece in text.split_inclusive([',', '?', '!', ';', '—', '\n']).take(MOST_PIECES) {
         let ends = !piece.ends_with(',');
         let sentences = sentences(piece);
         let count = sentences.len();
         for (nth, (offset, words)) in sentences.into_iter().enumerate() {
             let trimmed = words.trim_matches(|c: char| !c.is_alphanumeric() && c != '.');
             let trimmed = without_opener(trimmed);
-            let start = span.start() + from + offset + words.find(trimmed).unwrap_or(0);
+            let start = from + offset + words.find(trimmed).unwrap_or(0);
             let is_place = opens || nth > 0 || count > 1 || ends;
-            if is_place && let Some(name) = address(people, at, trimmed, from + offset == 0) {
+            let is_early = start < EARLY_BYTES || start + trimmed.len() + 2 >= text.len();
+            let name = match trimmed {
+                "sir" | "Sir" | "ma’am" | "Madam" | "madam" => partner(frames, people, at),
+                _ if is_place => address(frames, people, at, trimmed, from + offset == 0, is_early),
+                _ => None,
+            };
+            if let Some(name) = name {
+                let start = span.start() + start;
                 let place = frames.page.article.text.span_at(start, start + trimmed.len())?;
                 return Some((name, place));
             }
@@ -90,6 +107,22 @@ pub(super) fn addressee(frames: &Frames, people: &People, at: usize) -> Option<(
         from += piece.len();
     }
     None
+}
+
+/// Who answers a question, or asked what is answered.
+fn partner(frames: &Frames, people: &People, at: usize) -> Option<String> {
+    let text = frames.attributions[at].content.last().map(|span| frames.page.article.text.slice(*span))?;
+    let label =
+        frames.attributions[at].source.first().map_or("", |span| frames.page.article.text.slice(*span));
+    let asks = matches!(label, "Q" | "QUESTION") || text.trim_end().ends_with('?');
+    let is_other = |other: &usize| is_turn(frames, *other) && people.speaker(*other) != people.speaker(at);
+    let other = if asks {
+        (at + 1..frames.attributions.len().min(at + MOST_TURNS)).find(is_other)
+    } else {
+        (at.saturating_sub(MOST_TURNS)..at).rev().find(is_other)
+    };
+    let name = other.and_then(|other| people.speaker_name(other));
+    name.filter(|name| name.len() > 1).map(str::to_owned)
 }
 
 /// "And Mr. President"
@@ -113,8 +146,15 @@ fn sentences(piece: &str) -> Vec<(usize, &str)> {
     all
 }
 
-/// A title with a name, a title alone that is said to somebody's face, or the name of somebody who speaks here.
-fn address(people: &People, turn: usize, words: &str, starts: bool) -> Option<String> {
+/// A title with a name, an office, a title alone that opens a turn, or the name of somebody who speaks here.
+fn address(
+    frames: &Frames,
+    people: &People,
+    turn: usize,
+    words: &str,
+    starts: bool,
+    is_early: bool,
+) -> Option<String> {
     let words = words.trim_end_matches('.').trim();
     let parts: Vec<&str> = words.split_whitespace().collect();
     if parts.is_empty() || parts.len() > LONGEST_ADDRESS {
@@ -124,25 +164,39 @@ fn address(people: &People, turn: usize, words: &str, starts: bool) -> Option<St
     if !parts.iter().all(|word| capital(word)) {
         return None;
     }
-    let polite = ["Mr", "Mrs", "Ms", "Madam", "Madame", "Dr", "Professor"];
     let first = parts[0].trim_end_matches('.');
-    let title = polite.contains(&first) || lexicon::words().title(first).is_some();
-    let last = *parts.last()?;
-    let called = |source: &&crate::identity::Identity| {
-        let ends = |name: &String| {
-            name.split_whitespace().last().is_some_and(|word| word.eq_ignore_ascii_case(last))
-        };
-        let begins = |name: &String| {
-            name.split_whitespace().next().is_some_and(|word| word.eq_ignore_ascii_case(last))
-        };
-        source.names.iter().any(|name| ends(name) || !title && parts.len() == 1 && begins(name))
-    };
+    let polite = ["Mr", "Mrs", "Ms", "Madam", "Madame", "Dr", "Professor"].contains(&first);
+    let title = polite || lexicon::words().title(first).is_some();
     let speaker = people.speaker(turn);
-    let others = people.identities.sources.iter().enumerate().filter(|(at, _)| Some(*at) != speaker);
-    let known = others.map(|(_, source)| source).find(called).map(|source| source.name.clone());
+    let others = || {
+        let all = people.identities.sources.iter().enumerate();
+        all.filter(|(at, _)| Some(*at) != speaker).map(|(_, source)| source)
+    };
+    let last = *parts.last()?;
+    let called = |source: &&Identity| {
+        source.names.iter().any(|name| {
+            let mut words = name.split_whitespace();
+            let begins = words.next().is_some_and(|word| word.eq_ignore_ascii_case(last));
+            let ends = name.split_whitespace().last().is_some_and(|word| word.eq_ignore_ascii_case(last));
+            ends || !title && parts.len() == 1 && begins
+        })
+    };
+    let office = parts[1..].join(" ");
+    let has_office = |source: &&Identity| {
+        let is_it = |role: &Span| frames.page.article.text.slice(*role).eq_ignore_ascii_case(&office);
+        source.name.eq_ignore_ascii_case(&office) || source.roles.iter().any(is_it)
+    };
+    let known = others().find(called).map(|source| source.name.clone());
     match (title, parts.len()) {
+        (true, 1) if starts => partner(frames, people, turn),
         (true, 1) => None,
-        (true, _) => known.or_else(|| Some(parts[1..].join(" "))),
-        (false, _) => known.filter(|_| starts && parts.len() <= 2),
+        // "Mr. President"
+        (true, _) if polite && lexicon::words().title(parts[1]).is_some() => {
+            let holder = others().find(has_office).map(|source| source.name.clone());
+            holder.or(known).or(Some(office))
+        }
+        (true, _) if is_early => known.or(Some(office)),
+        (false, 1 | 2) if starts => known,
+        _ => None,
     }
 }

@@ -1,0 +1,137 @@
+//! What carries words: media behind prepositions, accounts, journals.
+
+use super::How;
+use super::frame::Frames;
+use super::media::{Media, Medium};
+use super::settings;
+use super::signs::Found;
+use crate::lexicon::{self, MediumKind};
+use crate::syntax::TokenId;
+use sayso_model::{Dep, EntityKind, Pos};
+
+impl Found<'_> {
+    /// The medium of a prepositional phrase, where the preposition and what governs it carry words.
+    pub(super) fn outlet(&self, word: &str, at: TokenId, object: TokenId) -> Option<(Medium, How)> {
+        let page = self.frames.page;
+        let governor = page.token(at).head;
+        let above = page.lemma(governor);
+        let is_verb = matches!(page.token(governor).pos, Pos::Verb | Pos::Aux);
+        let is_telling =
+            lexicon::via().lists.speaking.contains(&above) || settings::at(self.frames, governor).is_some();
+        let medium = || self.account(object).or_else(|| self.media.at(object));
+        match word {
+            // "in a statement posted to her account"
+            "to" if above == "post" => Some((medium()?, How::Posted)),
+            "per" => Some((medium()?, How::Reported)),
+            // "in a report from the broadcaster", "in a News.com report"
+            "from" if settings::at(self.frames, governor).is_some() => Some((medium()?, How::Reported)),
+            "in" if self.named_report(object).is_some() => self.named_report(object),
+            "on" | "via" | "through" | "over" => {
+                let medium = medium()?;
+                // "posted a threat on the network"
+                let posted = || {
+                    let verb = page.token(governor).head;
+                    medium.kind == MediumKind::Platform
+                        && lexicon::via().lists.issuing.contains(&page.lemma(verb))
+                };
+                let carried =
+                    is_verb && !lexicon::via().lists.topic.contains(&above) || is_telling || posted();
+                let how = match medium.kind {
+                    MediumKind::Platform => How::Posted,
+                    MediumKind::Broadcast => How::Broadcast,
+                    MediumKind::Press => How::Published,
+                };
+                carried.then_some((medium, how))
+            }
+            "to" | "with" | "for" if is_telling => {
+                let medium = medium().filter(|medium| medium.kind != MediumKind::Platform);
+                let medium = medium.or_else(|| self.journal(object, &above).filter(|_| word == "for"))?;
+                let published =
+                    word == "for" && settings::at(self.frames, governor).is_some_and(|s| s.id == "article");
+                Some((medium, if published { How::Published } else { How::Told }))
+            }
+            "in" => {
+                let is_article = lexicon::via().lists.publishing.contains(&above)
+                    || lexicon::via().lists.printing.contains(&above);
+                let medium = self.media.at(object).or_else(|| self.journal(object, &above))?;
+                is_article.then_some((medium, How::Published))
+            }
+            "by" => Some((medium()?, carrying(&above)?)),
+            _ => None,
+        }
+    }
+
+    /// What an article is printed in is a medium by that.
+    pub(super) fn journal(&self, object: TokenId, above: &str) -> Option<Medium> {
+        let page = self.frames.page;
+        let [first, end] = self.media.name_of(object);
+        let named = page.is_capital(object)
+            && end - first > 1
+            && lexicon::via().lists.publishing.contains(above)
+            && !self.is_place(object);
+        named.then(|| Medium { name: self.frames.text([first, end]), kind: MediumKind::Press })
+    }
+
+    fn is_place(&self, at: TokenId) -> bool {
+        matches!(
+            self.frames.entity(at),
+            Some(EntityKind::Gpe | EntityKind::Loc | EntityKind::Date | EntityKind::Norp)
+        )
+    }
+
+    /// "on its Perch account", "on her Facebook page"
+    pub(super) fn account(&self, head: TokenId) -> Option<Medium> {
+        let page = self.frames.page;
+        if page.is_capital(head) || !lexicon::via().lists.account.contains(&page.lemma(head)) {
+            return None;
+        }
+        let name = head.checked_sub(1).filter(|at| page.is_capital(*at) && page.token(*at).head == head)?;
+        Some(Medium { name: page.word(name).to_owned(), kind: MediumKind::Platform })
+    }
+
+    /// "in a News.com report", "in a CNN interview"
+    pub(super) fn named_report(&self, head: TokenId) -> Option<(Medium, How)> {
+        let page = self.frames.page;
+        let setting = settings::at(self.frames, head)?;
+        let how = match &*setting.id {
+            "report" | "article" => How::Reported,
+            "interview" => How::Told,
+            "broadcast" => How::Broadcast,
+            "post" => How::Posted,
+            _ => return None,
+        };
+        let name = (page.left_edge(head)..head).find(|at| {
+            page.token(*at).head == head
+                && matches!(page.token(*at).dep, Dep::Compound | Dep::Poss | Dep::Nmod)
+        })?;
+        self.media.by_word(name).map(|medium| (medium, how))
+    }
+}
+
+/// The medium whose report a source is: "the News.com report", "a report from the broadcaster".
+pub(super) fn reported_by(frames: &Frames, media: &Media, head: TokenId) -> Option<Medium> {
+    let page = frames.page;
+    let [_, end] = page.sentence(head);
+    let before = (page.left_edge(head)..head).find(|at| {
+        page.token(*at).head == head && matches!(page.token(*at).dep, Dep::Compound | Dep::Poss | Dep::Nmod)
+    });
+    let behind = || {
+        let from = (head + 1..end.min(head + 4)).find(|at| matches!(page.word(*at), "from" | "by" | "in"))?;
+        frames.object(from)
+    };
+    before.and_then(|at| media.by_word(at)).or_else(|| behind().and_then(|at| media.at(at)))
+}
+
+/// How a medium carries words, by the participle before "by".
+fn carrying(lemma: &str) -> Option<How> {
+    match lemma {
+        "publish" | "carry" | "print" | "run" | "release" | "distribute" => Some(How::Published),
+        "broadcast" | "air" | "stream" | "show" => Some(How::Broadcast),
+        "quote" => Some(How::Quoted),
+        "cite" => Some(How::Cited),
+        "report" => Some(How::Reported),
+        "post" | "share" => Some(How::Posted),
+        "interview" => Some(How::Told),
+        _ => None,
+    }
+}
