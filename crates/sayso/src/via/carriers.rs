@@ -13,7 +13,7 @@ impl Found<'_> {
     /// The medium of a prepositional phrase, where the preposition and what governs it carry words.
     pub(super) fn outlet(&self, word: &str, at: TokenId, object: TokenId) -> Option<(Medium, How)> {
         let page = self.frames.page;
-        let governor = page.token(at).head;
+        let governor = self.frames.governor(at);
         let above = page.lemma(governor);
         let is_verb = matches!(page.token(governor).pos, Pos::Verb | Pos::Aux);
         let is_telling =
@@ -43,7 +43,7 @@ impl Found<'_> {
                 };
                 carried.then_some((medium, how))
             }
-            "to" | "with" | "for" if is_telling => {
+            "to" | "with" | "for" if is_telling || self.is_talk(at) => {
                 let medium = medium().filter(|medium| medium.kind != MediumKind::Platform);
                 let medium = medium.or_else(|| self.journal(object, &above).filter(|_| word == "for"))?;
                 let published =
@@ -59,6 +59,19 @@ impl Found<'_> {
             "by" => Some((medium()?, carrying(&above)?)),
             _ => None,
         }
+    }
+
+    /// "spoke about the vote with the Courier": the tree hangs the medium on what was spoken about.
+    fn is_talk(&self, at: TokenId) -> bool {
+        let page = self.frames.page;
+        let mut now = page.token(at).head;
+        for _ in 0..4 {
+            if page.token(now).pos == Pos::Verb {
+                return matches!(&*page.lemma(now), "speak" | "talk");
+            }
+            now = page.token(now).head;
+        }
+        false
     }
 
     /// What an article is printed in is a medium by that.

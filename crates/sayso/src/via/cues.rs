@@ -35,6 +35,18 @@ impl Found<'_> {
             }
         }
         let Some(verb) = self.frames.verb(attribution) else { return };
+        // "released the following statement:"
+        if lexicon::via().lists.issuing.contains(&page.lemma(verb)) {
+            let [_, end] = page.sentence(verb);
+            let object = (verb + 1..end.min(verb + 8)).find(|at| {
+                page.is_child(*at, verb) && page.token(*at).dep == Dep::Dobj && !self.is_own(attribution, *at)
+            });
+            if let Some(noun) = object
+                && let Some(setting) = settings::at(self.frames, noun)
+            {
+                self.put(Says::Setting(&setting.id), "what was issued", [noun, noun + 1], owner);
+            }
+        }
         if lexicon::via().lists.judging.contains(&page.lemma(verb)) && self.is_court(attribution) {
             self.put(Says::Setting("ruling"), "a court finds", [verb, verb + 1], owner);
         }

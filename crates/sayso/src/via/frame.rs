@@ -92,6 +92,10 @@ impl<'a> Frames<'a> {
     /// The attribution that a phrase of the telling belongs to, by the tree, or by its place where the tree has no answer.
     pub(super) fn owner(&self, at: TokenId) -> Option<Owner> {
         let level = self.level(at);
+        // "praised | the crew in a joint statement": the phrase hangs on the cue, whatever the content takes in
+        if let Some(own) = level.filter(|own| self.cue_at(self.page.token(at).head) == Some(*own)) {
+            return Some(Owner::Attribution(own));
+        }
         let mut now = at;
         for _ in 0..HIGHEST {
             if let Some(owner) = self.cue_at(now).or_else(|| self.source_at(now)) {
@@ -154,6 +158,13 @@ impl<'a> Frames<'a> {
         before.or_else(after).and_then(|at| self.cue_at(at))
     }
 
+    /// What a preposition hangs on; for one on another preposition, that one's object.
+    pub(super) fn governor(&self, preposition: TokenId) -> TokenId {
+        let head = self.page.token(preposition).head;
+        let object = (self.page.token(head).pos == Pos::Adp).then(|| self.object(head)).flatten();
+        object.filter(|object| *object < preposition).unwrap_or(head)
+    }
+
     /// The kind of name that a token is part of.
     pub(super) fn entity(&self, at: TokenId) -> Option<EntityKind> {
         let entities = &self.page.syntax.entities;
@@ -165,8 +176,13 @@ impl<'a> Frames<'a> {
     pub(super) fn object(&self, preposition: TokenId) -> Option<TokenId> {
         const FARTHEST: TokenId = 14;
         let [_, end] = self.page.sentence(preposition);
-        (preposition + 1..end.min(preposition + FARTHEST))
-            .find(|at| self.page.is_child(*at, preposition) && matches!(self.page.token(*at).dep, Dep::Pobj))
+        let object = |at: &TokenId| {
+            self.page.is_child(*at, preposition) && matches!(self.page.token(*at).dep, Dep::Pobj)
+        };
+        let first = (preposition + 1..end.min(preposition + FARTHEST)).find(object)?;
+        // "an e-mail", of which the tree makes three objects
+        let hyphened = first + 2 < end && self.page.word(first + 1) == "-" && object(&(first + 2));
+        Some(if hyphened { first + 2 } else { first })
     }
 
     /// A noun phrase's first token and one past its head: without article, pronoun before it, or marks.

@@ -306,8 +306,10 @@ impl<'a> Media<'a> {
     fn is_name_head(&self, at: TokenId) -> bool {
         let page = self.frames.page;
         let token = page.token(at);
+        let behind_capital =
+            || at > 0 && page.is_capital(at - 1) && !page.is_first(at) && token.pos != Pos::Adp;
         page.is_capital(at)
-            && matches!(token.pos, Pos::Propn | Pos::Noun)
+            && (matches!(token.pos, Pos::Propn | Pos::Noun) || page.is_proper(at) || behind_capital())
             && !matches!(token.dep, Dep::Compound | Dep::Amod)
             || page.word(at).starts_with("al-") && token.pos == Pos::Propn && token.dep != Dep::Compound
             || token.pos != Pos::Space && page.word(at).contains(".com") && token.dep != Dep::Compound

@@ -333,6 +333,7 @@ impl Tracing<'_> {
     fn route(&self, at: usize) -> Route {
         let place = &self.places[at];
         let mut route = Route { chain: self.chain(at), ..Route::default() };
+        // a medium that speaks itself has none
         let itself = |name: &str| self.people.speaker_name(at) == Some(name);
         if let Some((name, _, reason)) = place.outlet.as_ref().filter(|(name, ..)| !itself(name)) {
             route.outlet = Some(name.clone());

@@ -105,7 +105,7 @@ impl Holding<'_> {
             let pronoun = self.pronoun(&one.source);
             let near = |scene: &&Scene| {
                 let same = speaker.is_some() && scene.speaker == speaker
-                    || !one.source.is_empty() && scene.source == one.source
+                    || one.source.iter().any(|span| scene.source.iter().any(|other| other.overlaps(*span)))
                     || (speaker.is_none() || scene.speaker.is_none())
                         && scene.paragraph == paragraph
                         && scene.pronoun.is_some()

@@ -130,7 +130,7 @@ impl Found<'_> {
         let Some(owner @ Owner::Verb(_)) = self.frames.owner(at) else { return };
         let setting = settings::at(self.frames, at).map(|setting| &*setting.id);
         let posted = (page.lemma(verb) == "post").then_some("post");
-        if let Some(setting) = setting.or(posted) {
+        if let Some(setting) = posted.or(setting) {
             self.put(Says::Setting(setting), "an occasion is spoken of", [verb, at + 1], owner);
         }
     }

@@ -12,7 +12,7 @@ impl Found<'_> {
     /// Whether somebody is told: "announced to journalists", "in a letter to the court".
     pub(super) fn is_told(&self, at: TokenId, object: TokenId) -> bool {
         let page = self.frames.page;
-        let governor = page.token(at).head;
+        let governor = self.frames.governor(at);
         let lemma = page.lemma(governor);
         // "an email sent to this newspaper"
         let noun = if lemma == "send" || lemma == "address" {
