@@ -53,6 +53,8 @@ struct Scene {
     /// The pronoun that does.
     pronoun: Option<String>,
     paragraph: usize,
+    /// The sentence of the cue.
+    sentence: Option<u32>,
     place: Place,
 }
 
@@ -98,13 +100,25 @@ impl Holding<'_> {
             if let Some(before) = one.continues.filter(|before| *before < at && own[at].is_empty()) {
                 let place = places[before].clone();
                 places[at].complete(&place, HOLDS);
+                if let Some(scene) =
+                    scene.as_mut().filter(|scene| scene.speaker == self.people.speaker(before))
+                {
+                    scene.paragraph = self.paragraph(first);
+                }
                 continue;
             }
             let paragraph = self.paragraph(first);
             let speaker = self.people.speaker(at);
             let pronoun = self.pronoun(&one.source);
             let near = |scene: &&Scene| {
-                let same = speaker.is_some() && scene.speaker == speaker
+                let here = scene.paragraph == paragraph;
+                let it = here
+                    && speaker.is_none()
+                    && pronoun.as_deref() == Some("it")
+                    && matches!(&scene.place.setting, Some((_, reason)) if reason.rule == "a document speaks");
+                let same = it
+                    || here && self.is_one_of(&one.source, scene)
+                    || speaker.is_some() && scene.speaker == speaker
                     || one.source.iter().any(|span| scene.source.iter().any(|other| other.overlaps(*span)))
                     || (speaker.is_none() || scene.speaker.is_none())
                         && scene.paragraph == paragraph
@@ -112,7 +126,11 @@ impl Holding<'_> {
                         && scene.pronoun == pronoun;
                 same && scene.paragraph <= paragraph && paragraph <= scene.paragraph + 1
             };
-            let goes_on = scene.as_ref().filter(near).filter(|scene| self.fits(at, &own[at], &scene.place));
+            let sentence = self.sentence(at);
+            let goes_on = scene.as_ref().filter(near).filter(|scene| {
+                let again = sentence.is_some() && sentence == scene.sentence;
+                self.fits(at, &own[at], &scene.place, again)
+            });
             if let Some(scene) = goes_on {
                 let place = scene.place.clone();
                 places[at].complete(&place, HOLDS);
@@ -143,7 +161,7 @@ impl Holding<'_> {
                     printed.push((speaker, places[at].clone()));
                 }
                 let (source, place) = (one.source.clone(), places[at].clone());
-                scene = Some(Scene { speaker, source, pronoun, paragraph, place });
+                scene = Some(Scene { speaker, source, pronoun, paragraph, sentence, place });
             } else if !self.is_asking(at)
                 && scene.as_ref().is_none_or(|scene| scene.speaker != speaker || speaker.is_none())
             {
@@ -153,7 +171,7 @@ impl Holding<'_> {
     }
 
     /// Whether a statement with these words of its own can belong to a scene.
-    fn fits(&self, at: usize, own: &Place, scene: &Place) -> bool {
+    fn fits(&self, at: usize, own: &Place, scene: &Place, same_sentence: bool) -> bool {
         let same_setting = match (&own.setting, &scene.setting) {
             (Some((a, _)), Some((b, _))) => a == b,
             (None, _) => true,
@@ -176,7 +194,7 @@ impl Holding<'_> {
         });
         let other_act =
             judgement.act == Act::Retract || judgement.act == Act::Decline && written && !judgement.negated;
-        judgement.kind == Kind::Speech && !other_act && !self.is_elsewhere(at)
+        judgement.kind == Kind::Speech && !other_act && (same_sentence || !self.is_elsewhere(at))
     }
 
     /// Whether the telling has a time, a place or a tense of its own: "later", "on Monday", "has said".
@@ -207,6 +225,25 @@ impl Holding<'_> {
                 && self.frames.entity(token) == Some(EntityKind::Date)
                 && self.frames.source_at(token).is_none()
         })
+    }
+
+    /// "one of them", of those who were named last.
+    fn is_one_of(&self, source: &[Span], scene: &Scene) -> bool {
+        let words = |spans: &[Span]| -> Vec<String> {
+            self.frames.tokens(spans).iter().map(|at| self.frames.page.word(*at).to_lowercase()).collect()
+        };
+        let words_here = words(source);
+        let is_one = matches!(words_here.first().map(String::as_str), Some("one" | "another"))
+            && words_here.get(1).is_some_and(|word| word == "of")
+            && words_here.get(2).is_some_and(|word| word == "them");
+        let are_many =
+            self.frames.tokens(&scene.source).iter().any(|at| self.frames.page.word(*at).ends_with('s'));
+        is_one && are_many
+    }
+
+    /// The sentence of a cue.
+    fn sentence(&self, at: usize) -> Option<u32> {
+        self.frames.verb(at).map(|verb| self.frames.page.token(verb).sentence)
     }
 
     /// The words of a source, if they are a pronoun.
@@ -271,14 +308,16 @@ impl Holding<'_> {
                 Says::Addressee(_) => continue,
             }
             let paragraph = self.paragraph(sign.at);
+            let sentence = Some(page.token(sign.at).sentence);
             match openers
                 .last_mut()
                 .filter(|(_, scene)| scene.speaker == speaker && scene.paragraph == paragraph)
             {
                 Some((_, scene)) => scene.place.complete(&place, sign.rule),
-                None => {
-                    openers.push((sign.at, Scene { speaker, source: Vec::new(), pronoun, paragraph, place }))
-                }
+                None => openers.push((
+                    sign.at,
+                    Scene { speaker, source: Vec::new(), pronoun, paragraph, sentence, place },
+                )),
             }
         }
         openers

@@ -20,7 +20,7 @@ pub(super) fn at(frames: &Frames, noun: TokenId) -> Option<&'static Setting> {
     let word = page.word(noun).to_lowercase();
     let stem = word.strip_suffix('s').unwrap_or(&word).to_owned();
     let names = [page.lemma(noun), stem].into_iter().flat_map(|key| lexicon.nouns(&key));
-    names
+    let found = names
         .filter(|(before, _)| {
             let length = before.len() as TokenId;
             noun >= sentence + length
@@ -29,9 +29,11 @@ pub(super) fn at(frames: &Frames, noun: TokenId) -> Option<&'static Setting> {
                     .zip(noun - length..noun)
                     .all(|(word, at)| page.word(at).eq_ignore_ascii_case(word))
         })
-        .max_by_key(|(before, _)| before.len())
-        .and_then(|(_, at)| lexicon.settings().get(*at))
-        .filter(|setting| setting.bare || stands_alone(frames, noun))
+        .max_by_key(|(before, _)| before.len())?;
+    let setting = lexicon.settings().get(found.1)?;
+    // "an e-mail": the article hangs on the first part
+    let joined = found.0.iter().any(|word| word == "-");
+    (setting.bare || joined || stands_alone(frames, noun)).then_some(setting)
 }
 
 /// Whether a noun is one thing that is spoken of: "in a statement", "his statement", "reports"; not "in order", "the report card".
