@@ -47,7 +47,10 @@ impl Found<'_> {
                 self.put(Says::Setting(&setting.id), "what was issued", [noun, noun + 1], owner);
             }
         }
-        if lexicon::via().lists.judging.contains(&page.lemma(verb)) && self.is_court(attribution) {
+        if lexicon::via().lists.judging.contains(&page.lemma(verb))
+            && page.word(verb + 1) != "out"
+            && self.is_court(attribution)
+        {
             self.put(Says::Setting("ruling"), "a court finds", [verb, verb + 1], owner);
         }
         self.governed(verb, owner);

@@ -101,6 +101,16 @@ impl<'a> Media<'a> {
         self.named(last).or_else(by_noun)
     }
 
+    /// "the station" where none was named: a medium, but nobody knows which.
+    pub(super) fn is_unknown(&self, head: TokenId) -> bool {
+        let page = self.frames.page;
+        let lemma = page.lemma(head);
+        let is_common = !page.is_capital(head) && !matches!(page.word(head), "press" | "media");
+        let named = lexicon::via().generic(&lemma).or_else(|| lexicon::via().loose(&lemma)).is_some();
+        let before = head.checked_sub(1).map_or("", |at| page.word(at));
+        is_common && named && matches!(before, "the" | "a" | "an" | "The") && self.at(head).is_none()
+    }
+
     /// Whether a name alone says that it is a medium's.
     pub(super) fn is_name(&self, name: &str) -> bool {
         let lexicon = lexicon::via();
@@ -211,7 +221,7 @@ impl<'a> Media<'a> {
         let mut meant = || earlier.next().map(|(_, medium)| medium.clone());
         match before && !by_itself {
             true => meant(),
-            false => by_itself.then(|| Medium { name: lemma, kind }),
+            false => by_itself.then_some(Medium { name: lemma, kind }),
         }
     }
 

@@ -188,6 +188,11 @@ impl Holding<'_> {
         if !own.is_empty() {
             return true;
         }
+        // "ruled", "tweeted" say it of their own words only
+        let by_verb = |reason: &Reason| matches!(reason.rule, "the verb says it" | "a court finds");
+        if !same_sentence && scene.setting.as_ref().is_some_and(|(_, reason)| by_verb(reason)) {
+            return false;
+        }
         let Some(judgement) = self.judgements.get(at) else { return false };
         let written = scene.setting.as_ref().is_some_and(|(id, _)| {
             matches!(*id, "statement" | "letter" | "press release" | "post" | "email")

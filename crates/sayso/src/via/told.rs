@@ -69,6 +69,9 @@ impl Found<'_> {
         if let Some(medium) = self.media.at(head) {
             return self.put(Says::Outlet(medium.name, How::Told), "who was told", [first, head + 1], owner);
         }
+        if self.media.is_unknown(head) {
+            return;
+        }
         match settings::at(self.frames, head) {
             Some(setting) => {
                 self.put(Says::Setting(&setting.id), "told an occasion", [first, head + 1], owner)
