@@ -275,6 +275,11 @@ impl ViaWords {
         self.names.get(name).or_else(with_article).copied()
     }
 
+    /// Full names that have an abbreviation.
+    pub(crate) fn full_names(&self) -> impl Iterator<Item = &str> {
+        self.full.values().map(String::as_str)
+    }
+
     /// The full name for a known abbreviation.
     pub(crate) fn full_name(&self, name: &str) -> Option<&str> {
         self.full.get(name).map(String::as_str)

@@ -93,7 +93,10 @@ impl Found<'_> {
         if let Some(noun) = noun.filter(|noun| *noun < verb)
             && let Some(setting) = settings::at(self.frames, noun)
         {
-            self.put(Says::Setting(&setting.id), "what was issued", [noun, noun + 1], owner);
+            // "posted a message on the forum, saying"
+            let posted = setting.id == "message" && page.lemma(above) == "post";
+            let id = if posted { "post" } else { &setting.id };
+            self.put(Says::Setting(id), "what was issued", [noun, noun + 1], owner);
         }
     }
 

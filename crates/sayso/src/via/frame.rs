@@ -131,16 +131,19 @@ impl<'a> Frames<'a> {
 
     /// The attribution whose verb shares the subject of another verb: "used the forum to thank", "took to the forum, accusing".
     fn sharing(&self, verb: TokenId) -> Option<usize> {
+        const FARTHEST: TokenId = 60;
         let [first, end] = self.page.sentence(verb);
         let level = self.level(verb);
-        (first..end).filter(|at| self.level(*at) == level).find_map(|at| {
-            let owner = self.cue_at(at)?;
-            let token = self.page.token(at);
-            let shares = token.head == verb
-                && matches!(token.dep, Dep::Xcomp | Dep::Advcl | Dep::Conj)
-                && !self.has_subject(at);
-            shares.then_some(owner)
-        })
+        (first.max(verb.saturating_sub(FARTHEST))..end.min(verb + FARTHEST))
+            .filter(|at| self.level(*at) == level)
+            .find_map(|at| {
+                let owner = self.cue_at(at)?;
+                let token = self.page.token(at);
+                let shares = token.head == verb
+                    && matches!(token.dep, Dep::Xcomp | Dep::Advcl | Dep::Conj)
+                    && !self.has_subject(at);
+                shares.then_some(owner)
+            })
     }
 
     /// The attribution whose cue is nearest in the sentence: the first one after an opening phrase, else the one before.

@@ -15,6 +15,9 @@ pub(super) struct Medium {
     pub(super) kind: MediumKind,
 }
 
+/// Media that were named before and that "the station" may mean.
+const MOST_EARLIER: usize = 100;
+
 /// The media of an article.
 pub(super) struct Media<'a> {
     frames: &'a Frames<'a>,
@@ -22,16 +25,20 @@ pub(super) struct Media<'a> {
     introduced: HashMap<String, Medium>,
     /// Names of people.
     people: HashSet<String>,
+    /// Full names of the lexicon that stand in the text.
+    full: HashSet<&'static str>,
     /// Heads of media that are named, in order.
     named: Vec<(TokenId, Medium)>,
 }
 
 impl<'a> Media<'a> {
     pub(super) fn new(frames: &'a Frames<'a>, identities: &Identities) -> Self {
+        let text = frames.page.article.text.as_str();
         let people = identities.sources.iter().filter(|source| source.kind == SourceKind::Person);
         let mut media = Self {
             frames,
             introduced: HashMap::new(),
+            full: lexicon::via().full_names().filter(|name| text.contains(name)).collect(),
             people: people.flat_map(|source| source.names.iter().cloned()).collect(),
             named: Vec::new(),
         };
@@ -140,7 +147,10 @@ impl<'a> Media<'a> {
         }
         let medium = |name: &str, kind| Some(Medium { name: name.to_owned(), kind });
         if let Some(kind) = lexicon.name(&name) {
-            return medium(lexicon.full_name(&name).filter(|full| self.stands(full)).unwrap_or(&name), kind);
+            return medium(
+                lexicon.full_name(&name).filter(|full| self.full.contains(full)).unwrap_or(&name),
+                kind,
+            );
         }
         if let Some(entity) = self.frames.entity(head)
             && matches!(entity, EntityKind::Person | EntityKind::Gpe | EntityKind::Date | EntityKind::Norp)
@@ -171,11 +181,6 @@ impl<'a> Media<'a> {
     /// "the Courier", where the article has "the Castrel Courier" or the article stands before it.
     fn is_short_name(&self, at: TokenId) -> bool {
         at > 0 && self.frames.page.word(at - 1).eq_ignore_ascii_case("the")
-    }
-
-    /// Whether a name stands in the text.
-    fn stands(&self, name: &str) -> bool {
-        self.frames.page.article.text.as_str().contains(name)
     }
 
     /// "state television", "local media"; "the station" after one that was named.
@@ -216,7 +221,8 @@ impl<'a> Media<'a> {
         };
         // "on radio", "on the radio", "on his blog"
         let by_itself = matches!(lemma.as_str(), "radio" | "television" | "tv" | "blog" | "website");
-        let earlier = self.named.iter().rev().skip_while(|(at, _)| *at >= head);
+        let before_here = self.named.partition_point(|(at, _)| *at < head);
+        let earlier = self.named[..before_here].iter().rev().take(MOST_EARLIER);
         let mut earlier = earlier.filter(|(_, medium)| medium.kind == kind);
         let mut meant = || earlier.next().map(|(_, medium)| medium.clone());
         match before && !by_itself {

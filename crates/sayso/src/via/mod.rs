@@ -32,6 +32,7 @@ use people::People;
 use sayso_model::Tag;
 use scenes::Place;
 use signs::{Says, Sign};
+use std::collections::HashMap;
 
 /// The way of one statement.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -313,17 +314,16 @@ impl Tracing<'_> {
                 self.addressees[at] = self.addressees[before].clone();
             }
         }
-        let mut letters: Vec<(&'static str, (String, Reason))> = Vec::new();
+        let mut letters: HashMap<&'static str, (String, Reason)> = HashMap::new();
         for at in 0..self.frames.attributions.len() {
             let Some((id, reason)) = &self.places[at].setting else { continue };
             if !matches!(*id, "letter" | "email" | "memo" | "message") {
                 continue;
             }
             match &self.addressees[at] {
-                Some(addressee) => letters.push((id, addressee.clone())),
+                Some(addressee) => drop(letters.insert(id, addressee.clone())),
                 None if reason.rule == "a document speaks" => {
-                    let before = letters.iter().rev().find(|(letter, _)| letter == id);
-                    self.addressees[at] = before.map(|(_, addressee)| addressee.clone());
+                    self.addressees[at] = letters.get(id).cloned();
                 }
                 None => {}
             }

@@ -12,6 +12,7 @@ pub(super) struct People<'a> {
     frames: &'a Frames<'a>,
     pub(super) identities: &'a Identities,
     by_head: HashMap<TokenId, usize>,
+    by_name: HashMap<&'a str, usize>,
 }
 
 impl<'a> People<'a> {
@@ -30,7 +31,13 @@ impl<'a> People<'a> {
                 }
             }
         }
-        Self { frames, identities, by_head }
+        let mut by_name = HashMap::new();
+        for (at, source) in identities.sources.iter().enumerate() {
+            for name in &source.names {
+                by_name.entry(name.as_str()).or_insert(at);
+            }
+        }
+        Self { frames, identities, by_head, by_name }
     }
 
     /// The source that a head word mentions.
@@ -64,19 +71,31 @@ impl<'a> People<'a> {
                 self.speaker_name(outer).map(str::to_owned)
             }
             Some(PronounKind::First | PronounKind::Second | PronounKind::Relative) => None,
-            Some(PronounKind::Male | PronounKind::Female | PronounKind::Thing | PronounKind::Many) => {
-                source.map(|source| source.name.clone())
-            }
+            Some(kind @ (PronounKind::Male | PronounKind::Female)) => source
+                .map(|source| source.name.clone())
+                .or_else(|| self.speaker_around(kind, head, attribution)),
+            Some(PronounKind::Thing | PronounKind::Many) => source.map(|source| source.name.clone()),
             None => match source.filter(|source| source.status == SourceStatus::Named) {
                 Some(source) => Some(source.name.clone()),
                 None => {
                     let words = self.words(head);
-                    let called = self.identities.sources.iter().find(|source| source.names.contains(&words));
-                    let name = called.map_or(words, |source| source.name.clone());
+                    let called = self.by_name.get(words.as_str()).and_then(|at| self.name_of(*at));
+                    let name = called.map_or_else(|| words.clone(), str::to_owned);
                     Some(name).filter(|name| name.contains(char::is_alphabetic))
                 }
             },
         }
+    }
+
+    /// "She said that both sides had assured her": her is she.
+    fn speaker_around(&self, kind: PronounKind, head: TokenId, attribution: usize) -> Option<String> {
+        let page = self.frames.page;
+        let outer = self.frames.attributions.get(attribution).and_then(|one| one.inside)?;
+        let source = self.frames.tokens(&self.frames.attributions.get(outer)?.source);
+        let [only] = source[..] else { return None };
+        let same = page.pronoun(only) == Some(kind) && !page.is_quoted(head);
+        let other = self.speaker(outer) != self.speaker(attribution);
+        self.speaker_name(outer).filter(|_| same && other).map(str::to_owned)
     }
 
     /// A phrase with what "of" adds to it: "head of the union".

@@ -14,6 +14,7 @@ use crate::lexicon::Act;
 use crate::syntax::TokenId;
 use crate::text::Span;
 use sayso_model::{EntityKind, Pos};
+use std::collections::{HashMap, HashSet};
 
 /// Where and through what one statement was made.
 #[derive(Clone, Debug, Default)]
@@ -58,6 +59,9 @@ struct Scene {
     place: Place,
 }
 
+/// Speakers of whom an article can come back to an interview; more are somebody's joke.
+const MOST_INTERVIEWS: usize = 100;
+
 const HOLDS: &str = "the occasion goes on";
 
 /// Lets places hold: one for each attribution, those found in its own telling already there.
@@ -86,7 +90,8 @@ struct Holding<'a> {
 impl Holding<'_> {
     fn forward(&self, openers: &[(TokenId, Scene)], own: &[Place], places: &mut [Place]) {
         let mut scene: Option<Scene> = None;
-        let mut printed: Vec<(usize, Place)> = Vec::new();
+        let mut printed: HashMap<usize, Place> = HashMap::new();
+        let mut last_printed: Option<Place> = None;
         let mut openers = openers.iter().peekable();
         for at in 0..self.frames.attributions.len() {
             let one = &self.frames.attributions[at];
@@ -135,7 +140,7 @@ impl Holding<'_> {
                 let place = scene.place.clone();
                 places[at].complete(&place, HOLDS);
             }
-            if let Some((_, place)) = printed.iter().rev().find(|(who, _)| Some(*who) == speaker)
+            if let Some(place) = speaker.and_then(|speaker| printed.get(&speaker))
                 && places[at].outlet.is_none()
                 && self.judgements.get(at).is_some_and(|judgement| judgement.kind == Kind::Speech)
                 && !own[at]
@@ -147,7 +152,7 @@ impl Holding<'_> {
                 places[at].complete(&outlet, "published there");
             }
             // "according to the study": the one that was published
-            if let Some((_, place)) = printed.last()
+            if let Some(place) = &last_printed
                 && places[at].outlet.is_none()
                 && own[at].setting.as_ref().is_some_and(|(id, reason)| {
                     matches!(*id, "study" | "report") && reason.rule == "a document speaks"
@@ -158,7 +163,8 @@ impl Holding<'_> {
             }
             if !places[at].is_empty() {
                 if let Some(speaker) = speaker.filter(|_| places[at].published()) {
-                    printed.push((speaker, places[at].clone()));
+                    printed.insert(speaker, places[at].clone());
+                    last_printed = Some(places[at].clone());
                 }
                 let (source, place) = (one.source.clone(), places[at].clone());
                 scene = Some(Scene { speaker, source, pronoun, paragraph, sentence, place });
@@ -264,17 +270,21 @@ impl Holding<'_> {
 
     /// An interview that the article comes back to holds for all that its speaker says after its first mention, and right before.
     fn throughout(&self, own: &[Place], places: &mut [Place]) {
+        let outside: Vec<usize> =
+            (0..own.len()).filter(|other| self.frames.attributions[*other].inside.is_none()).collect();
+        let mut done: HashSet<usize> = HashSet::new();
         for at in 0..own.len() {
             let Some(speaker) = self.people.speaker(at).filter(|_| own[at].definite) else { continue };
             let Some((outlet, ..)) = &own[at].outlet else { continue };
+            if done.len() >= MOST_INTERVIEWS || !done.insert(speaker) {
+                continue;
+            }
             let is_its = |other: &Place| other.outlet.as_ref().is_some_and(|(name, ..)| name == outlet);
             let mine = |other: &usize| {
                 self.people.speaker(*other) == Some(speaker)
                     && self.frames.attributions[*other].inside.is_none()
             };
             let begins = (0..=at).find(|other| mine(other) && is_its(&own[*other])).unwrap_or(at);
-            let outside: Vec<usize> =
-                (0..own.len()).filter(|other| self.frames.attributions[*other].inside.is_none()).collect();
             let before =
                 outside.iter().rev().skip_while(|other| **other >= begins).take_while(|other| mine(other));
             let reach: Vec<usize> = before.copied().chain((begins..own.len()).filter(mine)).collect();

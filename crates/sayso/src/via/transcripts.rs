@@ -19,6 +19,12 @@ const MOST_PIECES: usize = 12;
 /// Where a turn still begins: a name further on is more likely spoken of.
 const EARLY_BYTES: usize = 60;
 
+/// Sources that may be called by name.
+const MOST_SOURCES: usize = 200;
+
+/// Longest block that introduces a transcript, in bytes.
+const LONGEST_INTRODUCTION: usize = 2000;
+
 /// Turns between a question and its answer.
 const MOST_TURNS: usize = 6;
 
@@ -61,7 +67,9 @@ pub(super) fn is_turn(frames: &Frames, at: usize) -> bool {
 fn named(frames: &Frames, block: usize) -> Option<(&'static str, Span)> {
     let block = frames.page.article.blocks.get(block)?;
     let spoken = ["briefing", "hearing", "news conference", "press conference", "interview", "debate"];
-    if matches!(block.role, BlockRole::Caption | BlockRole::Boilerplate) {
+    if matches!(block.role, BlockRole::Caption | BlockRole::Boilerplate)
+        || block.span.len() > LONGEST_INTRODUCTION
+    {
         return None;
     }
     let text = frames.page.article.text.slice(block.span).to_ascii_lowercase();
@@ -170,7 +178,7 @@ fn address(
     let speaker = people.speaker(turn);
     let others = || {
         let all = people.identities.sources.iter().enumerate();
-        all.filter(|(at, _)| Some(*at) != speaker).map(|(_, source)| source)
+        all.take(MOST_SOURCES).filter(|(at, _)| Some(*at) != speaker).map(|(_, source)| source)
     };
     let last = *parts.last()?;
     let called = |source: &&Identity| {
@@ -198,5 +206,23 @@ fn address(
         (true, _) if is_early => known.or(Some(office)),
         (false, 1 | 2) if starts => known,
         _ => None,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{sentences, without_opener};
+
+    #[test]
+    fn a_title_ends_no_sentence() {
+        let found: Vec<&str> =
+            sentences("Thank you. Mr. Vash is late").into_iter().map(|(_, words)| words).collect();
+        assert_eq!(found, ["Thank you.", "Mr. Vash is late"]);
+    }
+
+    #[test]
+    fn a_form_of_address_may_have_an_opener() {
+        assert_eq!(without_opener("And Mr. President"), "Mr. President");
+        assert_eq!(without_opener("Andrea"), "Andrea");
     }
 }
