@@ -33,6 +33,8 @@ pub struct ViaWords {
     last: HashMap<String, MediumKind>,
     first: HashMap<String, MediumKind>,
     names: HashMap<String, MediumKind>,
+    /// The same in capitals.
+    shouted: HashMap<String, MediumKind>,
     full: HashMap<String, String>,
 }
 
@@ -61,6 +63,12 @@ pub(crate) struct Lists {
     pub(crate) account: HashSet<String>,
     /// Nouns for those who can be told, beside people and bodies.
     pub(crate) hearer: HashSet<String>,
+    /// What is told, not who.
+    pub(crate) unheard: HashSet<String>,
+    /// People at one place.
+    pub(crate) gathering: HashSet<String>,
+    /// Words before an occasion that is still to come.
+    pub(crate) coming: HashSet<String>,
 }
 
 #[derive(Deserialize)]
@@ -76,6 +84,9 @@ struct Lines {
     written: String,
     account: String,
     hearer: String,
+    unheard: String,
+    gathering: String,
+    coming: String,
 }
 
 impl From<Lines> for Lists {
@@ -93,6 +104,9 @@ impl From<Lines> for Lists {
             written: set(&lines.written),
             account: set(&lines.account),
             hearer: set(&lines.hearer),
+            unheard: set(&lines.unheard),
+            gathering: set(&lines.gathering),
+            coming: set(&lines.coming),
         }
     }
 }
@@ -171,6 +185,7 @@ impl ViaWords {
             last: HashMap::new(),
             first: HashMap::new(),
             names: HashMap::new(),
+            shouted: HashMap::new(),
             full: HashMap::new(),
         };
         for (at, setting) in all.settings.iter().enumerate() {
@@ -202,6 +217,7 @@ impl ViaWords {
                 let mut forms = line.split(" = ");
                 let name = forms.next().unwrap_or(line);
                 all.names.insert(name.to_owned(), kind);
+                all.shouted.insert(name.to_uppercase(), kind);
                 for form in forms {
                     all.names.insert(form.to_owned(), kind);
                     all.full.insert(form.to_owned(), name.to_owned());
@@ -272,7 +288,12 @@ impl ViaWords {
     /// The kind of a medium known by name.
     pub(crate) fn name(&self, name: &str) -> Option<MediumKind> {
         let with_article = || self.names.get(&format!("The {name}"));
-        self.names.get(name).or_else(with_article).copied()
+        // "POLITICO"
+        let shouted = || {
+            let is_shouted = name.len() > 4 && !name.contains(char::is_lowercase);
+            self.shouted.get(name).filter(|_| is_shouted)
+        };
+        self.names.get(name).or_else(with_article).or_else(shouted).copied()
     }
 
     /// Full names that have an abbreviation.

@@ -18,7 +18,12 @@ impl Found<'_> {
         let is_verb = matches!(page.token(governor).pos, Pos::Verb | Pos::Aux);
         let is_telling =
             lexicon::via().lists.speaking.contains(&above) || settings::at(self.frames, governor).is_some();
-        let medium = || self.account(object).or_else(|| self.media.at(object));
+        let medium = || {
+            let direct = self.account(object).or_else(|| self.media.at(object));
+            // "on the broadcaster's “Morning Call”"
+            let owned = || self.media.of_owner(object).filter(|_| page.is_capital(object) && word != "to");
+            direct.or_else(owned)
+        };
         match word {
             // "in a statement posted to her account"
             "to" if above == "post" => Some((medium()?, How::Posted)),

@@ -30,7 +30,8 @@ impl Found<'_> {
                 && verb < at
                 && lexicon::via().lists.issuing.contains(&page.lemma(verb));
             // "released the following statement", not "their statement that"
-            if let Some(setting) = settings::at(self.frames, at).filter(|_| issues) {
+            let spoken = |setting: &&lexicon::Setting| setting.id != "message";
+            if let Some(setting) = settings::at(self.frames, at).filter(spoken).filter(|_| issues) {
                 self.put(Says::Setting(&setting.id), "the cue says it", [at, at + 1], owner);
             }
         }
@@ -68,7 +69,8 @@ impl Found<'_> {
         let source = self.frames.tokens(&self.frames.attributions[attribution].source);
         source.iter().any(|at| {
             let word = page.word(*at).to_lowercase();
-            matches!(word.as_str(), "court" | "judge" | "justice" | "justices" | "tribunal")
+            matches!(word.as_str(), "court" | "judge" | "tribunal")
+                || matches!(word.as_str(), "justice" | "justices") && Some(at) == source.first()
         })
     }
 

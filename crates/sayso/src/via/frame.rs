@@ -153,7 +153,10 @@ impl<'a> Frames<'a> {
         let level = self.level(at);
         let [first, end] = self.page.sentence(at);
         let cue = |at: &TokenId| self.cue_at(*at).is_some() && self.level(*at) == level;
-        let before = (first.max(at.saturating_sub(BEHIND))..at).rev().find(cue);
+        // no other verb stands between
+        let verb = |at: &TokenId| self.page.token(*at).pos == Pos::Verb && !cue(at) && self.has_subject(*at);
+        let before =
+            (first.max(at.saturating_sub(BEHIND))..at).rev().find(|at| cue(at) || verb(at)).filter(cue);
         let after = || {
             let none_before = (first.max(at.saturating_sub(FARTHEST))..at).all(|at| !cue(&at));
             (at..end.min(at + FARTHEST)).find(|at| none_before && cue(at))

@@ -108,6 +108,14 @@ impl<'a> Media<'a> {
         self.named(last).or_else(by_noun)
     }
 
+    /// The medium whose somebody or something is: "the broadcaster's Wolf Blane", "the network's “Morning Call”".
+    pub(super) fn of_owner(&self, head: TokenId) -> Option<Medium> {
+        let page = self.frames.page;
+        let mut owners = page.left_edge(head)..head;
+        let owner = owners.find(|at| page.is_child(*at, head) && page.token(*at).dep == Dep::Poss)?;
+        self.named(owner)
+    }
+
     /// "the station" where none was named: a medium, but nobody knows which.
     pub(super) fn is_unknown(&self, head: TokenId) -> bool {
         let page = self.frames.page;
@@ -195,9 +203,7 @@ impl<'a> Media<'a> {
         let sure = lexicon.generic(&lemma);
         let kind = sure.or_else(|| lexicon.loose(&lemma)).or_else(|| lexicon.loose(&word))?;
         // "on the broadcaster's talk show"
-        let owner = (page.left_edge(head)..head)
-            .find(|at| page.is_child(*at, head) && page.token(*at).dep == Dep::Poss);
-        if let Some(medium) = owner.and_then(|owner| self.named(owner)) {
+        if let Some(medium) = self.of_owner(head) {
             return Some(medium);
         }
         let [first, end] = self.frames.phrase(head);

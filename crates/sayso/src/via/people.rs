@@ -3,7 +3,7 @@
 use super::frame::Frames;
 use crate::identity::Identities;
 use crate::ledger::SourceStatus;
-use crate::lexicon::PronounKind;
+use crate::lexicon::{self, PronounKind};
 use crate::syntax::TokenId;
 use std::collections::HashMap;
 
@@ -63,7 +63,9 @@ impl<'a> People<'a> {
     /// Who is meant by a phrase of an attribution: a name, or the phrase without its article. None if a pronoun leaves it open.
     pub(super) fn meant(&self, head: TokenId, attribution: usize) -> Option<String> {
         let page = self.frames.page;
-        let source = self.source(head).and_then(|at| self.identities.sources.get(at));
+        // "the forum" is nobody who speaks
+        let gathers = lexicon::via().lists.gathering.contains(&page.lemma(head));
+        let source = self.source(head).and_then(|at| self.identities.sources.get(at)).filter(|_| !gathers);
         match page.pronoun(head) {
             // "we" may be any body that the speaker belongs to
             Some(PronounKind::First) if !matches!(&*page.word(head).to_lowercase(), "we" | "us") => {

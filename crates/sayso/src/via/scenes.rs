@@ -23,6 +23,8 @@ pub(super) struct Place {
     pub(super) setting: Option<(&'static str, Reason)>,
     /// "in his interview": the article comes back to it.
     pub(super) definite: bool,
+    /// "had told", "said then": over before what is told now.
+    pub(super) past: bool,
 }
 
 impl Place {
@@ -113,6 +115,7 @@ impl Holding<'_> {
                 continue;
             }
             let paragraph = self.paragraph(first);
+            places[at].past = self.is_past(at);
             let speaker = self.people.speaker(at);
             let pronoun = self.pronoun(&one.source);
             let near = |scene: &&Scene| {
@@ -191,6 +194,9 @@ impl Holding<'_> {
         if !(same_setting && same_outlet) {
             return false;
         }
+        if scene.past && !same_sentence {
+            return false;
+        }
         if !own.is_empty() {
             return true;
         }
@@ -206,6 +212,21 @@ impl Holding<'_> {
         let other_act =
             judgement.act == Act::Retract || judgement.act == Act::Decline && written && !judgement.negated;
         judgement.kind == Kind::Speech && !other_act && (same_sentence || !self.is_elsewhere(at))
+    }
+
+    /// Whether the telling goes back in time: "had told", "told the Courier then".
+    fn is_past(&self, at: usize) -> bool {
+        const NEAR: TokenId = 8;
+        let page = self.frames.page;
+        let cue = self.frames.tokens(&self.frames.attributions[at].cue);
+        let Some((first, last)) = cue.first().zip(cue.last()) else { return false };
+        let [start, end] = page.sentence(*first);
+        let level = self.frames.level(*first);
+        let near = start.max(first.saturating_sub(NEAR))..end.min(last + NEAR);
+        cue.iter().any(|at| page.word(*at).eq_ignore_ascii_case("had"))
+            || near
+                .filter(|at| self.frames.level(*at) == level)
+                .any(|at| matches!(&*page.word(at).to_lowercase(), "then" | "previously" | "once"))
     }
 
     /// Whether the telling has a time, a place or a tense of its own: "later", "on Monday", "has said".

@@ -33,7 +33,9 @@ pub(super) fn at(frames: &Frames, noun: TokenId) -> Option<&'static Setting> {
     let setting = lexicon.settings().get(found.1)?;
     // "an e-mail": the article hangs on the first part
     let joined = found.0.iter().any(|word| word == "-");
-    (setting.bare || joined || stands_alone(frames, noun)).then_some(setting)
+    let coming =
+        (page.left_edge(noun)..noun).any(|at| lexicon.lists.coming.contains(&page.word(at).to_lowercase()));
+    (!coming && (setting.bare || joined || stands_alone(frames, noun))).then_some(setting)
 }
 
 /// Whether a noun is one thing that is spoken of: "in a statement", "his statement", "reports"; not "in order", "the report card".

@@ -50,11 +50,12 @@ impl Found<'_> {
         let page = self.frames.page;
         let owner = Owner::Attribution(attribution);
         let cue = self.frames.tokens(&self.frames.attributions[attribution].cue);
-        let passive = cue.iter().any(|at| *at < verb && page.lemma(*at) == "be")
-            || page.token(verb).tag == Tag::Vbn
+        let is_participle = page.token(verb).tag == Tag::Vbn;
+        let passive = is_participle && cue.iter().any(|at| *at < verb && page.lemma(*at) == "be")
+            || is_participle
+                && lemma == "ask"
                 && !cue.iter().any(|at| page.lemma(*at) == "have")
-                && self.frames.subject(verb).is_none()
-                && lemma == "ask";
+                && self.frames.subject(verb).is_none();
         if passive {
             let subject = self.frames.subject(verb).filter(|subject| !self.is_own(attribution, *subject));
             if let Some(subject) = subject {
@@ -69,8 +70,14 @@ impl Found<'_> {
         if let Some(medium) = self.media.at(head) {
             return self.put(Says::Outlet(medium.name, How::Told), "who was told", [first, head + 1], owner);
         }
-        if self.media.is_unknown(head) {
+        let word = page.word(head).to_lowercase();
+        // "tells the truth", "told them what to say"
+        if self.media.is_unknown(head) || lexicon::via().lists.unheard.contains(&word) {
             return;
+        }
+        // "told the broadcaster's Wolf Blane"
+        if let Some(medium) = self.media.of_owner(head) {
+            self.put(Says::Outlet(medium.name, How::Told), "who was told", [first, head + 1], owner);
         }
         match settings::at(self.frames, head) {
             Some(setting) => {
@@ -104,6 +111,7 @@ impl Found<'_> {
                 _ if head == Some(at - 1) && page.is_capital(at - 1) && page.is_capital(at) => {
                     head = Some(at)
                 }
+                Pos::Pron if head.is_some() => break,
                 Pos::Noun | Pos::Propn | Pos::Pron => head = Some(at),
                 Pos::Verb | Pos::Adj | Pos::Adv if page.is_capital(at) => head = Some(at),
                 Pos::Num if head.is_none() => head = Some(at),
@@ -146,8 +154,11 @@ impl Found<'_> {
             "saturday",
             "sunday",
         ];
-        DAYS.iter().any(|day| self.frames.page.word(at).eq_ignore_ascii_case(day))
-            || matches!(self.frames.entity(at), Some(EntityKind::Date | EntityKind::Time))
+        // "USA Today" is no day
+        let page = self.frames.page;
+        let in_name = at > 0 && page.is_capital(at) && page.is_capital(at - 1);
+        let is_day = DAYS.iter().any(|day| page.word(at).eq_ignore_ascii_case(day));
+        is_day && !in_name || matches!(self.frames.entity(at), Some(EntityKind::Date | EntityKind::Time))
     }
 
     /// Whether words ask: "why", "whether", or end in a question mark.
