@@ -50,7 +50,7 @@ impl Found<'_> {
             }
             "to" | "with" | "for" if is_telling || self.is_talk(at) => {
                 let medium = medium().filter(|medium| medium.kind != MediumKind::Platform);
-                let medium = medium.or_else(|| self.journal(object, &above).filter(|_| word == "for"))?;
+                let medium = medium.or_else(|| self.journal(at, object, &above).filter(|_| word == "for"))?;
                 let published =
                     word == "for" && settings::at(self.frames, governor).is_some_and(|s| s.id == "article");
                 Some((medium, if published { How::Published } else { How::Told }))
@@ -58,7 +58,7 @@ impl Found<'_> {
             "in" => {
                 let is_article = lexicon::via().lists.publishing.contains(&above)
                     || lexicon::via().lists.printing.contains(&above);
-                let medium = self.media.at(object).or_else(|| self.journal(object, &above))?;
+                let medium = self.media.at(object).or_else(|| self.journal(at, object, &above))?;
                 is_article.then_some((medium, How::Published))
             }
             "by" => Some((medium()?, carrying(&above)?)),
@@ -80,10 +80,11 @@ impl Found<'_> {
     }
 
     /// What an article is printed in is a medium by that.
-    pub(super) fn journal(&self, object: TokenId, above: &str) -> Option<Medium> {
+    pub(super) fn journal(&self, at: TokenId, object: TokenId, above: &str) -> Option<Medium> {
         let page = self.frames.page;
         let [first, end] = self.media.name_of(object);
         let named = page.is_capital(object)
+            && !page.is_capital(self.frames.governor(at))
             && end - first > 1
             && lexicon::via().lists.publishing.contains(above)
             && !self.is_place(object);

@@ -93,7 +93,8 @@ impl<'a> Frames<'a> {
     pub(super) fn owner(&self, at: TokenId) -> Option<Owner> {
         let level = self.level(at);
         // "praised | the crew in a joint statement": the phrase hangs on the cue, whatever the content takes in
-        if let Some(own) = level.filter(|own| self.cue_at(self.page.token(at).head) == Some(*own)) {
+        let head = self.page.token(at).head;
+        if let Some(own) = level.filter(|own| head < at && self.cue_at(head) == Some(*own)) {
             return Some(Owner::Attribution(own));
         }
         let mut now = at;

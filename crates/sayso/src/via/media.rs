@@ -175,14 +175,23 @@ impl<'a> Media<'a> {
             let before = (end - 1).checked_sub(1).filter(|at| *at >= first)?;
             lexicon.loose(&lower(end - 1)).filter(|_| lexicon.is_modifier(&lower(before)))
         };
+        // "BBC Radio 4", "CBS This Morning"
+        let by_house = || {
+            let listed = lexicon.name(page.word(first)).filter(|kind| *kind == MediumKind::Broadcast);
+            listed.filter(|_| several && self.frames.entity(head) != Some(EntityKind::Person))
+        };
         let is_site = [".com", ".org", ".net", ".tv"].iter().any(|ending| lower(end - 1).ends_with(ending));
         // "al-Masirah TV", "The Times of Malta": the word stands before a place
         let by_of = || {
             let of = (first + 1..end).find(|at| matches!(page.word(*at), "of" | "and" | "&"))?;
             lexicon.last_word(&lower(of - 1)).or_else(|| lexicon.first_word(&lower(of - 1)))
         };
-        let kind =
-            by_last.or(by_first).or_else(by_both).or_else(by_of).or(is_site.then_some(MediumKind::Press))?;
+        let kind = by_last
+            .or(by_first)
+            .or_else(by_both)
+            .or_else(by_house)
+            .or_else(by_of)
+            .or(is_site.then_some(MediumKind::Press))?;
         medium(&name, kind)
     }
 

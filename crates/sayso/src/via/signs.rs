@@ -78,6 +78,9 @@ impl Found<'_> {
             return;
         }
         let Some(owner) = self.frames.owner(at) else { return };
+        if self.describes(at, owner) {
+            return;
+        }
         let word = page.word(at).to_lowercase();
         let phrase = [at, object + 1];
         if let Some(setting) = self.setting(&word, object, owner) {
@@ -88,6 +91,25 @@ impl Found<'_> {
         } else if word == "to" && self.is_told(at, object) {
             self.put(Says::Addressee(object), "to whom", phrase, owner);
         }
+    }
+
+    /// "a lawyer at the station", "an expert on debates at rallies": says who the source is. A phrase between commas does not, nor
+    /// does one of a document.
+    fn describes(&self, at: TokenId, owner: Owner) -> bool {
+        const HIGHEST: usize = 4;
+        let page = self.frames.page;
+        let within = matches!(owner, Owner::Attribution(one) if self.frames.source_at(at) == Some(one));
+        if !within || at.checked_sub(1).is_some_and(|before| page.word(before) == ",") {
+            return false;
+        }
+        let mut now = at;
+        for _ in 0..HIGHEST {
+            now = page.token(now).head;
+            if settings::at(self.frames, now).is_some() || self.media.at(now).is_some() {
+                return false;
+            }
+        }
+        true
     }
 
     /// "according to", "by reports": the preposition attributes, and its object is the source.
