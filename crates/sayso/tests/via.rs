@@ -7,7 +7,7 @@ mod marked;
 mod support;
 
 use sayso::article::Article;
-use sayso::attribution::Attribution;
+use sayso::attribution::{Attribution, Reason};
 use sayso::lexicon;
 use sayso::via::{self, Route};
 use sayso::{act, identity, quotations, syntax};
@@ -31,7 +31,14 @@ fn the_specifications_hold() {
         let article = support::article::paragraphs(text);
         let given = case.fences.get("attributions").expect("attributions are given");
         let mut lines = String::new();
-        for route in trace(&article, &given::attributions(&article, given)) {
+        let mut attributions = given::attributions(&article, given);
+        for one in &mut attributions {
+            // a label and no cue: a turn of a transcript
+            if let (true, Some(label)) = (one.cue.is_empty(), one.source.first()) {
+                one.because.push(Reason { field: "content", rule: "turn", span: *label });
+            }
+        }
+        for route in trace(&article, &attributions) {
             let how = route.chain.first().map_or("", |step| step.how.name());
             let mut parts = Vec::new();
             parts.extend(route.addressee.map(|name| format!("to {name}")));

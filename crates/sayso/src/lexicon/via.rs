@@ -306,3 +306,30 @@ impl ViaWords {
         self.full.get(name).map(String::as_str)
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::MediumKind;
+    use crate::lexicon;
+
+    #[test]
+    fn names_count_with_and_without_their_article_and_in_capitals() {
+        let via = lexicon::via();
+        assert_eq!(via.name("Reuters"), Some(MediumKind::Press));
+        assert_eq!(via.name("Hindu"), via.name("The Hindu"));
+        assert_eq!(via.name("POLITICO"), Some(MediumKind::Press));
+        assert_eq!(via.name("AP"), Some(MediumKind::Press));
+        assert_eq!(via.full_name("AP"), Some("Associated Press"));
+        assert_eq!(via.name("Brezna"), None);
+    }
+
+    #[test]
+    fn settings_of_several_words_are_found_by_their_last() {
+        let via = lexicon::via();
+        let before: Vec<&[String]> =
+            via.nouns("release").iter().map(|(before, _)| before.as_slice()).collect();
+        assert!(before.contains(&["press".to_owned()].as_slice()));
+        assert!(via.nouns("mail").iter().any(|(before, _)| before == &["e", "-"]));
+        assert!(via.nouns("horse").is_empty());
+    }
+}

@@ -177,7 +177,9 @@ impl<'a> Media<'a> {
         };
         // "BBC Radio 4", "CBS This Morning"
         let by_house = || {
-            let listed = lexicon.name(page.word(first)).filter(|kind| *kind == MediumKind::Broadcast);
+            let house = page.word(first);
+            let is_house = house.len() > 2 && !house.contains(char::is_lowercase);
+            let listed = lexicon.name(house).filter(|kind| is_house && *kind == MediumKind::Broadcast);
             listed.filter(|_| several && self.frames.entity(head) != Some(EntityKind::Person))
         };
         let is_site = [".com", ".org", ".net", ".tv"].iter().any(|ending| lower(end - 1).ends_with(ending));

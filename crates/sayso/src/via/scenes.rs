@@ -205,6 +205,13 @@ impl Holding<'_> {
         if !same_sentence && scene.setting.as_ref().is_some_and(|(_, reason)| by_verb(reason)) {
             return false;
         }
+        // "the reports that", "their claim that": nobody speaks again
+        let page = self.frames.page;
+        let noun = |at: TokenId| page.token(at).pos == Pos::Noun && !page.word(at).ends_with("ing");
+        let is_noun = self.frames.verb(at).is_some_and(noun);
+        if is_noun {
+            return false;
+        }
         let Some(judgement) = self.judgements.get(at) else { return false };
         let written = scene.setting.as_ref().is_some_and(|(id, _)| {
             matches!(*id, "statement" | "letter" | "press release" | "post" | "email")
