@@ -1,10 +1,10 @@
 //! What carries words: media behind prepositions, accounts, journals.
 
 use super::How;
-use super::frame::Frames;
+use super::frame::{Frames, Owner};
 use super::media::{Media, Medium};
 use super::settings;
-use super::signs::Found;
+use super::signs::{Found, Says};
 use crate::lexicon::{self, MediumKind};
 use crate::syntax::TokenId;
 use sayso_model::{Dep, EntityKind, Pos};
@@ -77,6 +77,50 @@ impl Found<'_> {
             now = page.token(now).head;
         }
         false
+    }
+
+    /// "He called it an invention, the agency reports, quoting state television": the report stands behind what it reports.
+    pub(super) fn parenthesis(&mut self, verb: TokenId) {
+        const FARTHEST: TokenId = 60;
+        let page = self.frames.page;
+        let token = page.token(verb);
+        let reports = matches!(&*page.lemma(verb), "report" | "say" | "write");
+        if !reports || self.frames.cue_at(verb).is_some() || self.frames.source_at(verb).is_some() {
+            return;
+        }
+        // "the Inland Courier reports," is a noun to the tagger
+        let is_noun = token.pos == Pos::Noun && matches!(page.word(verb + 1), "," | "." | "");
+        let subject = match token.pos {
+            Pos::Verb => self.frames.subject(verb).filter(|subject| *subject < verb),
+            _ => verb.checked_sub(1).filter(|_| is_noun && page.word(verb) == "reports"),
+        };
+        let Some(subject) = subject else { return };
+        let medium = if is_noun { self.media.by_word(subject) } else { self.media.at(subject) };
+        let mut first = subject;
+        while first > 0 && (page.is_capital(first - 1) || page.token(first - 1).pos == Pos::Det) {
+            first -= 1;
+        }
+        let [start, end] = page.sentence(verb);
+        let behind_comma = first > start && (first.saturating_sub(2)..first).any(|at| page.word(at) == ",");
+        let Some(medium) = medium.filter(|_| behind_comma) else { return };
+        let level = self.frames.level(verb);
+        let cue = |at: &TokenId| self.frames.cue_at(*at).is_some() && self.frames.level(*at) == level;
+        let before = (start.max(verb.saturating_sub(FARTHEST))..first).find(cue);
+        let Some(one) = before.and_then(|at| self.frames.cue_at(at)) else { return };
+        // "quoting state television"
+        let from = (verb + 1..end.min(verb + 8))
+            .find(|at| matches!(&*page.lemma(*at), "quote" | "cite") && self.frames.cue_at(*at).is_none());
+        let source = from.and_then(|at| {
+            let object = (at + 1..end.min(at + 8))
+                .find(|object| page.is_child(*object, at) && page.token(*object).dep == Dep::Dobj)?;
+            Some((self.media.at(object)?, if page.lemma(at) == "cite" { How::Cited } else { How::Quoted }))
+        });
+        let owner = Owner::Attribution(one);
+        let how = source.as_ref().map_or(How::Reported, |(_, how)| *how);
+        if let Some((source, _)) = source {
+            self.put(Says::Outlet(source.name, How::Reported), "reported behind it", [verb, verb + 1], owner);
+        }
+        self.put(Says::Outlet(medium.name, how), "reported behind it", [verb, verb + 1], owner);
     }
 
     /// What an article is printed in is a medium by that.

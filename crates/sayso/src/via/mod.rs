@@ -11,6 +11,8 @@ mod chain;
 mod cues;
 mod frame;
 mod media;
+mod names;
+mod occasions;
 mod people;
 mod scenes;
 mod settings;
@@ -25,7 +27,6 @@ use crate::identity::{Identities, Page};
 use crate::lexicon::Act;
 use crate::quotations::Quotations;
 use crate::syntax::{Syntax, TokenId};
-use crate::text::Span;
 use frame::{Frames, Owner};
 use media::Media;
 use people::People;
@@ -253,55 +254,6 @@ impl Tracing<'_> {
             self.frames.attributions[*next].inside == self.frames.attributions[question].inside
                 && cue.is_some_and(|cue| self.frames.page.token(cue).sentence == sentence && cue > verb)
         })
-    }
-
-    /// What a medium reports that others say came through it.
-    fn within_media(&mut self) {
-        for at in 0..self.frames.attributions.len() {
-            let Some(outer) =
-                self.frames.attributions[at].inside.filter(|_| self.places[at].outlet.is_none())
-            else {
-                continue;
-            };
-            let Some((name, span)) = self.medium_speaking(outer) else { continue };
-            let lemma = self.frames.verb(outer).map(|verb| self.frames.page.lemma(verb)).unwrap_or_default();
-            let how = match &*lemma {
-                "quote" => How::Quoted,
-                "cite" => How::Cited,
-                _ => How::Reported,
-            };
-            let reason = Reason { field: "outlet", rule: "inside a medium's report", span };
-            if let Some((id, _)) = &self.places[outer].setting
-                && self.places[at].setting.is_none()
-                && *id == "report"
-            {
-                self.places[at].setting = Some((id, Reason { field: "setting", ..reason.clone() }));
-            }
-            self.places[at].outlet = Some((name, how, reason));
-        }
-    }
-
-    /// The medium that an attribution has as its source.
-    fn medium_speaking(&self, at: usize) -> Option<(String, Span)> {
-        let one = self.frames.attributions.get(at)?;
-        let tokens = self.frames.tokens(&one.source);
-        let (first, last) = (tokens.first().copied()?, tokens.last().copied()?);
-        let page = self.frames.page;
-        let outside = |at: &&TokenId| {
-            let head = page.token(**at).head;
-            !(first..=last).contains(&head) || head == **at
-        };
-        let head = tokens.iter().find(outside).copied()?;
-        let span = *one.source.first()?;
-        // "according to the News.com report", "a report from the broadcaster"
-        if settings::at(self.frames, head).is_some() {
-            let named = carriers::reported_by(self.frames, self.media, head)?;
-            return Some((named.name, span));
-        }
-        let named = self.media.at(head).map(|medium| medium.name);
-        let by_name =
-            || self.people.speaker_name(at).filter(|name| self.media.is_name(name)).map(str::to_owned);
-        named.or_else(by_name).map(|name| (name, span))
     }
 
     /// A quotation that goes on is told to the same people, and so is a letter that is quoted again.

@@ -13,7 +13,7 @@ use crate::ledger::Kind;
 use crate::lexicon::Act;
 use crate::syntax::TokenId;
 use crate::text::Span;
-use sayso_model::{EntityKind, Pos};
+use sayso_model::Pos;
 use std::collections::{HashMap, HashSet};
 
 /// Where and through what one statement was made.
@@ -49,10 +49,10 @@ impl Place {
 }
 
 #[derive(Clone)]
-struct Scene {
+pub(super) struct Scene {
     speaker: Option<usize>,
     /// The words that name the speaker: two cues may share them.
-    source: Vec<Span>,
+    pub(super) source: Vec<Span>,
     /// The pronoun that does.
     pronoun: Option<String>,
     paragraph: usize,
@@ -81,8 +81,9 @@ pub(super) fn hold(
     holding.throughout(&own, places);
 }
 
-struct Holding<'a> {
-    frames: &'a Frames<'a>,
+/// What scenes are found with.
+pub(super) struct Holding<'a> {
+    pub(super) frames: &'a Frames<'a>,
     people: &'a People<'a>,
     judgements: &'a [Judgement],
     /// For each block how many paragraphs are before it.
@@ -219,70 +220,6 @@ impl Holding<'_> {
         let other_act =
             judgement.act == Act::Retract || judgement.act == Act::Decline && written && !judgement.negated;
         judgement.kind == Kind::Speech && !other_act && (same_sentence || !self.is_elsewhere(at))
-    }
-
-    /// Whether the telling goes back in time: "had told", "told the Courier then".
-    fn is_past(&self, at: usize) -> bool {
-        const NEAR: TokenId = 8;
-        let page = self.frames.page;
-        let cue = self.frames.tokens(&self.frames.attributions[at].cue);
-        let Some((first, last)) = cue.first().zip(cue.last()) else { return false };
-        let [start, end] = page.sentence(*first);
-        let level = self.frames.level(*first);
-        let near = start.max(first.saturating_sub(NEAR))..end.min(last + NEAR);
-        cue.iter().any(|at| page.word(*at).eq_ignore_ascii_case("had"))
-            || near
-                .filter(|at| self.frames.level(*at) == level)
-                .any(|at| matches!(&*page.word(at).to_lowercase(), "then" | "previously" | "once"))
-    }
-
-    /// Whether the telling has a time, a place or a tense of its own: "later", "on Monday", "has said".
-    fn is_elsewhere(&self, at: usize) -> bool {
-        const NEAR: TokenId = 8;
-        let page = self.frames.page;
-        let cue = self.frames.tokens(&self.frames.attributions[at].cue);
-        if cue.iter().any(|at| matches!(&*page.lemma(*at), "have" | "’ve" | "'ve")) {
-            return true;
-        }
-        let Some((first, last)) = cue.first().zip(cue.last()) else { return false };
-        let [start, end] = page.sentence(*first);
-        let level = self.frames.level(*first);
-        let near = start.max(first.saturating_sub(NEAR))..end.min(last + NEAR);
-        near.clone().filter(|at| self.frames.level(*at) == level).any(|token| {
-            let word = page.word(token).to_lowercase();
-            matches!(
-                word.as_str(),
-                "later"
-                    | "earlier"
-                    | "since"
-                    | "previously"
-                    | "separately"
-                    | "afterwards"
-                    | "meanwhile"
-                    | "elsewhere"
-            ) || page.token(token).pos != Pos::Space
-                && self.frames.entity(token) == Some(EntityKind::Date)
-                && self.frames.source_at(token).is_none()
-        })
-    }
-
-    /// "one of them", of those who were named last.
-    fn is_one_of(&self, source: &[Span], scene: &Scene) -> bool {
-        let words = |spans: &[Span]| -> Vec<String> {
-            self.frames.tokens(spans).iter().map(|at| self.frames.page.word(*at).to_lowercase()).collect()
-        };
-        let words_here = words(source);
-        let is_one = matches!(words_here.first().map(String::as_str), Some("one" | "another"))
-            && words_here.get(1).is_some_and(|word| word == "of")
-            && words_here.get(2).is_some_and(|word| word == "them");
-        let are_many =
-            self.frames.tokens(&scene.source).iter().any(|at| self.frames.page.word(*at).ends_with('s'));
-        is_one && are_many
-    }
-
-    /// The sentence of a cue.
-    fn sentence(&self, at: usize) -> Option<u32> {
-        self.frames.verb(at).map(|verb| self.frames.page.token(verb).sentence)
     }
 
     /// The words of a source, if they are a pronoun.

@@ -38,6 +38,7 @@ pub(super) fn find(frames: &Frames, media: &Media) -> Vec<Sign> {
     }
     for at in 0..frames.page.end() {
         found.issued(at);
+        found.parenthesis(at);
     }
     for attribution in 0..frames.attributions.len() {
         found.cue(attribution);
