@@ -28,7 +28,7 @@ impl Found<'_> {
             // "in a statement posted to her account"
             "to" if above == "post" => Some((medium()?, How::Posted)),
             "per" => Some((medium()?, How::Reported)),
-            // "in a report from the broadcaster", "in a News.com report"
+            // "in a report from the broadcaster", "in a Sund.com report"
             "from" if settings::at(self.frames, governor).is_some() => Some((medium()?, How::Reported)),
             "in" if self.named_report(object).is_some() => self.named_report(object),
             "on" | "via" | "through" | "over" => {
@@ -152,7 +152,7 @@ impl Found<'_> {
         Some(Medium { name: page.word(name).to_owned(), kind: MediumKind::Platform })
     }
 
-    /// "in a News.com report", "in a CNN interview"
+    /// "in a Sund.com report", "in a CNN interview"
     pub(super) fn named_report(&self, head: TokenId) -> Option<(Medium, How)> {
         let page = self.frames.page;
         let setting = settings::at(self.frames, head)?;
@@ -171,7 +171,7 @@ impl Found<'_> {
     }
 }
 
-/// The medium whose report a source is: "the News.com report", "a report from the broadcaster".
+/// The medium whose report a source is: "the Sund.com report", "a report from the broadcaster".
 pub(super) fn reported_by(frames: &Frames, media: &Media, head: TokenId) -> Option<Medium> {
     let page = frames.page;
     let [_, end] = page.sentence(head);

@@ -44,7 +44,7 @@ impl Tracing<'_> {
         };
         let head = tokens.iter().find(outside).copied()?;
         let span = *one.source.first()?;
-        // "according to the News.com report", "a report from the broadcaster"
+        // "according to the Sund.com report", "a report from the broadcaster"
         if settings::at(self.frames, head).is_some() {
             let named = carriers::reported_by(self.frames, self.media, head)?;
             return Some((named.name, span));

@@ -144,7 +144,7 @@ impl Found<'_> {
         }
     }
 
-    /// What the source says: "the report", "a Twitter post by Amy Cook".
+    /// What the source says: "the report", "a Perch post by Ada Kreel".
     pub(super) fn source(&mut self, attribution: usize) {
         let page = self.frames.page;
         let source = self.frames.tokens(&self.frames.attributions[attribution].source);

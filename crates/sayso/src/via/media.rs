@@ -73,7 +73,7 @@ impl<'a> Media<'a> {
         self.named(head).or_else(|| self.named_behind(head)).or_else(|| self.described(head))
     }
 
-    /// The medium that a word before a noun names: "a News.com report", "a CNN interview".
+    /// The medium that a word before a noun names: "a Sund.com report", "a CNN interview".
     pub(super) fn by_word(&self, at: TokenId) -> Option<Medium> {
         let page = self.frames.page;
         let end = at + 1;
@@ -112,7 +112,7 @@ impl<'a> Media<'a> {
         self.named(last).or_else(by_noun)
     }
 
-    /// The medium whose somebody or something is: "the broadcaster's Wolf Blane", "the network's “Morning Call”".
+    /// The medium whose somebody or something is: "the broadcaster's Leon Gast", "the network's “Morning Call”".
     pub(super) fn of_owner(&self, head: TokenId) -> Option<Medium> {
         let page = self.frames.page;
         let mut owners = page.left_edge(head)..head;
@@ -187,7 +187,7 @@ impl<'a> Media<'a> {
             listed.filter(|_| several && self.frames.entity(head) != Some(EntityKind::Person))
         };
         let is_site = [".com", ".org", ".net", ".tv"].iter().any(|ending| lower(end - 1).ends_with(ending));
-        // "al-Masirah TV", "The Times of Malta": the word stands before a place
+        // "al-Sund TV", "The Times of Brezna": the word stands before a place
         let by_of = || {
             let of = (first + 1..end).find(|at| matches!(page.word(*at), "of" | "and" | "&"))?;
             lexicon.last_word(&lower(of - 1)).or_else(|| lexicon.first_word(&lower(of - 1)))

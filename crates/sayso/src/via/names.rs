@@ -57,7 +57,7 @@ impl Media<'_> {
         let joint = |at: TokenId| matches!(page.word(at), "of" | "&" | "-" | "for" | "and");
         let mut first = head;
         while first > sentence.max(head.saturating_sub(LONGEST)) {
-            // "al-Masirah TV" is four words to the tokenizer, "Star of Mysore" a name with a joint
+            // "al-Sund TV" is four words to the tokenizer, "Star of Brezna" a name with a joint
             let joint = first > sentence + 1
                 && match page.word(first - 1) {
                     "-" => page.word(first - 2).eq_ignore_ascii_case("al"),
@@ -83,7 +83,7 @@ impl Media<'_> {
             }
             end += 1;
         }
-        // "The" of "The Lancet" is no part of a name that stands inside a sentence
+        // "The" of "The Lantern" is no part of a name that stands inside a sentence
         while first < head && matches!(page.word(first), "The" | "A" | "An") {
             first += 1;
         }

@@ -12,7 +12,7 @@ pub(super) fn at(frames: &Frames, noun: TokenId) -> Option<&'static Setting> {
     if !matches!(page.token(noun).pos, Pos::Noun | Pos::Propn | Pos::Verb | Pos::Adj) {
         return None;
     }
-    // "the Washington Post"
+    // "the Brezna Post"
     if page.is_capital(noun) && !page.is_first(noun) && page.token(noun).pos == Pos::Propn {
         return None;
     }

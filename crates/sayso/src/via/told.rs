@@ -75,7 +75,7 @@ impl Found<'_> {
         if self.media.is_unknown(head) || lexicon::via().lists.unheard.contains(&word) {
             return;
         }
-        // "told the broadcaster's Wolf Blane"
+        // "told the broadcaster's Leon Gast"
         if let Some(medium) = self.media.of_owner(head) {
             self.put(Says::Outlet(medium.name, How::Told), "who was told", [first, head + 1], owner);
         }
@@ -117,7 +117,7 @@ impl Found<'_> {
                 Pos::Num if head.is_none() => head = Some(at),
                 Pos::Det | Pos::Adj | Pos::Num | Pos::Sym => {}
                 Pos::Part if page.word(at).ends_with('s') => {}
-                // "told one of them", "the Star of Mysore"
+                // "told one of them", "the Star of Brezna"
                 Pos::Adp | Pos::Cconj
                     if head.is_some_and(|head| page.is_one_name(head, at))
                         || page.word(at) == "of"
