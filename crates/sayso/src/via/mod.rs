@@ -309,7 +309,7 @@ impl Tracing<'_> {
     }
 }
 
-/// How sure a rule is, by how often it was right where articles were read by people.
+/// How sure a rule is: a rough order, estimated and not fitted. What is said beside the cue is surer than what holds from before.
 fn score(reason: &Reason) -> f32 {
     match reason.rule {
         "who was told" | "the verb says it" | "a document speaks" => 0.9,
