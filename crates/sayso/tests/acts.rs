@@ -2,6 +2,8 @@
 
 #[path = "support/given.rs"]
 mod given;
+#[path = "support/marked.rs"]
+mod marked;
 mod support;
 
 use sayso::act::{self, Judgement};
@@ -9,7 +11,6 @@ use sayso::article::Article;
 use sayso::attribution::Attribution;
 use sayso::ledger::{Kind, Mode};
 use sayso::lexicon::{self, Act};
-use sayso::text::Span;
 use sayso::{identity, quotations, syntax};
 use sayso_model::SyntaxModel;
 use std::fmt::Write;
@@ -46,16 +47,8 @@ fn the_specifications_hold() {
                 Kind::Thought => " | thought",
             };
             lines += if judgement.negated { " | negated" } else { "" };
-            let slice = |span| article.text.slice(span).to_owned();
-            let objects = [
-                ("to", judgement.addressee.map(slice)),
-                ("about", judgement.target.map(|target| target.name)),
-                ("through", judgement.outlet.map(slice)),
-            ];
-            for (how, words) in objects {
-                if let Some(words) = words {
-                    write!(lines, " | {how} {words}").expect("a string grows");
-                }
+            if let Some(target) = judgement.target {
+                write!(lines, " | about {}", target.name).expect("a string grows");
             }
             lines.push('\n');
         }
@@ -71,7 +64,7 @@ fn the_examples_of_the_table_hold() {
             assert!(!sentences.is_empty(), "an entry of {} lacks examples", name(entry.act));
             for sentence in sentences {
                 examples += 1;
-                let (article, attribution) = marked(sentence);
+                let (article, attribution) = marked::sentence(sentence);
                 let found = judge(&article, &[attribution]).remove(0);
                 if (found.act == entry.act) != holds {
                     let because: Vec<&str> =
@@ -85,27 +78,4 @@ fn the_examples_of_the_table_hold() {
     }
     assert!(examples > 100);
     assert!(failures.is_empty(), "\n{failures}");
-}
-
-/// A sentence in which `<source>`, `[cue]` and `{content}` are marked.
-fn marked(sentence: &str) -> (Article, Attribution) {
-    let mut text = String::new();
-    let mut roles: [Vec<(usize, usize)>; 3] = Default::default();
-    for letter in sentence.chars() {
-        match "<[{".find(letter).or_else(|| ">]}".find(letter)) {
-            Some(role) if "<[{".contains(letter) => roles[role].push((text.len(), text.len())),
-            Some(role) => roles[role].last_mut().expect("marks are in pairs").1 = text.len(),
-            None => text.push(letter),
-        }
-    }
-    let article = support::article::paragraphs(&text);
-    let spans = |role: usize| -> Vec<Span> {
-        let span =
-            |&(start, end): &(usize, usize)| article.text.span_at(start, end).expect("marks are in the text");
-        roles[role].iter().map(span).collect()
-    };
-    let (source, cue, content) = (spans(0), spans(1), spans(2));
-    let attribution =
-        Attribution { source, cue, content, continues: None, inside: None, score: 1.0, because: Vec::new() };
-    (article, attribution)
 }

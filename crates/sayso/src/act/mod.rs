@@ -8,7 +8,6 @@ mod certainty;
 mod evidence;
 mod matching;
 mod mode;
-mod objects;
 mod target;
 mod turns;
 mod weighing;
@@ -42,12 +41,8 @@ pub struct Judgement {
     pub certainty: Certainty,
     /// What stands inside quotation marks, without them.
     pub verbatim: Vec<Span>,
-    /// Who is spoken to.
-    pub addressee: Option<Span>,
     /// Who is accused, asked, warned.
     pub target: Option<Target>,
-    /// The medium spoken to: "told Radio Meridian", "in an interview with the Courier".
-    pub outlet: Option<Span>,
     /// How sure each field is, 0 to 1, by the record's name for it.
     pub scores: Vec<(&'static str, f32)>,
     /// What decided.
@@ -115,7 +110,6 @@ fn judge_one(
     let aimed = aim.as_ref().map(|aim| Reason { field: "target", rule: aim.rule, span: aim.span });
     let mode = mode::of(page, attribution);
     let (certainty, certainty_score, hedge) = certainty::of(page, attribution, cue, content, act);
-    let objects = objects::of(page, attribution, cue);
     Judgement {
         act,
         kind: if *is_thought { Kind::Thought } else { Kind::Speech },
@@ -123,9 +117,7 @@ fn judge_one(
         mode,
         certainty,
         verbatim: page.quotations.within(&attribution.content),
-        addressee: objects.addressee,
         target: aim,
-        outlet: objects.outlet,
         scores: vec![
             ("act", score),
             ("kind", if cue.is_empty() { 0.8 } else { 0.95 }),

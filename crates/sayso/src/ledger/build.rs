@@ -3,13 +3,16 @@
 //! In: an article, its attributions, who speaks in them and what they do. Out: a [`Ledger`]. What holds: offsets are code points, every
 //! quote equals its spans, ids depend on nothing but the document's text and the words' place.
 
-use super::{Because, BlockRecord, Document, Ledger, SCHEMA, Source, Spans, Statement, Target, Via, Words};
+use super::{
+    Because, BlockRecord, Document, Ledger, Link, SCHEMA, Source, Spans, Statement, Target, Via, Words,
+};
 use crate::act::Judgement;
 use crate::article::Article;
 use crate::attribution::{Attribution, Reason};
 use crate::identity::{Identities, Identity, Speaker};
 use crate::offsets::CodePoints;
 use crate::text::Span;
+use crate::via::{Route, Step};
 use sha2::{Digest, Sha256};
 use std::collections::BTreeMap;
 
@@ -23,14 +26,15 @@ pub(crate) fn ledger(
     attributions: &[Attribution],
     identities: &Identities,
     judgements: &[Judgement],
+    routes: &[Route],
 ) -> Ledger {
     let hash = hexadecimal(&Sha256::digest(article.text.as_str().as_bytes()));
     let build = Build { article, points: CodePoints::new(&article.text), hash, identities };
     let ids: Vec<String> = attributions.iter().map(|attribution| build.statement_id(attribution)).collect();
-    let statements = attributions.iter().zip(&identities.speakers).zip(judgements).enumerate();
+    let statements = attributions.iter().zip(&identities.speakers).zip(judgements).zip(routes).enumerate();
     let statements = statements
-        .map(|(at, ((attribution, speaker), judgement))| {
-            build.statement(&ids, at, attribution, speaker, judgement)
+        .map(|(at, (((attribution, speaker), judgement), route))| {
+            build.statement(&ids, at, attribution, speaker, judgement, route)
         })
         .collect();
     Ledger {
@@ -96,12 +100,18 @@ impl Build<'_> {
         attribution: &Attribution,
         speaker: &Speaker,
         judgement: &Judgement,
+        route: &Route,
     ) -> Statement {
         let named = |source: &usize| self.source_id(*source);
         let scores = [("content", attribution.score), ("speaker", speaker.score)];
-        let scores = scores.iter().chain(&judgement.scores);
+        let scores = scores.iter().chain(&judgement.scores).chain(&route.scores);
         let because = attribution.because.iter().chain(&speaker.because).chain(&judgement.because);
-        let slice = |span: Span| self.article.text.slice(span).to_owned();
+        let because = because.chain(&route.because);
+        let link = |step: &Step| Link {
+            from: step.from.clone(),
+            to: step.to.clone(),
+            how: step.how.name().to_owned(),
+        };
         Statement {
             id: ids[at].clone(),
             speaker: speaker.source.as_ref().map(named),
@@ -125,9 +135,9 @@ impl Build<'_> {
             },
             co_speakers: speaker.co_speakers.iter().map(named).collect(),
             candidates: speaker.candidates.iter().map(named).collect(),
-            addressee: judgement.addressee.map(slice),
-            via: Via { outlet: judgement.outlet.map(slice), setting: None },
-            chain: Vec::new(),
+            addressee: route.addressee.clone(),
+            via: Via { outlet: route.outlet.clone(), setting: route.setting.clone() },
+            chain: route.chain.iter().map(link).collect(),
             said_on: None,
             target: judgement.target.as_ref().map(|target| {
                 let [start, end] = self.points.pair(target.span);

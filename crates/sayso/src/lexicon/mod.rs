@@ -2,10 +2,12 @@
 
 mod acts;
 mod certainty;
+mod via;
 mod words;
 
 pub use acts::{ActWords, Build, Entry, Then};
 pub use certainty::{Hedges, Level};
+pub use via::{MediumExamples, MediumKind, Setting, ViaWords};
 pub use words::{Gender, NounClass, PronounKind, Title, Words};
 
 use serde::{Deserialize, Serialize};
@@ -104,4 +106,11 @@ pub fn acts() -> &'static ActWords {
 pub fn hedges() -> &'static Hedges {
     static HEDGES: LazyLock<Hedges> = LazyLock::new(Hedges::load);
     &HEDGES
+}
+
+/// Occasions and media, read once.
+#[must_use]
+pub fn via() -> &'static ViaWords {
+    static VIA: LazyLock<ViaWords> = LazyLock::new(ViaWords::load);
+    &VIA
 }
