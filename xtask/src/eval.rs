@@ -21,7 +21,7 @@ use crate::gold::{Annotation, Corpora, from_ledger, gold_files};
 use crate::score::{self, Counts, Punctuation, Report};
 use anyhow::{Context, Result, bail};
 use figures::Figures;
-use predict::Reader;
+use predict::{Input, Reader};
 use sayso::Tier;
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
@@ -179,7 +179,7 @@ fn eval_gold(
     reader: &Reader,
     options: &Options,
 ) -> Result<bool> {
-    let texts: Vec<&str> = articles.iter().map(|a| a.text.as_str()).collect();
+    let texts: Vec<Input> = articles.iter().map(GoldArticle::input).collect();
     let ledgers = reader.read(&texts)?;
     let mut reads = Vec::new();
     for (article, ledger) in articles.iter().zip(&ledgers) {
@@ -221,7 +221,7 @@ fn eval_gold(
 
 fn eval_corpus(root: &Path, path: &Path, reader: &Reader, options: &Options) -> Result<bool> {
     let documents = read_corpus(path)?;
-    let texts: Vec<&str> = documents.iter().map(|d| d.text.as_str()).collect();
+    let texts: Vec<Input> = documents.iter().map(|d| Input::undated(&d.text)).collect();
     let ledgers = reader.read(&texts)?;
     let counts = documents
         .iter()

@@ -9,6 +9,7 @@ use crate::ledger::{self, Ledger};
 use crate::quotations::{self, Quotations};
 use crate::sections::Sections;
 use crate::syntax::{self, Syntax};
+use crate::time;
 use sayso_model::SyntaxModel;
 use sayso_model::attribution::{AttributionNet, Tier};
 
@@ -64,5 +65,6 @@ pub fn analyze(article: &Article, models: &Models) -> Ledger {
     let Layers { syntax, quotations, attributions } = &layers;
     let identities = identity::resolve(article, syntax, quotations, attributions);
     let judgements = act::judge(article, syntax, quotations, attributions);
-    ledger::build::ledger(article, attributions, &identities, &judgements)
+    let times = time::date(article, syntax, quotations, attributions, &identities);
+    ledger::build::ledger(article, attributions, &identities, &judgements, &times)
 }

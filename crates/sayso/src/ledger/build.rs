@@ -3,13 +3,16 @@
 //! In: an article, its attributions, who speaks in them and what they do. Out: a [`Ledger`]. What holds: offsets are code points, every
 //! quote equals its spans, ids depend on nothing but the document's text and the words' place.
 
-use super::{Because, BlockRecord, Document, Ledger, SCHEMA, Source, Spans, Statement, Target, Via, Words};
+use super::{
+    Because, BlockRecord, Document, Ledger, SCHEMA, SaidOn, Source, Spans, Statement, Target, Via, Words,
+};
 use crate::act::Judgement;
 use crate::article::Article;
 use crate::attribution::{Attribution, Reason};
 use crate::identity::{Identities, Identity, Speaker};
 use crate::offsets::CodePoints;
 use crate::text::Span;
+use crate::time::When;
 use sha2::{Digest, Sha256};
 use std::collections::BTreeMap;
 
@@ -23,14 +26,15 @@ pub(crate) fn ledger(
     attributions: &[Attribution],
     identities: &Identities,
     judgements: &[Judgement],
+    times: &[When],
 ) -> Ledger {
     let hash = hexadecimal(&Sha256::digest(article.text.as_str().as_bytes()));
     let build = Build { article, points: CodePoints::new(&article.text), hash, identities };
     let ids: Vec<String> = attributions.iter().map(|attribution| build.statement_id(attribution)).collect();
-    let statements = attributions.iter().zip(&identities.speakers).zip(judgements).enumerate();
+    let statements = attributions.iter().zip(&identities.speakers).zip(judgements).zip(times).enumerate();
     let statements = statements
-        .map(|(at, ((attribution, speaker), judgement))| {
-            build.statement(&ids, at, attribution, speaker, judgement)
+        .map(|(at, (((attribution, speaker), judgement), when))| {
+            build.statement(&ids, at, attribution, speaker, judgement, when)
         })
         .collect();
     Ledger {
@@ -96,11 +100,16 @@ impl Build<'_> {
         attribution: &Attribution,
         speaker: &Speaker,
         judgement: &Judgement,
+        when: &When,
     ) -> Statement {
         let named = |source: &usize| self.source_id(*source);
         let scores = [("content", attribution.score), ("speaker", speaker.score)];
         let scores = scores.iter().chain(&judgement.scores);
-        let because = attribution.because.iter().chain(&speaker.because).chain(&judgement.because);
+        let said_on = when.said_on.as_ref();
+        let dated = said_on.map(|_| ("said_on", when.score));
+        let scores = scores.chain(&dated);
+        let because =
+            attribution.because.iter().chain(&speaker.because).chain(&judgement.because).chain(&when.because);
         let slice = |span: Span| self.article.text.slice(span).to_owned();
         Statement {
             id: ids[at].clone(),
@@ -128,7 +137,10 @@ impl Build<'_> {
             addressee: judgement.addressee.map(slice),
             via: Via { outlet: judgement.outlet.map(slice), setting: None },
             chain: Vec::new(),
-            said_on: None,
+            said_on: said_on.map(|(edtf, span)| {
+                let [start, end] = self.points.pair(*span);
+                SaidOn { edtf: edtf.clone(), from: slice(*span), start, end }
+            }),
             target: judgement.target.map(|span| {
                 let [start, end] = self.points.pair(span);
                 Target { name: slice(span), source: self.source_at(span), start, end }

@@ -1,0 +1,171 @@
+//! Expressions of time and the day on which something was said.
+//!
+//! In: a text, the day of publication. Out: [`Timex`]es, and for each attribution the one that dates the saying. What always holds: spans
+//! slice the text, in order and without overlap; nothing is put on the calendar without a date to count from.
+//!
+//! # Source
+//! TIMEX3 of ISO-TimeML (ISO 24617-1; Pustejovsky et al. 2010) for what is found; rules over words as in HeidelTime (Strötgen and Gertz 2010) and
+//! SUTime (Chang and Manning 2012).
+
+mod days;
+mod expression;
+mod grammar;
+mod resolve;
+mod said;
+mod tokens;
+mod words;
+
+pub use expression::Modifier;
+pub use said::{When, date};
+
+use crate::text::Span;
+use days::{Days, Grain};
+use expression::{Core, Expression, Origin};
+use jiff::civil::Date;
+use resolve::Frame;
+use tokens::Tokens;
+
+/// What an expression is about.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Kind {
+    /// A day or more.
+    Date,
+    /// A part of a day.
+    Time,
+    /// How long.
+    Duration,
+    /// What comes back.
+    Set,
+}
+
+impl Kind {
+    /// The standard's name.
+    #[must_use]
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Date => "DATE",
+            Self::Time => "TIME",
+            Self::Duration => "DURATION",
+            Self::Set => "SET",
+        }
+    }
+}
+
+/// Where a date without a year or a week lies.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Lean {
+    /// Up to and including the day of publication: sayings.
+    Past,
+    /// From that day on.
+    Future,
+    /// The nearest; weekdays the last one.
+    Near,
+}
+
+impl Lean {
+    fn choose(self, dates: impl Iterator<Item = Date> + Clone, published: Date) -> Option<Date> {
+        let days = |date: &Date| published.since(*date).map_or(i32::MAX, |span| span.get_days().abs());
+        match self {
+            Self::Past => dates.filter(|date| *date <= published).max(),
+            Self::Future => dates.filter(|date| *date >= published).min(),
+            Self::Near => dates.min_by_key(days),
+        }
+    }
+}
+
+/// An expression of time in a text.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Timex {
+    /// Its words, without the preposition before them.
+    pub span: Span,
+    /// TIMEX3's type.
+    pub kind: Kind,
+    /// TIMEX3's value: `2021-11-07`, `2021-11-07TMO`, `P2D`, `PAST_REF`; what is not known is `X`.
+    pub value: String,
+    /// TIMEX3's `mod`.
+    pub modifier: Option<Modifier>,
+    /// The days, in EDTF; none for durations, sets and what cannot be put on the calendar.
+    pub edtf: Option<String>,
+    expression: Expression,
+    /// What the text spoke of before.
+    text: Option<Days>,
+}
+
+/// The expressions of a text, in order.
+///
+/// The day of publication is an EDTF day; without it only full dates are put on the calendar.
+#[must_use]
+pub fn recognise(text: &str, published: Option<&str>) -> Vec<Timex> {
+    let mut frame = Frame { published: published.and_then(days::one_day), text: None };
+    read(text, 0, &mut frame)
+}
+
+/// The expressions of a part of a text that starts at a byte.
+fn read(text: &str, start_byte: usize, frame: &mut Frame) -> Vec<Timex> {
+    let tokens = Tokens::new(text);
+    let mut found = Vec::new();
+    let mut at = 0;
+    let mut lean = Lean::Near;
+    while let Some(token) = tokens.get(at) {
+        lean = leaning(lean, &token.lower, token.is_after_break);
+        let Some((expression, end)) = grammar::at(&tokens, at).filter(|(_, end)| *end > at) else {
+            at += 1;
+            continue;
+        };
+        let stop = tokens.get(end - 1).map_or(token.start, tokens::Token::end);
+        let span = Span::at(start_byte + token.start, start_byte + stop.max(token.start));
+        let timex = Timex::new(span, expression, *frame, lean);
+        if let Some(days) = timex.days(*frame, lean)
+            && !matches!(timex.expression.core, Core::Hour | Core::Range(..))
+            && matches!(days.grain, Grain::Day | Grain::Month | Grain::Year | Grain::Quarter)
+        {
+            frame.text = Some(days);
+        }
+        found.push(timex);
+        at = end;
+    }
+    found
+}
+
+/// Where dates after a word lie: "will" and "by" look ahead to the end of the sentence.
+fn leaning(lean: Lean, word: &str, is_start: bool) -> Lean {
+    match word {
+        "will" | "shall" | "would" | "expects" | "expected" | "scheduled" | "due" | "plans" | "planned"
+        | "until" | "by" | "matures" | "maturing" | "expires" | "expire" | "upcoming" | "payable"
+        | "deadline" | "effective" | "begin" | "set" => Lean::Future,
+        "." | "!" | "?" | ";" => Lean::Near,
+        "was" | "were" | "had" | "said" | "did" => Lean::Near,
+        _ if is_start => Lean::Near,
+        _ => lean,
+    }
+}
+
+impl Timex {
+    fn new(span: Span, expression: Expression, frame: Frame, lean: Lean) -> Self {
+        let resolved = resolve::resolve(&expression, frame, lean);
+        Self {
+            span,
+            kind: resolved.kind,
+            value: resolved.value,
+            modifier: expression.modifier,
+            edtf: resolved.days.map(Days::edtf),
+            text: frame.text,
+            expression,
+        }
+    }
+
+    /// The days as seen from a day of publication.
+    fn days(&self, frame: Frame, lean: Lean) -> Option<Days> {
+        resolve::resolve(&self.expression, Frame { text: self.text, ..frame }, lean).days
+    }
+
+    /// Whether another date of the text decides it.
+    fn is_of_text(&self) -> bool {
+        matches!(
+            self.expression.core,
+            Core::Weekday { from: Origin::Text, .. }
+                | Core::Shift { from: Origin::Text, .. }
+                | Core::Distance { from: Origin::Text, .. }
+        )
+    }
+}

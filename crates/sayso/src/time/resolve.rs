@@ -1,0 +1,362 @@
+//! When an expression is, given the day of publication and the date that the text spoke of last.
+//!
+//! # Source
+//! Values are TIMEX3 (ISO 24617-1); days that a value covers follow ISO 8601, weeks from Monday.
+
+use super::days::{Days, Grain};
+use super::expression::{Amount, Clock, Core, Expression, Modifier, Origin, Which, Year};
+use super::words::Unit;
+use super::{Kind, Lean};
+use jiff::ToSpan;
+use jiff::civil::{Date, Weekday};
+
+/// From where days are counted.
+#[derive(Clone, Copy, Debug, Default)]
+pub(super) struct Frame {
+    /// The day of publication.
+    pub(super) published: Option<Date>,
+    /// What the text spoke of last.
+    pub(super) text: Option<Days>,
+}
+
+/// An expression's kind, value and days.
+#[derive(Clone, Debug, PartialEq)]
+pub(super) struct Resolved {
+    pub(super) kind: Kind,
+    pub(super) value: String,
+    pub(super) days: Option<Days>,
+}
+
+/// Puts an expression on the calendar.
+pub(super) fn resolve(expression: &Expression, frame: Frame, lean: Lean) -> Resolved {
+    match &expression.core {
+        Core::Duration { amount, unit } => {
+            Resolved { kind: Kind::Duration, value: duration(*amount, *unit), days: None }
+        }
+        Core::Set(value) => Resolved { kind: Kind::Set, value: value.clone(), days: None },
+        Core::Reference(value) => Resolved { kind: Kind::Date, value: (*value).to_owned(), days: None },
+        Core::Range(first, second) => range(&resolve(first, frame, lean), &resolve(second, frame, lean)),
+        core => {
+            let days = days(core, frame, lean).map(|days| Days {
+                is_about: days.is_about || expression.modifier == Some(Modifier::Approx),
+                ..days
+            });
+            let day = days.map_or_else(|| unresolved(core), |days| days.timex());
+            let hours = hours(expression.part, expression.clock);
+            let is_small =
+                matches!(core, Core::Distance { unit: Unit::Second | Unit::Minute | Unit::Hour, .. });
+            let kind = if hours.is_empty() && !is_small { Kind::Date } else { Kind::Time };
+            Resolved { kind, value: day + &hours, days }
+        }
+    }
+}
+
+/// TIMEX3's value of a duration: `P2D`, `PT30M`, `PXY`.
+pub(super) fn duration(amount: Amount, unit: Unit) -> String {
+    let (time, letter, times) = match unit {
+        Unit::Second => ("T", "S", 1),
+        Unit::Minute => ("T", "M", 1),
+        Unit::Hour => ("T", "H", 1),
+        Unit::Day => ("", "D", 1),
+        Unit::Week => ("", "W", 1),
+        Unit::Month => ("", "M", 1),
+        Unit::Quarter => ("", "M", 3),
+        Unit::Year => ("", "Y", 1),
+        Unit::Decade => ("", "Y", 10),
+        Unit::Century => ("", "Y", 100),
+    };
+    match amount {
+        Amount::Whole(number) => format!("P{time}{}{letter}", number.saturating_mul(times)),
+        Amount::AndHalf(number) if unit == Unit::Year => {
+            if number == 0 {
+                "P6M".to_owned()
+            } else {
+                format!("P{number}Y6M")
+            }
+        }
+        Amount::AndHalf(number) if unit == Unit::Hour => {
+            if number == 0 {
+                "PT30M".to_owned()
+            } else {
+                format!("PT{number}H30M")
+            }
+        }
+        Amount::AndHalf(number) => format!("P{time}{number}.5{letter}"),
+        Amount::Tenths(tenths) => format!("P{time}{}.{}{letter}", tenths / 10, tenths % 10),
+        Amount::Vague => format!("P{time}X{letter}"),
+    }
+}
+
+fn hours(part: Option<&str>, clock: Option<Clock>) -> String {
+    match (clock, part) {
+        (Some(Clock { hour, minute: Some(minute) }), _) => format!("T{hour:02}:{minute:02}"),
+        (Some(Clock { hour, minute: None }), _) => format!("T{hour:02}:00"),
+        (None, Some(part)) => format!("T{part}"),
+        (None, None) => String::new(),
+    }
+}
+
+fn range(first: &Resolved, second: &Resolved) -> Resolved {
+    let days = first.days.zip(second.days).and_then(|(first, second)| first.until(second));
+    let kind = if first.kind == Kind::Time || second.kind == Kind::Time { Kind::Time } else { Kind::Date };
+    Resolved { kind, value: format!("{}/{}", first.value, second.value), days }
+}
+
+fn days(core: &Core, frame: Frame, lean: Lean) -> Option<Days> {
+    let published = frame.published;
+    let from = |origin: Origin| match origin {
+        Origin::Published => published.map(|day| Days::new(day, Grain::Day)),
+        Origin::Text => frame.text,
+    };
+    // what the text spoke of, else the day of publication
+    let near = |origin: Origin| from(origin).or(published.map(|day| Days::new(day, Grain::Day)));
+    match *core {
+        Core::Day { year, month, day } => {
+            let of = |year: i16| Date::new(year, month, day).ok();
+            Some(Days::new(in_year(year, frame, lean, &of)?, Grain::Day))
+        }
+        Core::DayOfMonth(day) => {
+            let published = published?;
+            let this = Date::new(published.year(), published.month(), day).ok();
+            let before = published.checked_sub(1.month()).ok();
+            let before = before.and_then(|date| Date::new(date.year(), date.month(), day).ok());
+            let after = published.checked_add(1.month()).ok();
+            let after = after.and_then(|date| Date::new(date.year(), date.month(), day).ok());
+            let found = lean.choose([before, this, after].into_iter().flatten(), published)?;
+            Some(Days::new(found, Grain::Day))
+        }
+        Core::Month { year, month, which } => {
+            let of = |year: i16| Date::new(year, month, 1).ok();
+            let date = match which {
+                Which::Bare => in_year(year, frame, lean, &of)?,
+                Which::This => of(published?.year())?,
+                Which::Last => {
+                    let published = published?;
+                    of(published.year())
+                        .filter(|date| (date.year(), date.month()) < (published.year(), published.month()))
+                        .or_else(|| of(published.year() - 1))?
+                }
+                Which::Next => {
+                    let published = published?;
+                    of(published.year())
+                        .filter(|date| date.month() > published.month())
+                        .or_else(|| of(published.year() + 1))?
+                }
+            };
+            Some(Days::new(date, Grain::Month))
+        }
+        Core::Year(year) => Some(Days::new(Date::new(year, 1, 1).ok()?, Grain::Year)),
+        Core::Weekday { day, which, week, from: origin } => {
+            let base = from(origin)?.first;
+            Some(Days::new(weekday(base, day, which, week, lean)?, Grain::Day))
+        }
+        Core::Shift { unit, by, from: origin } => {
+            let base = near(origin)?;
+            shifted(base, unit, by)
+        }
+        Core::Distance { amount, unit, sign, from: origin } => {
+            let base = near(origin)?;
+            distance(base, amount, unit, sign)
+        }
+        Core::Weekend { by } => {
+            let monday = monday(published?)?;
+            let weeks = match lean {
+                // on a Monday "the weekend" is over, later in the week it is the next one
+                Lean::Past | Lean::Near if by == 0 && published?.weekday().to_monday_zero_offset() < 3 => -1,
+                Lean::Past if by == 0 && published?.weekday().to_monday_zero_offset() < 5 => -1,
+                Lean::Past | Lean::Near | Lean::Future => by,
+            };
+            let saturday = monday.checked_add((i64::from(weeks) * 7 + 5).days()).ok()?;
+            Some(Days::new(saturday, Grain::Weekend))
+        }
+        Core::Season { season, year, which } => {
+            let month = match season {
+                "SP" => 3,
+                "SU" => 6,
+                "FA" => 9,
+                _ => 12,
+            };
+            let of = |year: i16| Date::new(year, month, 1).ok();
+            let year = match which {
+                Which::Last => {
+                    return {
+                        let published = published?;
+                        let this = of(published.year())?;
+                        let is_over = this.checked_add(3.months()).ok()? <= published;
+                        Some(Days::new(if is_over { this } else { of(published.year() - 1)? }, Grain::Season))
+                    };
+                }
+                Which::This => Year::Shifted(0),
+                Which::Next => {
+                    return {
+                        let published = published?;
+                        let this = of(published.year())?;
+                        Some(Days::new(
+                            if this > published { this } else { of(published.year() + 1)? },
+                            Grain::Season,
+                        ))
+                    };
+                }
+                Which::Bare => year,
+            };
+            Some(Days::new(in_year(year, frame, lean, &of)?, Grain::Season))
+        }
+        Core::Quarter { number, year, by } => {
+            if let Some(number) = number {
+                let of = |year: i16| Date::new(year, (number - 1) * 3 + 1, 1).ok();
+                return Some(Days::new(in_year(year, frame, lean, &of)?, Grain::Quarter));
+            }
+            let spoken = frame.text.filter(|days| days.grain == Grain::Quarter && by == 0);
+            if let Some(spoken) = spoken {
+                let year = match year {
+                    Year::Is(year) => Some(year),
+                    Year::Shifted(by) => published.map(|day| day.year() + by as i16),
+                    Year::OfText | Year::Open => None,
+                };
+                let first = Date::new(year.unwrap_or(spoken.first.year()), spoken.first.month(), 1).ok()?;
+                return Some(Days::new(first, Grain::Quarter));
+            }
+            shifted(Days::new(published?, Grain::Day), Unit::Quarter, by)
+        }
+        Core::Half { number, year } => {
+            let of = |year: i16| Date::new(year, (number - 1) * 6 + 1, 1).ok();
+            Some(Days::new(in_year(year, frame, lean, &of)?, Grain::Half))
+        }
+        Core::Decade(decade) => {
+            Some(Days::new(Date::new(decade.checked_mul(10)?, 1, 1).ok()?, Grain::Decade))
+        }
+        Core::Century(century) => {
+            Some(Days::new(Date::new(century.checked_mul(100)?.max(1), 1, 1).ok()?, Grain::Century))
+        }
+        Core::Hour => near(Origin::Published).filter(|days| days.grain == Grain::Day),
+        Core::Reference(_) | Core::Duration { .. } | Core::Set(_) | Core::Range(..) => None,
+    }
+}
+
+/// A date that comes back every year, in the year that is said or the one that lies nearest.
+fn in_year(year: Year, frame: Frame, lean: Lean, of: &impl Fn(i16) -> Option<Date>) -> Option<Date> {
+    match year {
+        Year::Is(year) => of(year),
+        Year::Shifted(by) => of(frame.published?.year().checked_add(i16::try_from(by).ok()?)?),
+        Year::OfText => of(frame.text?.first.year()),
+        Year::Open => {
+            let published = frame.published?;
+            let years = [published.year() - 1, published.year(), published.year() + 1];
+            // the 29th of February comes every fourth year
+            let near = lean.choose(years.into_iter().filter_map(of), published);
+            near.or_else(|| (2..9).find_map(|back| of(published.year() - back)))
+        }
+    }
+}
+
+fn weekday(base: Date, day: i8, which: Which, week: Option<i32>, lean: Lean) -> Option<Date> {
+    let wanted = Weekday::from_monday_one_offset(day).ok()?;
+    if let Some(by) = week {
+        return monday(base)?.checked_add((i64::from(by) * 7 + i64::from(day) - 1).days()).ok();
+    }
+    let back = i64::from(base.weekday().since(wanted));
+    let before = |days: i64| base.checked_sub(days.days()).ok();
+    let on = i64::from(wanted.since(base.weekday()));
+    let after = |days: i64| base.checked_add(days.days()).ok();
+    match (which, lean) {
+        (Which::Last, _) => before(if back == 0 { 7 } else { back }),
+        (Which::Next, _) => after(if on == 0 { 7 } else { on }),
+        (Which::Bare | Which::This, Lean::Future) => after(on),
+        (Which::This, Lean::Near) => after(on),
+        (Which::Bare, Lean::Near) | (Which::Bare | Which::This, Lean::Past) => before(back),
+    }
+}
+
+fn monday(date: Date) -> Option<Date> {
+    date.checked_sub(i64::from(date.weekday().to_monday_zero_offset()).days()).ok()
+}
+
+/// The day, week, month so many before or after the one of some days.
+fn shifted(base: Days, unit: Unit, by: i32) -> Option<Days> {
+    let by = i64::from(by);
+    let first = base.first;
+    let (date, grain) = match unit {
+        Unit::Second | Unit::Minute | Unit::Hour => return None,
+        Unit::Day => {
+            if base.grain != Grain::Day {
+                return None;
+            }
+            (first.checked_add(by.days()).ok()?, Grain::Day)
+        }
+        Unit::Week => (monday(first)?.checked_add((by * 7).days()).ok()?, Grain::Week),
+        Unit::Month => (first.first_of_month().checked_add(by.months()).ok()?, Grain::Month),
+        Unit::Quarter => {
+            let month = (first.month() - 1) / 3 * 3 + 1;
+            let start = Date::new(first.year(), month, 1).ok()?;
+            (start.checked_add((by * 3).months()).ok()?, Grain::Quarter)
+        }
+        Unit::Year => (Date::new(first.year(), 1, 1).ok()?.checked_add(by.years()).ok()?, Grain::Year),
+        Unit::Decade => {
+            let start = Date::new(first.year() / 10 * 10, 1, 1).ok()?;
+            (start.checked_add((by * 10).years()).ok()?, Grain::Decade)
+        }
+        Unit::Century => {
+            let start = Date::new((first.year() / 100 * 100).max(1), 1, 1).ok()?;
+            (start.checked_add((by * 100).years()).ok()?, Grain::Century)
+        }
+    };
+    Some(Days::new(date, grain))
+}
+
+/// So many units before or after, as exact as the unit is; "a week ago" may be six or eight days.
+fn distance(base: Days, amount: Amount, unit: Unit, sign: i32) -> Option<Days> {
+    let Amount::Whole(number) = amount else { return None };
+    let by = i64::from(sign) * i64::from(number.min(20_000));
+    let first = base.first;
+    let about = |date: Date, grain: Grain| Some(Days { is_about: true, ..Days::new(date, grain) });
+    match unit {
+        // an hour ago is the same day but around midnight
+        Unit::Second | Unit::Minute | Unit::Hour => None,
+        Unit::Day if base.grain == Grain::Day => {
+            Some(Days::new(first.checked_add(by.days()).ok()?, Grain::Day))
+        }
+        Unit::Day => None,
+        Unit::Week if base.grain == Grain::Day => about(first.checked_add((by * 7).days()).ok()?, Grain::Day),
+        Unit::Week => None,
+        Unit::Month => about(first.first_of_month().checked_add(by.months()).ok()?, Grain::Month),
+        Unit::Quarter => about(first.first_of_month().checked_add((by * 3).months()).ok()?, Grain::Month),
+        // a year before a quarter is a quarter
+        Unit::Year if base.grain == Grain::Quarter => {
+            Some(Days::new(first.checked_add(by.years()).ok()?, Grain::Quarter))
+        }
+        Unit::Year => about(Date::new(first.year(), 1, 1).ok()?.checked_add(by.years()).ok()?, Grain::Year),
+        Unit::Decade => {
+            about(Date::new(first.year(), 1, 1).ok()?.checked_add((by * 10).years()).ok()?, Grain::Year)
+        }
+        Unit::Century => None,
+    }
+}
+
+/// The value of what cannot be put on the calendar: `XXXX-11-07`, `XXXX-WXX-5`.
+fn unresolved(core: &Core) -> String {
+    match core {
+        Core::Day { month, day, .. } => format!("XXXX-{month:02}-{day:02}"),
+        Core::DayOfMonth(day) => format!("XXXX-XX-{day:02}"),
+        Core::Month { month, .. } => format!("XXXX-{month:02}"),
+        Core::Weekday { day, .. } => format!("XXXX-WXX-{day}"),
+        Core::Weekend { .. } => "XXXX-WXX-WE".to_owned(),
+        Core::Season { season, .. } => format!("XXXX-{season}"),
+        Core::Quarter { number, .. } => {
+            number.map_or("XXXX-QX".to_owned(), |number| format!("XXXX-Q{number}"))
+        }
+        Core::Half { number, .. } => format!("XXXX-H{number}"),
+        Core::Shift { unit: Unit::Week, .. } => "XXXX-WXX".to_owned(),
+        Core::Shift { unit: Unit::Month, .. } => "XXXX-XX".to_owned(),
+        Core::Shift { unit: Unit::Year, .. } => "XXXX".to_owned(),
+        Core::Distance { sign, .. } => if *sign < 0 { "PAST_REF" } else { "FUTURE_REF" }.to_owned(),
+        Core::Hour => "XXXX-XX-XX".to_owned(),
+        Core::Shift { .. }
+        | Core::Year(_)
+        | Core::Decade(_)
+        | Core::Century(_)
+        | Core::Reference(_)
+        | Core::Duration { .. }
+        | Core::Set(_)
+        | Core::Range(..) => "XXXX-XX-XX".to_owned(),
+    }
+}

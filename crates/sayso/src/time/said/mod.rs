@@ -1,0 +1,166 @@
+//! The day on which something was said.
+//!
+//! In: attributions with who speaks in them, and the expressions of time of the article. Out: one [`When`] for each. What holds: a day is never
+//! after the day of publication, and comes from words outside what was said.
+//!
+//! Which words date the saying is read from the tree: those that the cue's verb governs, through "in a statement on Friday" and
+//! "findings published Monday" too. What the same speaker says next, on the same occasion, has the same day.
+
+mod carry;
+mod governing;
+mod published;
+
+use super::{Core, Expression, Frame, Kind, Lean, Timex};
+use crate::article::Article;
+use crate::attribution::{Attribution, Reason};
+use crate::identity::{Identities, Page};
+use crate::quotations::Quotations;
+use crate::syntax::Syntax;
+use crate::text::Span;
+use crate::time::days::Days;
+use governing::Governed;
+
+/// When one statement was said.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct When {
+    /// The day, month or time in EDTF (Library of Congress, levels 0 and 1), with the words that say so.
+    pub said_on: Option<(String, Span)>,
+    /// How sure it is, 0 to 1.
+    pub score: f32,
+    /// What decided, or why words for it give no day.
+    pub because: Vec<Reason>,
+}
+
+/// Words that date a saying, with their days where the calendar has them.
+#[derive(Clone, Copy, Debug)]
+struct Dating<'a> {
+    timex: &'a Timex,
+    days: Option<Days>,
+    score: f32,
+    rule: &'static str,
+}
+
+/// Dates each attribution.
+#[must_use]
+pub fn date(
+    article: &Article,
+    syntax: &Syntax,
+    quotations: &Quotations,
+    attributions: &[Attribution],
+    identities: &Identities,
+) -> Vec<When> {
+    let page = Page::new(article, syntax, quotations);
+    let frame = Frame { published: published::day(article), text: None };
+    let timexes = read_blocks(article, frame);
+    let reading = governing::Reading::new(&page, &timexes, attributions);
+    let mut datings: Vec<Option<Dating>> = Vec::with_capacity(attributions.len());
+    for at in 0..attributions.len() {
+        let own =
+            reading.governed(at).map(|governed| dated(&page, governed, at, attributions, &datings, frame));
+        let dating = match own {
+            Some(own) => Some(own),
+            None => carry::from_before(&page, at, attributions, identities, &datings, &timexes),
+        };
+        datings.push(dating);
+    }
+    datings
+        .into_iter()
+        .map(|dating| dating.map_or_else(When::default, |dating| when(article, dating)))
+        .collect()
+}
+
+/// The expressions of the read blocks, in order.
+fn read_blocks(article: &Article, mut frame: Frame) -> Vec<Timex> {
+    let mut timexes = Vec::new();
+    for block in article.blocks.iter().filter(|block| block.role.is_read()) {
+        timexes.extend(super::read(article.text.slice(block.span), block.span.start(), &mut frame));
+    }
+    timexes
+}
+
+fn dated<'a>(
+    page: &Page,
+    governed: Governed<'a>,
+    at: usize,
+    attributions: &[Attribution],
+    datings: &[Option<Dating<'a>>],
+    frame: Frame,
+) -> Dating<'a> {
+    let Governed { timex, score, rule } = governed;
+    // what stands in somebody's words is seen from the day on which that was said
+    let outer = attributions.get(at).and_then(|one| one.inside);
+    let spoken = outer.and_then(|outer| Some((attributions.get(outer)?, datings.get(outer)?.as_ref())));
+    let is_quoted = page.quotations.is_inside(timex.span.start());
+    let frame = match spoken {
+        Some((one, _)) if one.is_layout() => frame,
+        Some((_, Some(Dating { days: Some(days), .. }))) if days.first == days.last => {
+            Frame { published: Some(days.first), ..frame }
+        }
+        // "yesterday" in words of an unknown day
+        Some(_) if is_quoted && counts_days(&timex.expression) => Frame { published: None, ..frame },
+        _ => frame,
+    };
+    let days =
+        timex.days(frame, Lean::Past).filter(|days| frame.published.is_none_or(|day| days.first <= day));
+    Dating { timex, days, score, rule }
+}
+
+/// Whether an expression counts from the day of speaking, so that a day more or less matters.
+fn counts_days(expression: &Expression) -> bool {
+    match &expression.core {
+        Core::Shift { .. } | Core::Distance { .. } | Core::Hour => true,
+        Core::Range(first, second) => counts_days(first) || counts_days(second),
+        Core::Day { .. }
+        | Core::DayOfMonth(_)
+        | Core::Month { .. }
+        | Core::Year(_)
+        | Core::Weekday { .. }
+        | Core::Weekend { .. }
+        | Core::Season { .. }
+        | Core::Quarter { .. }
+        | Core::Half { .. }
+        | Core::Decade(_)
+        | Core::Century(_)
+        | Core::Reference(_)
+        | Core::Duration { .. }
+        | Core::Set(_) => false,
+    }
+}
+
+/// Whether an expression can say when something was said.
+fn can_date(timex: &Timex) -> bool {
+    match timex.kind {
+        Kind::Date | Kind::Time => {
+            // "at 5 p.m." alone says the hour of a day that other words say; "now" and "recently" say none
+            !matches!(
+                timex.expression.core,
+                Core::Reference(_) | Core::Hour | Core::Decade(_) | Core::Century(_)
+            )
+        }
+        Kind::Duration | Kind::Set => false,
+    }
+}
+
+fn when(article: &Article, dating: Dating) -> When {
+    let span = with_preposition(article, dating.timex.span);
+    let Some(days) = dating.days else {
+        let rule = "no date to count from";
+        return When { said_on: None, score: 0.0, because: vec![Reason { field: "said_on", rule, span }] };
+    };
+    When {
+        said_on: Some((days.edtf(), span)),
+        score: dating.score,
+        because: vec![Reason { field: "said_on", rule: dating.rule, span }],
+    }
+}
+
+/// "on Monday" with its preposition, as the words that say when.
+fn with_preposition(article: &Article, span: Span) -> Span {
+    const PREPOSITIONS: [&str; 3] = ["on", "in", "at"];
+    let text = article.text.as_str();
+    let before = text.get(..span.start()).unwrap_or_default();
+    let Some(bare) = before.strip_suffix(' ') else { return span };
+    let word = bare.rsplit(|c: char| !c.is_alphabetic()).next().unwrap_or_default();
+    let is_one = PREPOSITIONS.iter().any(|preposition| word.eq_ignore_ascii_case(preposition));
+    if is_one { Span::at(bare.len() - word.len(), span.end()) } else { span }
+}
