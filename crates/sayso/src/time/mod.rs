@@ -102,12 +102,20 @@ pub fn recognise(text: &str, published: Option<&str>) -> Vec<Timex> {
 
 /// The expressions of a part of a text that starts at a byte.
 fn read(text: &str, start_byte: usize, frame: &mut Frame) -> Vec<Timex> {
-    let tokens = Tokens::new(text);
     let mut found = Vec::new();
-    let mut at = 0;
-    let mut lean = Lean::Near;
+    let mut start = 0;
+    for paragraph in text.split_inclusive("\n\n") {
+        read_paragraph(paragraph, start_byte + start, frame, &mut found);
+        start += paragraph.len();
+    }
+    found
+}
+
+fn read_paragraph(text: &str, start_byte: usize, frame: &mut Frame, found: &mut Vec<Timex>) {
+    let tokens = Tokens::new(text);
+    let (mut at, mut lean) = (0, Lean::Near);
     while let Some(token) = tokens.get(at) {
-        lean = leaning(lean, &token.lower, token.is_after_break);
+        lean = leaning(lean, &token.lower);
         let Some((expression, end)) = grammar::at(&tokens, at).filter(|(_, end)| *end > at) else {
             at += 1;
             continue;
@@ -124,18 +132,16 @@ fn read(text: &str, start_byte: usize, frame: &mut Frame) -> Vec<Timex> {
         found.push(timex);
         at = end;
     }
-    found
 }
 
 /// Where dates after a word lie: "will" and "by" look ahead to the end of the sentence.
-fn leaning(lean: Lean, word: &str, is_start: bool) -> Lean {
+fn leaning(lean: Lean, word: &str) -> Lean {
     match word {
         "will" | "shall" | "would" | "expects" | "expected" | "scheduled" | "due" | "plans" | "planned"
         | "until" | "by" | "matures" | "maturing" | "expires" | "expire" | "upcoming" | "payable"
         | "deadline" | "effective" | "begin" | "set" => Lean::Future,
         "." | "!" | "?" | ";" => Lean::Near,
         "was" | "were" | "had" | "said" | "did" => Lean::Near,
-        _ if is_start => Lean::Near,
         _ => lean,
     }
 }

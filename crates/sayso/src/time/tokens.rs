@@ -19,8 +19,6 @@ pub(super) struct Token<'a> {
     pub(super) shape: Shape,
     /// Whether white space stands before it.
     pub(super) is_apart: bool,
-    /// Whether a blank line stands before it: no expression goes on over one.
-    pub(super) is_after_break: bool,
     pub(super) word: &'static Word,
 }
 
@@ -35,18 +33,17 @@ impl Token<'_> {
     }
 }
 
-/// The tokens of a text.
+/// The tokens of a paragraph: no expression goes on over a blank line.
 pub(super) struct Tokens<'a>(pub(super) Vec<Token<'a>>);
 
 impl<'a> Tokens<'a> {
     pub(super) fn new(text: &'a str) -> Self {
         let mut tokens = Vec::new();
         let mut characters = text.char_indices().peekable();
-        let (mut is_apart, mut breaks) = (true, 2);
+        let mut is_apart = true;
         while let Some((start, first)) = characters.next() {
             if first.is_whitespace() {
                 is_apart = true;
-                breaks += usize::from(first == '\n');
                 continue;
             }
             let shape = shape(first);
@@ -61,16 +58,8 @@ impl<'a> Tokens<'a> {
             let lower = if token.len() <= 24 { token.to_lowercase() } else { String::new() };
             let lower = if matches!(first, '’' | '‘') { "'".to_owned() } else { lower };
             let word = words::word(&lower);
-            tokens.push(Token {
-                text: token,
-                lower,
-                start,
-                shape,
-                is_apart,
-                is_after_break: breaks > 1,
-                word,
-            });
-            (is_apart, breaks) = (false, 0);
+            tokens.push(Token { text: token, lower, start, shape, is_apart, word });
+            is_apart = false;
         }
         Self(tokens)
     }
@@ -79,14 +68,9 @@ impl<'a> Tokens<'a> {
         self.0.get(at)
     }
 
-    /// The token, if the expression before it can go on there.
-    pub(super) fn on(&self, at: usize) -> Option<&Token<'a>> {
-        self.get(at).filter(|token| !token.is_after_break)
-    }
-
-    /// A token's word in lower case; empty past the end and after a blank line.
+    /// A token's word in lower case; empty past the end.
     pub(super) fn lower(&self, at: usize) -> &str {
-        self.on(at).map_or("", |token| &token.lower)
+        self.get(at).map_or("", |token| &token.lower)
     }
 
     /// The word before; empty at the start.
@@ -104,12 +88,12 @@ impl<'a> Tokens<'a> {
     }
 
     pub(super) fn word(&self, at: usize) -> Option<&'static Word> {
-        self.on(at).map(|token| token.word)
+        self.get(at).map(|token| token.word)
     }
 
     /// A number of so many digits.
     pub(super) fn digits(&self, at: usize, lengths: std::ops::RangeInclusive<usize>) -> Option<u32> {
-        let token = self.on(at)?;
+        let token = self.get(at)?;
         if token.shape != Shape::Digits || !lengths.contains(&token.text.len()) {
             return None;
         }
@@ -118,7 +102,7 @@ impl<'a> Tokens<'a> {
 
     /// Whether a token follows the one before without space.
     pub(super) fn is_glued(&self, at: usize) -> bool {
-        self.on(at).is_some_and(|token| !token.is_apart)
+        self.get(at).is_some_and(|token| !token.is_apart)
     }
 
     /// Past a full stop that belongs to an abbreviation: the one of "Nov. 7".
@@ -143,10 +127,9 @@ mod tests {
 
     #[test]
     fn words_digits_and_marks_come_apart() {
-        let tokens = Tokens::new("On Nov. 7th,\n\nthe 1990s’ end");
+        let tokens = Tokens::new("On Nov. 7th,\nthe 1990s’ end");
         let texts: Vec<&str> = tokens.0.iter().map(|token| token.text).collect();
         assert_eq!(texts, ["On", "Nov", ".", "7", "th", ",", "the", "1990", "s", "’", "end"]);
-        assert!(tokens.0[6].is_after_break && !tokens.0[5].is_after_break);
         assert_eq!(tokens.0[1].word.month, Some(11));
     }
 }

@@ -41,7 +41,11 @@ pub(super) struct Word {
     pub(super) is_vague: bool,
     pub(super) is_zone: bool,
     pub(super) is_occasion: bool,
-    pub(super) is_making: bool,
+    /// Which sort of writing it is, by the place of its row.
+    pub(super) writing: Option<u32>,
+    pub(super) is_scholar: bool,
+    pub(super) is_publishing: bool,
+    pub(super) is_appearing: bool,
 }
 
 /// The lists, by lower-case word.
@@ -87,7 +91,10 @@ struct File {
     zones: String,
     feasts: String,
     occasions: String,
-    making: String,
+    writings: String,
+    scholars: String,
+    publishing: String,
+    appearing: String,
 }
 
 fn load() -> Lexicon {
@@ -141,7 +148,12 @@ fn load() -> Lexicon {
     put(&file.vague, &|word| word.is_vague = true);
     put(&file.zones, &|word| word.is_zone = true);
     put(&file.occasions, &|word| word.is_occasion = true);
-    put(&file.making, &|word| word.is_making = true);
+    for (row, n) in rows(&file.writings).zip(0..) {
+        put(row, &|word| word.writing = Some(n));
+    }
+    put(&file.scholars, &|word| word.is_scholar = true);
+    put(&file.publishing, &|word| word.is_publishing = true);
+    put(&file.appearing, &|word| word.is_appearing = true);
     let feasts = keyed(&file.feasts).filter_map(|(day, row)| {
         let (month, day) = day.split_once('-')?;
         Some((row.split_whitespace().collect(), month.parse().ok()?, day.parse().ok()?))

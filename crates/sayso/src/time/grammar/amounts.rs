@@ -131,7 +131,7 @@ pub(super) fn duration(tokens: &Tokens, at: usize) -> Found {
     }
     // "years", "recent weeks", "the past weeks", "the weeks ahead"
     let recent = tokens.past(next, &["recent", "coming"]);
-    let token = tokens.on(recent)?;
+    let token = tokens.get(recent)?;
     let (unit, _) = token.word.unit.filter(|_| token.word.is_plural && token.shape == Shape::Word)?;
     let is_open = matches!(
         tokens.before(at),

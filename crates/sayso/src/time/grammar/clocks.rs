@@ -6,7 +6,7 @@ use crate::time::tokens::{Shape, Tokens};
 
 /// A part of a day: "morning", "the evening", "night".
 pub(super) fn part(tokens: &Tokens, at: usize) -> Option<(&'static str, usize)> {
-    let token = tokens.on(at)?;
+    let token = tokens.get(at)?;
     token.word.part.map(|part| (part, at + 1))
 }
 
@@ -72,13 +72,13 @@ fn zone(tokens: &Tokens, at: usize) -> usize {
         return if is_other_clock { inside + 3 } else { at };
     }
     if tokens.is(at + 1, &["time"])
-        && tokens.on(at).is_some_and(|token| token.is_capital() || token.lower == "local")
+        && tokens.get(at).is_some_and(|token| token.is_capital() || token.lower == "local")
     {
         return at + 2;
     }
     let is_zone =
         |token: &crate::time::tokens::Token| token.word.is_zone && !token.text.contains(char::is_lowercase);
-    at + usize::from(tokens.on(at).is_some_and(is_zone))
+    at + usize::from(tokens.get(at).is_some_and(is_zone))
 }
 
 /// An hour or a part of a day that opens an expression, its day open: "5 p.m.", "dawn", "the night".
@@ -97,7 +97,7 @@ pub(super) fn time(tokens: &Tokens, at: usize) -> Found {
     let has_day = tokens.is(end, &["on", "of"]);
     let is_time = (first > at || is_adverb || has_day)
         && tokens
-            .on(end)
+            .get(end)
             .is_none_or(|next| next.shape != Shape::Word || tokens.is(end, &["on", "of"]) || first == at);
     is_time.then(|| (Expression { part: Some(part), ..Expression::of(Core::Hour) }, end))
 }

@@ -31,7 +31,7 @@ pub(super) fn date(tokens: &Tokens, at: usize) -> Found {
 
 /// A weekday's number and the token behind it.
 pub(super) fn weekday(tokens: &Tokens, at: usize) -> Option<(i8, usize)> {
-    let token = tokens.on(at)?;
+    let token = tokens.get(at)?;
     let day = token.word.weekday?;
     let end = if token.text.len() <= 5 { tokens.past_stop_of_abbreviation(at + 1) } else { at + 1 };
     let is_stopped = end > at + 1;
@@ -50,7 +50,7 @@ pub(super) fn weekday(tokens: &Tokens, at: usize) -> Option<(i8, usize)> {
 
 /// A month's number and the token behind it, its full stop included.
 pub(super) fn month(tokens: &Tokens, at: usize) -> Option<(i8, usize)> {
-    let token = tokens.on(at)?;
+    let token = tokens.get(at)?;
     let month = token.word.month?;
     let end = if token.text.len() <= 4 && !matches!(token.lower.as_str(), "may" | "june" | "july") {
         tokens.past_stop_of_abbreviation(at + 1)
@@ -110,7 +110,7 @@ fn year(tokens: &Tokens, at: usize) -> Option<(i16, usize)> {
             && at > 0
             && !(tokens.before(at) == "." && !tokens.is_glued(at));
         // "2000 people"
-        let is_amount = tokens.on(at + 1).is_some_and(|next| {
+        let is_amount = tokens.get(at + 1).is_some_and(|next| {
             next.shape == Shape::Word
                 && !next.is_capital()
                 && next.lower.ends_with('s')
@@ -130,7 +130,7 @@ fn year(tokens: &Tokens, at: usize) -> Option<(i16, usize)> {
     if let 18..=20 = century {
         let (rest, end) = amounts::cardinal(tokens, at + 1)?;
         if let Amount::Whole(rest @ 10..100) = rest
-            && tokens.on(at + 1).is_some_and(|token| token.shape == Shape::Word)
+            && tokens.get(at + 1).is_some_and(|token| token.shape == Shape::Word)
         {
             return Some(((century * 100 + rest) as i16, end));
         }
@@ -198,7 +198,7 @@ fn month_first(tokens: &Tokens, at: usize) -> Found {
     if let Some((year, end)) = year_after(tokens, end).filter(|_| which == Which::Bare) {
         return Some((Expression::of(Core::Month { year, month, which }), end));
     }
-    let token = tokens.on(start)?;
+    let token = tokens.get(start)?;
     let is_led = which != Which::Bare
         || matches!(
             tokens.before(at),
@@ -238,24 +238,24 @@ fn day_first(tokens: &Tokens, at: usize) -> Found {
     let next = tokens.past(end, &["of", "day"]);
     let next = tokens.past(next, &["of", "-"]);
     if let Some((month, after)) = month(tokens, next)
-        && tokens.on(next).is_some_and(|token| token.is_capital() || !token.word.is_ambiguous)
+        && tokens.get(next).is_some_and(|token| token.is_capital() || !token.word.is_ambiguous)
     {
         let (year, end) = year_after(tokens, after).unwrap_or((Year::Open, after));
         return Some((Expression::of(Core::Day { year, month, day: number }), end));
     }
     // "on the 5th"
     let has_article = tokens.is(at, &["the"]);
-    let is_free = tokens.on(end).is_none_or(|next| {
+    let is_free = tokens.get(end).is_none_or(|next| {
         next.shape == Shape::Mark && next.lower != "-" || matches!(next.lower.as_str(), "and" | "that" | "at")
     });
-    let is_digits = tokens.on(at + 1).is_some_and(|token| token.shape == Shape::Digits);
+    let is_digits = tokens.get(at + 1).is_some_and(|token| token.shape == Shape::Digits);
     (has_article && is_ordinal && is_digits && is_free && tokens.before(at) == "on")
         .then(|| (Expression::of(Core::DayOfMonth(number)), end))
 }
 
 /// "2021-11-07", "11/7/2021", "07.11.2021", "2021/11/07"
 fn numeric(tokens: &Tokens, at: usize) -> Found {
-    let mark = tokens.on(at + 1)?;
+    let mark = tokens.get(at + 1)?;
     if mark.is_apart
         || !matches!(mark.lower.as_str(), "-" | "/" | ".")
         || tokens.lower(at + 1) != tokens.lower(at + 3)
@@ -287,7 +287,7 @@ fn year_first(tokens: &Tokens, at: usize) -> Found {
     let (year, end) = year(tokens, at)?;
     let (month, end) =
         month(tokens, end).filter(|(_, stop)| *stop > end && tokens.digits(*stop, 4..=4).is_none())?;
-    tokens.on(end - 1).filter(|token| token.text.len() > 3)?;
+    tokens.get(end - 1).filter(|token| token.text.len() > 3)?;
     Some((Expression::of(Core::Month { year: Year::Is(year), month, which: Which::Bare }), end))
 }
 
@@ -340,7 +340,7 @@ fn feast(tokens: &Tokens, at: usize) -> Found {
         }
         Some(next)
     };
-    if !tokens.on(at)?.is_capital() {
+    if !tokens.get(at)?.is_capital() {
         return None;
     }
     let found =
@@ -435,7 +435,7 @@ fn decade(tokens: &Tokens, at: usize) -> Found {
     if digits % 10 != 0 || !tokens.is(plural, &["s"]) || !tokens.is_glued(plural) {
         return None;
     }
-    let decade = match tokens.on(first)?.text.len() {
+    let decade = match tokens.get(first)?.text.len() {
         4 if (1500..2100).contains(&digits) => digits as i16 / 10,
         2 if first > start => in_century(digits) / 10,
         _ => return None,

@@ -107,7 +107,7 @@ fn shift(tokens: &Tokens, at: usize) -> Found {
         _ => return whole_unit(tokens, start, has_article),
     };
     let next = tokens.past(start + 1, &["past", "same", "very", "calendar", "fiscal"]);
-    let token = tokens.on(next)?;
+    let token = tokens.get(next)?;
     // "the same evening", "the next morning"
     if let Some(part) = token.word.part.filter(|_| from == Origin::Text) {
         let core = Core::Shift { unit: Unit::Day, by, from };
@@ -124,7 +124,7 @@ fn shift(tokens: &Tokens, at: usize) -> Found {
 
 /// "the year", "the week", "the day before", "the month after": of the text
 fn whole_unit(tokens: &Tokens, at: usize, has_article: bool) -> Found {
-    let token = tokens.on(at)?;
+    let token = tokens.get(at)?;
     let (unit, _) = token.word.unit.filter(|_| !token.word.is_plural && has_article)?;
     if unit < Unit::Day || matches!(unit, Unit::Quarter | Unit::Decade | Unit::Century) {
         return None;
@@ -135,7 +135,7 @@ fn whole_unit(tokens: &Tokens, at: usize, has_article: bool) -> Found {
         _ => (0, at + 1),
     };
     // "the day before the rally" is counted from the rally
-    let is_open = tokens.on(end).is_none_or(|next| next.shape == Shape::Mark);
+    let is_open = tokens.get(end).is_none_or(|next| next.shape == Shape::Mark);
     if by != 0 && !is_open || by == 0 && unit != Unit::Year && unit != Unit::Week && unit != Unit::Month {
         return None;
     }
@@ -184,7 +184,7 @@ fn distance(tokens: &Tokens, at: usize) -> Found {
 
 /// Whether "before" ends an expression: "two days before" but not "two days before the vote".
 fn is_closed(tokens: &Tokens, at: usize) -> bool {
-    !tokens.is(at, &["before"]) || tokens.on(at + 1).is_none_or(|next| next.shape == Shape::Mark)
+    !tokens.is(at, &["before"]) || tokens.get(at + 1).is_none_or(|next| next.shape == Shape::Mark)
 }
 
 /// "the weekend", "last weekend", "this weekend"
@@ -201,7 +201,7 @@ fn weekend(tokens: &Tokens, at: usize) -> Found {
 
 /// "recently", "now", "soon", "the past", "the near future", "these days"
 fn reference(tokens: &Tokens, at: usize) -> Found {
-    let token = tokens.on(at)?;
+    let token = tokens.get(at)?;
     let found = |value: &'static str, end: usize| Some((Expression::of(Core::Reference(value)), end));
     if let Some(value) = token.word.reference {
         // "once a week", "now that", "at once"
@@ -227,7 +227,7 @@ fn reference(tokens: &Tokens, at: usize) -> Found {
 }
 
 fn is_counted(tokens: &Tokens, at: usize) -> bool {
-    tokens.on(at).is_some_and(|token| {
+    tokens.get(at).is_some_and(|token| {
         token.word.unit.is_some()
             || token.word.is_vague
             || token.word.cardinal.is_some()

@@ -8,11 +8,11 @@ use crate::time::tokens::Tokens;
 /// A set that starts at a token.
 pub(super) fn set(tokens: &Tokens, at: usize) -> Found {
     let found = |value: String, end: usize| Some((Expression::of(Core::Set(value)), end));
-    let token = tokens.on(at)?;
+    let token = tokens.get(at)?;
     if let Some(value) = token.word.set {
         // "the daily", "Daily News" name papers
         let is_name =
-            token.is_capital() && tokens.on(at + 1).is_some_and(super::super::tokens::Token::is_capital);
+            token.is_capital() && tokens.get(at + 1).is_some_and(super::super::tokens::Token::is_capital);
         return if is_name { None } else { found(value.to_owned(), at + 1) };
     }
     // "once a week", "twice a year"

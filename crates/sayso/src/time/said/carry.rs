@@ -1,63 +1,174 @@
-//! A day that holds on: what the same speaker says next on the same occasion.
+//! A day that holds on: what the same speaker says next on the same occasion, what a dated writing goes on to say, the turns of a dated hearing, and
+//! what is said in a dated scene.
 
-use super::Dating;
-use super::governing::main_word;
+use super::{Dating, Frame, days_of};
+use super::governing::{Reading, cue_tokens, main_word};
 use crate::attribution::Attribution;
 use crate::identity::{Identities, Page};
 use crate::syntax::TokenId;
-use crate::time::Timex;
+use crate::time::words;
 use sayso_model::{Dep, Pos, Tag};
 
-/// How many paragraphs further a day holds.
+/// How many paragraphs further a speaker's day holds.
 const PARAGRAPHS: u32 = 1;
 
-/// The day of the same speaker's statement before, if nobody else spoke between.
-pub(super) fn from_before<'a>(
-    page: &Page,
-    at: usize,
-    attributions: &[Attribution],
-    identities: &Identities,
-    datings: &[Option<Dating<'a>>],
-    timexes: &'a [Timex],
-) -> Option<Dating<'a>> {
-    let _ = timexes;
-    let one = attributions.get(at)?;
-    if one.inside.is_some() || !is_told_then(page, one) {
-        return None;
-    }
-    let speaker = identities.speakers.get(at)?.source;
-    let goes_on = |before: usize| one.continues == Some(before);
-    for before in (0..at).rev() {
-        let other = attributions.get(before)?;
-        if other.inside.is_some() {
-            continue;
-        }
-        let is_same = goes_on(before)
-            || speaker.is_some()
-                && identities.speakers.get(before).is_some_and(|other| other.source == speaker);
-        if !is_same {
+/// What is asked of the layers.
+pub(super) struct Occasions<'a> {
+    pub(super) page: &'a Page<'a>,
+    pub(super) attributions: &'a [Attribution],
+    pub(super) identities: &'a Identities,
+}
+
+impl Occasions<'_> {
+    /// The day of an attribution without words of its own for it.
+    pub(super) fn day<'t>(&self, at: usize, datings: &[Option<Dating<'t>>], reading: &Reading<'t>, frame: Frame) -> Option<Dating<'t>> {
+        let one = self.attributions.get(at)?;
+        if one.inside.is_some() {
             return None;
         }
-        let gap = block(page, one)?.checked_sub(block(page, other)?)?;
-        if gap > PARAGRAPHS {
+        self.of_writing(at, one, datings)
+            .or_else(|| self.of_speaker(at, one, datings))
+            .or_else(|| self.of_hearing(at, one, datings))
+            .or_else(|| self.of_scene(one, reading, frame))
+            .filter(|dating| dating.days.is_some())
+    }
+
+    /// The same speaker's statement before, if nobody else spoke between.
+    fn of_speaker<'t>(&self, at: usize, one: &Attribution, datings: &[Option<Dating<'t>>]) -> Option<Dating<'t>> {
+        if !is_told_then(self.page, one) {
             return None;
         }
-        if let Some(dating) = datings.get(before)?.as_ref() {
-            dating.days?;
-            return Some(Dating { score: 0.75, rule: "same speaker goes on", ..*dating });
+        let here = self.block(one)?;
+        let asked = is_asked(self.page, one);
+        for before in (0..at).rev() {
+            let other = self.attributions.get(before)?;
+            let gap = here.checked_sub(self.block(other)?)?;
+            if gap > PARAGRAPHS {
+                return None;
+            }
+            // a question put to the speaker does not end the occasion
+            let is_question = is_asked(self.page, other) && gap == 0;
+            if other.inside.is_some() || is_question && datings.get(before)?.is_none() {
+                continue;
+            }
+            if !(self.is_same_speaker(at, before) || is_question || asked && gap == 0) {
+                return None;
+            }
+            if let Some(dating) = datings.get(before)? {
+                return Some(Dating { score: 0.75, rule: "same speaker goes on", ..*dating });
+            }
         }
+        None
     }
-    None
+
+    fn is_same_speaker(&self, at: usize, before: usize) -> bool {
+        let source = |at: usize| self.identities.speakers.get(at).and_then(|speaker| speaker.source);
+        let goes_on = self.attributions.get(at).is_some_and(|one| one.continues == Some(before));
+        goes_on || source(at).is_some() && source(at) == source(before)
+    }
+
+    /// "The statement went on to say", "The researchers also found": what a dated writing says, wherever.
+    fn of_writing<'t>(&self, at: usize, one: &Attribution, datings: &[Option<Dating<'t>>]) -> Option<Dating<'t>> {
+        /// Statements looked back over.
+        const LOOK_BACK: usize = 200;
+        let source = one.source.last().and_then(|span| self.page.tokens_in(*span).last());
+        let heads = one.source.iter().flat_map(|span| self.page.tokens_in(*span));
+        let heads: Vec<String> = heads.take(12).map(|at| self.page.lemma(at)).collect();
+        let sort = heads.iter().find_map(|lemma| words::word(lemma).writing);
+        let is_scholar = heads.iter().any(|lemma| words::word(lemma).is_scholar);
+        let is_it = source.is_some_and(|at| self.page.word(at).eq_ignore_ascii_case("it"));
+        for before in (at.saturating_sub(LOOK_BACK)..at).rev() {
+            let Some(dating) = datings.get(before)?.filter(|dating| dating.writing.is_some()) else { continue };
+            let is_same = self.is_same_speaker(at, before);
+            // a study is 0, see the first row of writings
+            let is_study = dating.writing == Some(0);
+            let speaks = match sort {
+                Some(sort) => dating.writing == Some(sort),
+                None => is_same && (is_it || is_study || is_told_then(self.page, one)) || is_study && is_scholar,
+            };
+            if speaks {
+                return Some(Dating { score: 0.75, rule: "what the same writing says", ..dating });
+            }
+            if sort.is_none() && !is_study {
+                return None;
+            }
+        }
+        None
+    }
+
+    /// The turns of a hearing, one of whose speakers was dated before them.
+    fn of_hearing<'t>(&self, at: usize, one: &Attribution, datings: &[Option<Dating<'t>>]) -> Option<Dating<'t>> {
+        if !one.is_layout() {
+            return None;
+        }
+        let is_turn = |at: usize| self.attributions.get(at).is_some_and(Attribution::is_layout);
+        let before = at.checked_sub(1)?;
+        if is_turn(before) || self.attributions.get(before).is_some_and(|other| other.inside.is_some()) {
+            // the turn before has the day already, or one of the turns before it
+            let dated = (at.saturating_sub(8)..at).rev().filter(|turn| is_turn(*turn)).find_map(|turn| *datings.get(turn)?);
+            return dated.filter(|dating| dating.rule == HEARING);
+        }
+        let turns = (at..self.attributions.len()).take_while(|turn| {
+            is_turn(*turn) || self.attributions.get(*turn).is_some_and(|other| other.inside.is_some())
+        });
+        let speakers: Vec<usize> = turns.filter_map(|turn| self.identities.speakers.get(turn)?.source).collect();
+        let narrated = (0..at).filter_map(|before| {
+            let dating = datings.get(before)?.as_ref()?;
+            let speaker = self.identities.speakers.get(before)?.source?;
+            (dating.days.is_some() && speakers.contains(&speaker)).then_some(*dating)
+        });
+        let first = narrated.into_iter().next()?;
+        Some(Dating { score: 0.65, rule: HEARING, ..first })
+    }
+
+    /// "He gave an interview on Friday morning. “...,” he told the presenter": the sentence before, in the same paragraph.
+    fn of_scene<'t>(&self, one: &Attribution, reading: &Reading<'t>, frame: Frame) -> Option<Dating<'t>> {
+        if one.cue.is_empty() || !is_told_then(self.page, one) {
+            return None;
+        }
+        let first = one.source.iter().chain(&one.cue).chain(&one.content).map(|span| span.start()).min()?;
+        let token = self.page.syntax.tokens.partition_point(|token| token.span.end() <= first) as TokenId;
+        let here = self.page.syntax.tokens.get(token as usize)?;
+        let before = (here.sentence as usize).checked_sub(1)?;
+        let sentence = *self.page.syntax.sentences.get(before)?;
+        if self.page.syntax.tokens.get(sentence[0] as usize)?.block != here.block {
+            return None;
+        }
+        let governed = reading.scene(sentence)?;
+        Some(Dating {
+            timex: governed.timex,
+            days: days_of(governed.timex, frame),
+            score: governed.score,
+            rule: governed.rule,
+            writing: None,
+        })
+    }
+
+    fn block(&self, one: &Attribution) -> Option<u32> {
+        let span = one.cue.first().or(one.content.first())?;
+        let token = self.page.tokens_in(*span).next()?;
+        self.page.syntax.tokens.get(token as usize).map(|token| token.block)
+    }
+}
+
+const HEARING: &str = "turn of a dated hearing";
+
+/// "Asked whether", with nobody named who asks.
+fn is_asked(page: &Page, one: &Attribution) -> bool {
+    let cue = cue_tokens(page, one);
+    one.source.is_empty()
+        && main_word(page, &cue).is_some_and(|main| {
+            page.token(main).tag == Tag::Vbn && matches!(&*page.lemma(main), "ask" | "question" | "press")
+        })
 }
 
 /// Whether a cue tells of one past occasion: "he added", no cue, "adding"; not "believes", "has said", "had said".
 fn is_told_then(page: &Page, one: &Attribution) -> bool {
-    let cue: Vec<TokenId> = one.cue.iter().flat_map(|span| page.tokens_in(*span)).collect();
+    let cue = cue_tokens(page, one);
     let Some(main) = main_word(page, &cue) else { return true };
-    let is_perfect = cue
-        .iter()
-        .any(|at| page.token(*at).dep == Dep::Aux && matches!(&*page.lemma(*at), "have" | "'ve" | "’ve"));
-    if is_perfect {
+    let is_have =
+        |at: &TokenId| page.token(*at).dep == Dep::Aux && matches!(&*page.lemma(*at), "have" | "'ve" | "’ve");
+    if cue.iter().any(is_have) {
         return false;
     }
     match page.token(main).pos {
@@ -69,10 +180,4 @@ fn is_told_then(page: &Page, one: &Attribution) -> bool {
         },
         _ => true,
     }
-}
-
-fn block(page: &Page, one: &Attribution) -> Option<u32> {
-    let span = one.cue.first().or(one.content.first())?;
-    let token = page.tokens_in(*span).next()?;
-    page.syntax.tokens.get(token as usize).map(|token| token.block)
 }

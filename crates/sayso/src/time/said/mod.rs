@@ -9,6 +9,7 @@
 mod carry;
 mod governing;
 mod published;
+mod way;
 
 use super::{Core, Expression, Frame, Kind, Lean, Timex};
 use crate::article::Article;
@@ -38,6 +39,8 @@ struct Dating<'a> {
     days: Option<Days>,
     score: f32,
     rule: &'static str,
+    /// The sort of writing whose date it is.
+    writing: Option<u32>,
 }
 
 /// Dates each attribution.
@@ -53,15 +56,12 @@ pub fn date(
     let frame = Frame { published: published::day(article), text: None };
     let timexes = read_blocks(article, frame);
     let reading = governing::Reading::new(&page, &timexes, attributions);
+    let occasions = carry::Occasions { page: &page, attributions, identities };
     let mut datings: Vec<Option<Dating>> = Vec::with_capacity(attributions.len());
     for at in 0..attributions.len() {
         let own =
             reading.governed(at).map(|governed| dated(&page, governed, at, attributions, &datings, frame));
-        let dating = match own {
-            Some(own) => Some(own),
-            None => carry::from_before(&page, at, attributions, identities, &datings, &timexes),
-        };
-        datings.push(dating);
+        datings.push(own.or_else(|| occasions.day(at, &datings, &reading, frame)));
     }
     datings
         .into_iter()
@@ -86,7 +86,7 @@ fn dated<'a>(
     datings: &[Option<Dating<'a>>],
     frame: Frame,
 ) -> Dating<'a> {
-    let Governed { timex, score, rule } = governed;
+    let Governed { timex, score, rule, writing } = governed;
     // what stands in somebody's words is seen from the day on which that was said
     let outer = attributions.get(at).and_then(|one| one.inside);
     let spoken = outer.and_then(|outer| Some((attributions.get(outer)?, datings.get(outer)?.as_ref())));
@@ -100,9 +100,12 @@ fn dated<'a>(
         Some(_) if is_quoted && counts_days(&timex.expression) => Frame { published: None, ..frame },
         _ => frame,
     };
-    let days =
-        timex.days(frame, Lean::Past).filter(|days| frame.published.is_none_or(|day| days.first <= day));
-    Dating { timex, days, score, rule }
+    Dating { timex, days: days_of(timex, frame), score, rule, writing }
+}
+
+/// The days of an expression, none of them after the publication.
+fn days_of(timex: &Timex, frame: Frame) -> Option<Days> {
+    timex.days(frame, Lean::Past).filter(|days| frame.published.is_none_or(|day| days.first <= day))
 }
 
 /// Whether an expression counts from the day of speaking, so that a day more or less matters.

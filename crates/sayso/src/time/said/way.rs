@@ -1,0 +1,204 @@
+//! The way from an expression of time to a cue: up the tree, or along the line where no verb stands between.
+
+use crate::attribution::Attribution;
+use crate::identity::Page;
+use crate::syntax::TokenId;
+use crate::time::{Timex, words};
+use sayso_model::{Dep, Pos};
+use std::ops::Range;
+
+/// A cue with the verbs whose times are its own.
+pub(super) struct Way<'a> {
+    pub(super) page: &'a Page<'a>,
+    pub(super) one: &'a Attribution,
+    pub(super) cue: &'a [TokenId],
+    pub(super) main: TokenId,
+    pub(super) governors: &'a [TokenId],
+}
+
+/// How an expression dates a cue.
+pub(super) struct Found {
+    pub(super) score: f32,
+    pub(super) rule: &'static str,
+    pub(super) writing: Option<u32>,
+}
+
+/// Why climbing stopped.
+enum Stop {
+    Found(Found),
+    /// In a clause of its own: "Ferran, who took over in May, said".
+    Clause,
+    Elsewhere,
+}
+
+/// How many steps up the tree lead from an expression to its cue.
+const STEPS: usize = 8;
+
+impl Way<'_> {
+    /// From an expression outside the content.
+    pub(super) fn from(&self, timex: &Timex) -> Option<Found> {
+        let tokens = self.page.tokens_in(timex.span);
+        match self.up(tokens.clone()) {
+            Stop::Found(found) => Some(found),
+            Stop::Clause => None,
+            Stop::Elsewhere => self.along(tokens),
+        }
+    }
+
+    /// From an expression within a content that is only a phrase, which it does not belong to:
+    /// "demanded | a new count on Tuesday", "claimed | responsibility yesterday for the raid".
+    pub(super) fn from_phrase(&self, timex: &Timex) -> Option<Found> {
+        let page = self.page;
+        if page.quotations.is_inside(timex.span.start()) || self.has_verb() {
+            return None;
+        }
+        let up = above(page, head(page, page.tokens_in(timex.span)));
+        (up == self.main).then_some(Found { score: 0.7, rule: "time within the content", writing: None })
+    }
+
+    fn up(&self, tokens: Range<TokenId>) -> Stop {
+        let page = self.page;
+        let first = head(page, tokens.clone());
+        let (mut at, mut writing, mut is_published) = (first, None, false);
+        for _ in 0..STEPS {
+            let up = page.token(at).head;
+            if up == at {
+                break;
+            }
+            if self.cue.contains(&up) && (!page.is_subject(at) || at != first) {
+                return Stop::Found(Found { score: 0.9, rule: "time of the cue", writing });
+            }
+            if self.governors.contains(&up) {
+                let rule = "time of the verb that governs the cue";
+                return Stop::Found(Found { score: 0.85, rule, writing });
+            }
+            if self.is_content(up) {
+                break;
+            }
+            let token = page.token(up);
+            let lemma = page.lemma(up);
+            let word = words::word(&lemma);
+            let is_clause = matches!(token.dep, Dep::Acl | Dep::Advcl | Dep::Relcl | Dep::Pcomp);
+            match token.pos {
+                Pos::Adp | Pos::Adv | Pos::Part | Pos::Sconj => {}
+                Pos::Verb | Pos::Aux if is_clause && word.is_publishing => is_published = true,
+                Pos::Verb | Pos::Aux if is_clause && word.is_appearing => {}
+                Pos::Verb | Pos::Aux if matches!(token.dep, Dep::Acl | Dep::Relcl) => return Stop::Clause,
+                Pos::Noun | Pos::Propn if is_published || tokens.contains(&up) => {
+                    writing = writing.or(word.writing);
+                    is_published = true;
+                }
+                Pos::Noun | Pos::Propn if word.is_occasion || word.writing.is_some() => {
+                    writing = writing.or(word.writing);
+                }
+                Pos::Noun | Pos::Propn
+                    if !self.is_source(up) && matches!(token.dep, Dep::Pobj | Dep::Dobj | Dep::Dative) => {}
+                _ if tokens.contains(&up) => {}
+                _ => break,
+            }
+            at = up;
+        }
+        Stop::Elsewhere
+    }
+
+    /// "on Monday said", "told the Herald in Linnow late on Monday": no verb stands between the two.
+    fn along(&self, tokens: Range<TokenId>) -> Option<Found> {
+        const WIDEST: usize = 16;
+        const WIDEST_OVER_CONTENT: usize = 30;
+        let page = self.page;
+        let (first, last) = (*self.cue.first()?, *self.cue.last()?);
+        let is_free = |at: TokenId| {
+            !matches!(page.token(at).pos, Pos::Verb | Pos::Aux | Pos::Sconj)
+                && !matches!(page.token(at).dep, Dep::Relcl | Dep::Acl | Dep::Mark)
+        };
+        let is_plain = |at: TokenId| !self.is_content(at) && is_free(at);
+        let found = |score: f32, rule: &'static str| Some(Found { score, rule, writing: None });
+        // "said Monday was": the day is a subject
+        if tokens.clone().any(|at| page.is_subject(at)) {
+            return None;
+        }
+        if tokens.start > last {
+            let between = last + 1..tokens.start;
+            if between.len() <= WIDEST && between.clone().all(is_plain) {
+                return found(0.8, "time behind the cue");
+            }
+            // "declined | to comment on the radar | yesterday", "rejected | the charge | at a hearing on Monday"
+            let over = |at: TokenId| self.is_content(at) || is_free(at);
+            let is_near = between.len() <= WIDEST_OVER_CONTENT && between.clone().all(over);
+            let is_behind = self.one.content.iter().all(|span| span.end() <= page.token(tokens.start).span.start());
+            let is_quoted = self.one.content.iter().any(|span| page.quotations.is_inside(span.start() + 1));
+            return if is_near && is_behind && !is_quoted { found(0.7, "time behind the content") } else { None };
+        }
+        if tokens.end <= first {
+            let between = tokens.end..first;
+            if between.len() > WIDEST || !between.clone().all(is_plain) {
+                return None;
+            }
+            let is_small = |at: TokenId| {
+                matches!(page.token(at).pos, Pos::Adp | Pos::Punct | Pos::Space | Pos::Adv | Pos::Det | Pos::Cconj)
+            };
+            let [start, _] = page.sentence(self.main);
+            let opens = (start..tokens.start).all(is_small);
+            let is_next = between.len() <= 2 && between.clone().all(is_small);
+            return if opens || is_next { found(0.8, "time before the cue") } else { None };
+        }
+        None
+    }
+
+    fn is_content(&self, at: TokenId) -> bool {
+        let span = self.page.token(at).span;
+        self.one.content.iter().any(|part| part.contains(span))
+    }
+
+    fn is_source(&self, at: TokenId) -> bool {
+        let span = self.page.token(at).span;
+        self.one.source.iter().any(|part| part.contains(span))
+    }
+
+    /// Whether the content says something of its own, as "that" clauses do.
+    fn has_verb(&self) -> bool {
+        const LONGEST_PHRASE: usize = 60;
+        let page = self.page;
+        let tokens = self.one.content.iter().flat_map(|span| page.tokens_in(*span));
+        tokens.take(LONGEST_PHRASE).any(|at| matches!(page.token(at).pos, Pos::Verb | Pos::Aux))
+    }
+}
+
+/// Whether a verb is one of speaking somewhere.
+pub(super) fn is_appearing(page: &Page, verb: TokenId) -> bool {
+    let lemma = page.lemma(verb);
+    let word = words::word(&lemma);
+    word.is_appearing || word.is_publishing
+}
+
+/// Whether an expression is the time of a verb, directly or through the occasion: "gave an interview on Friday".
+pub(super) fn reaches(page: &Page, tokens: Range<TokenId>, verb: TokenId) -> bool {
+    let mut at = head(page, tokens);
+    for _ in 0..STEPS {
+        let up = page.token(at).head;
+        if up == verb {
+            return !page.is_subject(at);
+        }
+        let lemma = page.lemma(up);
+        let word = words::word(&lemma);
+        let is_passed = matches!(page.token(up).pos, Pos::Adp | Pos::Adv)
+            || matches!(page.token(up).pos, Pos::Noun | Pos::Propn)
+                && (word.is_occasion || word.writing.is_some() || page.token(up).dep == Dep::Pobj);
+        if up == at || !is_passed {
+            return false;
+        }
+        at = up;
+    }
+    false
+}
+
+/// The word of an expression that the others hang on.
+fn head(page: &Page, tokens: Range<TokenId>) -> TokenId {
+    tokens.clone().find(|at| !tokens.contains(&page.token(*at).head)).unwrap_or(tokens.start)
+}
+
+/// What governs a word, prepositions left out.
+fn above(page: &Page, at: TokenId) -> TokenId {
+    let up = page.token(at).head;
+    if page.token(up).pos == Pos::Adp { page.token(up).head } else { up }
+}
