@@ -1,11 +1,12 @@
 //! A day that holds on: what the same speaker says next on the same occasion, what a dated writing goes on to say, the turns of a dated hearing, and
 //! what is said in a dated scene.
 
+use super::governing::{Governed, Reading, cue_tokens, main_word};
 use super::{Dating, Frame, days_of};
-use super::governing::{Reading, cue_tokens, main_word};
 use crate::attribution::Attribution;
 use crate::identity::{Identities, Page};
 use crate::syntax::TokenId;
+use crate::time::days::Grain;
 use crate::time::words;
 use sayso_model::{Dep, Pos, Tag};
 
@@ -21,20 +22,33 @@ pub(super) struct Occasions<'a> {
 
 impl Occasions<'_> {
     /// The day of an attribution without words of its own for it.
-    pub(super) fn day<'t>(&self, at: usize, datings: &[Option<Dating<'t>>], reading: &Reading<'t>, frame: Frame) -> Option<Dating<'t>> {
+    pub(super) fn day<'t>(
+        &self,
+        at: usize,
+        datings: &[Option<Dating<'t>>],
+        reading: &Reading<'t>,
+        frame: Frame,
+    ) -> Option<Dating<'t>> {
         let one = self.attributions.get(at)?;
         if one.inside.is_some() {
             return None;
         }
+        if one.is_layout() {
+            return self.of_hearing(at, datings);
+        }
         self.of_writing(at, one, datings)
             .or_else(|| self.of_speaker(at, one, datings))
-            .or_else(|| self.of_hearing(at, one, datings))
-            .or_else(|| self.of_scene(one, reading, frame))
+            .or_else(|| self.of_scene(at, one, reading, frame))
             .filter(|dating| dating.days.is_some())
     }
 
     /// The same speaker's statement before, if nobody else spoke between.
-    fn of_speaker<'t>(&self, at: usize, one: &Attribution, datings: &[Option<Dating<'t>>]) -> Option<Dating<'t>> {
+    fn of_speaker<'t>(
+        &self,
+        at: usize,
+        one: &Attribution,
+        datings: &[Option<Dating<'t>>],
+    ) -> Option<Dating<'t>> {
         if !is_told_then(self.page, one) {
             return None;
         }
@@ -68,7 +82,12 @@ impl Occasions<'_> {
     }
 
     /// "The statement went on to say", "The researchers also found": what a dated writing says, wherever.
-    fn of_writing<'t>(&self, at: usize, one: &Attribution, datings: &[Option<Dating<'t>>]) -> Option<Dating<'t>> {
+    fn of_writing<'t>(
+        &self,
+        at: usize,
+        one: &Attribution,
+        datings: &[Option<Dating<'t>>],
+    ) -> Option<Dating<'t>> {
         /// Statements looked back over.
         const LOOK_BACK: usize = 200;
         let source = one.source.last().and_then(|span| self.page.tokens_in(*span).last());
@@ -78,13 +97,26 @@ impl Occasions<'_> {
         let is_scholar = heads.iter().any(|lemma| words::word(lemma).is_scholar);
         let is_it = source.is_some_and(|at| self.page.word(at).eq_ignore_ascii_case("it"));
         for before in (at.saturating_sub(LOOK_BACK)..at).rev() {
-            let Some(dating) = datings.get(before)?.filter(|dating| dating.writing.is_some()) else { continue };
+            let Some(dating) = datings.get(before)?.filter(|dating| dating.writing.is_some()) else {
+                continue;
+            };
             let is_same = self.is_same_speaker(at, before);
             // a study is 0, see the first row of writings
             let is_study = dating.writing == Some(0);
             let speaks = match sort {
                 Some(sort) => dating.writing == Some(sort),
-                None => is_same && (is_it || is_study || is_told_then(self.page, one)) || is_study && is_scholar,
+                // "52 percent", "half of those asked"
+                None if one
+                    .source
+                    .iter()
+                    .flat_map(|span| self.page.tokens_in(*span))
+                    .any(|at| self.page.is_quantity(at)) =>
+                {
+                    matches!(dating.writing, Some(0 | 3)) && self.is_near(at, before)
+                }
+                None => {
+                    is_same && (is_it || is_study || is_told_then(self.page, one)) || is_study && is_scholar
+                }
             };
             if speaks {
                 return Some(Dating { score: 0.75, rule: "what the same writing says", ..dating });
@@ -97,51 +129,67 @@ impl Occasions<'_> {
     }
 
     /// The turns of a hearing, one of whose speakers was dated before them.
-    fn of_hearing<'t>(&self, at: usize, one: &Attribution, datings: &[Option<Dating<'t>>]) -> Option<Dating<'t>> {
-        if !one.is_layout() {
-            return None;
-        }
+    fn of_hearing<'t>(&self, at: usize, datings: &[Option<Dating<'t>>]) -> Option<Dating<'t>> {
+        /// Turns that the question and answer between two others take.
+        const LOOK_BACK: usize = 12;
         let is_turn = |at: usize| self.attributions.get(at).is_some_and(Attribution::is_layout);
-        let before = at.checked_sub(1)?;
-        if is_turn(before) || self.attributions.get(before).is_some_and(|other| other.inside.is_some()) {
-            // the turn before has the day already, or one of the turns before it
-            let dated = (at.saturating_sub(8)..at).rev().filter(|turn| is_turn(*turn)).find_map(|turn| *datings.get(turn)?);
-            return dated.filter(|dating| dating.rule == HEARING);
+        let before = at.saturating_sub(LOOK_BACK)..at;
+        let dated = before
+            .clone()
+            .rev()
+            .find_map(|turn| (*datings.get(turn)?).filter(|dating| dating.rule == HEARING));
+        if dated.is_some() || before.rev().any(is_turn) {
+            return dated;
         }
-        let turns = (at..self.attributions.len()).take_while(|turn| {
-            is_turn(*turn) || self.attributions.get(*turn).is_some_and(|other| other.inside.is_some())
-        });
-        let speakers: Vec<usize> = turns.filter_map(|turn| self.identities.speakers.get(turn)?.source).collect();
-        let narrated = (0..at).filter_map(|before| {
-            let dating = datings.get(before)?.as_ref()?;
+        let turns = (at..self.attributions.len()).take(LOOK_BACK).filter(|turn| is_turn(*turn));
+        let speakers: Vec<usize> =
+            turns.filter_map(|turn| self.identities.speakers.get(turn)?.source).collect();
+        let first = (0..at).find_map(|before| {
+            let dating = datings.get(before)?.filter(|dating| dating.days.is_some())?;
             let speaker = self.identities.speakers.get(before)?.source?;
-            (dating.days.is_some() && speakers.contains(&speaker)).then_some(*dating)
-        });
-        let first = narrated.into_iter().next()?;
+            let is_told = self.attributions.get(before)?.inside.is_none();
+            (is_told && speakers.contains(&speaker)).then_some(dating)
+        })?;
         Some(Dating { score: 0.65, rule: HEARING, ..first })
     }
 
     /// "He gave an interview on Friday morning. “...,” he told the presenter": the sentence before, in the same paragraph.
-    fn of_scene<'t>(&self, one: &Attribution, reading: &Reading<'t>, frame: Frame) -> Option<Dating<'t>> {
-        if one.cue.is_empty() || !is_told_then(self.page, one) {
+    fn of_scene<'t>(
+        &self,
+        at: usize,
+        one: &Attribution,
+        reading: &Reading<'t>,
+        frame: Frame,
+    ) -> Option<Dating<'t>> {
+        let page = self.page;
+        if one.cue.is_empty() || !is_told_then(page, one) {
             return None;
         }
+        let speaker = self.identities.speakers.get(at)?.source?;
+        let mentions = &self.identities.sources.get(speaker)?.mentions;
+        let is_speaker = |token: TokenId| {
+            let span = page.token(token).span;
+            let before = mentions.partition_point(|mention| mention.start() <= span.start());
+            before
+                .checked_sub(1)
+                .and_then(|before| mentions.get(before))
+                .is_some_and(|mention| mention.contains(span))
+        };
         let first = one.source.iter().chain(&one.cue).chain(&one.content).map(|span| span.start()).min()?;
-        let token = self.page.syntax.tokens.partition_point(|token| token.span.end() <= first) as TokenId;
-        let here = self.page.syntax.tokens.get(token as usize)?;
-        let before = (here.sentence as usize).checked_sub(1)?;
-        let sentence = *self.page.syntax.sentences.get(before)?;
-        if self.page.syntax.tokens.get(sentence[0] as usize)?.block != here.block {
+        let tokens = &page.syntax.tokens;
+        let here = tokens.get(tokens.partition_point(|token| token.span.end() <= first))?;
+        let sentence = *page.syntax.sentences.get((here.sentence as usize).checked_sub(1)?)?;
+        if tokens.get(sentence[0] as usize)?.block != here.block {
             return None;
         }
-        let governed = reading.scene(sentence)?;
-        Some(Dating {
-            timex: governed.timex,
-            days: days_of(governed.timex, frame),
-            score: governed.score,
-            rule: governed.rule,
-            writing: None,
-        })
+        let Governed { timex, score, rule, writing } = reading.scene(sentence, is_speaker)?;
+        let days = days_of(timex, frame).filter(|days| days.grain == Grain::Day);
+        Some(Dating { timex, days, score, rule, writing })
+    }
+
+    fn is_near(&self, at: usize, before: usize) -> bool {
+        let block = |at: usize| self.attributions.get(at).and_then(|one| self.block(one));
+        block(at).zip(block(before)).is_some_and(|(here, there)| here.abs_diff(there) <= PARAGRAPHS)
     }
 
     fn block(&self, one: &Attribution) -> Option<u32> {

@@ -92,27 +92,47 @@ impl<'a> Reading<'a> {
         self.inside.get(timex).is_some_and(|inside| *inside == around)
     }
 
-    /// The expression that dates the scene in a sentence that reports nothing: "He gave an interview on Friday morning."
-    pub(super) fn scene(&self, sentence: [TokenId; 2]) -> Option<Governed<'a>> {
-        let root = (sentence[0]..sentence[1].min(sentence[0] + FARTHEST))
-            .find(|at| self.page.token(*at).head == *at)
-            .filter(|root| way::is_appearing(self.page, *root))?;
+    /// The expression that dates the scene in a sentence of somebody's that reports nothing: "He gave an interview on Friday morning."
+    pub(super) fn scene(
+        &self,
+        sentence: [TokenId; 2],
+        is_speaker: impl Fn(TokenId) -> bool,
+    ) -> Option<Governed<'a>> {
+        let page = self.page;
+        let near = sentence[0]..sentence[1].min(sentence[0] + FARTHEST);
+        let root = near
+            .clone()
+            .find(|at| page.token(*at).head == *at)
+            .filter(|root| way::is_appearing(page, *root))?;
+        near.clone().find(|at| page.is_child(*at, root) && page.is_subject(*at) && is_speaker(*at))?;
         let of_root = |(n, timex): &(usize, &Timex)| {
-            let tokens = self.page.tokens_in(timex.span);
+            let tokens = page.tokens_in(timex.span);
             self.inside.get(*n) == Some(&None)
                 && !tokens.is_empty()
-                && !is_bound(self.page, tokens.start)
-                && way::reaches(self.page, tokens, root)
+                && !is_bound(page, tokens.start)
+                && way::reaches(page, tokens, root)
         };
         let (_, timex) = self.near(root).find(of_root)?;
-        Some(Governed { timex, score: 0.65, rule: "time of the scene", writing: None })
+        Some(Governed { timex, score: 0.65, rule: "time of the scene", writing: way::writing_of(page, root) })
     }
 }
 
 /// "since Monday", "until July": no time at which something is said.
 fn is_bound(page: &Page, first: TokenId) -> bool {
-    const BOUNDS: [&str; 12] =
-        ["since", "before", "after", "until", "till", "from", "than", "for", "through", "throughout", "to", "between"];
+    const BOUNDS: [&str; 12] = [
+        "since",
+        "before",
+        "after",
+        "until",
+        "till",
+        "from",
+        "than",
+        "for",
+        "through",
+        "throughout",
+        "to",
+        "between",
+    ];
     let Some(before) = first.checked_sub(1) else { return false };
     let word = page.word(before).to_lowercase();
     BOUNDS.contains(&word.as_str()) && page.token(before).block == page.token(first).block

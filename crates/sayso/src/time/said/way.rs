@@ -49,6 +49,10 @@ impl Way<'_> {
     /// "demanded | a new count on Tuesday", "claimed | responsibility yesterday for the raid".
     pub(super) fn from_phrase(&self, timex: &Timex) -> Option<Found> {
         let page = self.page;
+        let ends = self.one.content.iter().any(|part| part.end() == timex.span.end());
+        if ends && self.is_silence() {
+            return Some(Found { score: 0.7, rule: "time of a refusal to answer", writing: None });
+        }
         if page.quotations.is_inside(timex.span.start()) || self.has_verb() {
             return None;
         }
@@ -59,16 +63,19 @@ impl Way<'_> {
     fn up(&self, tokens: Range<TokenId>) -> Stop {
         let page = self.page;
         let first = head(page, tokens.clone());
-        let (mut at, mut writing, mut is_published) = (first, None, false);
+        let (mut at, mut writing, mut is_published, mut is_clause_passed) = (first, None, false, false);
+        let stop = |is_clause_passed: bool| if is_clause_passed { Stop::Clause } else { Stop::Elsewhere };
         for _ in 0..STEPS {
             let up = page.token(at).head;
             if up == at {
                 break;
             }
             if self.cue.contains(&up) && (!page.is_subject(at) || at != first) {
+                let writing = writing.or_else(|| writing_of(page, up));
                 return Stop::Found(Found { score: 0.9, rule: "time of the cue", writing });
             }
             if self.governors.contains(&up) {
+                let writing = writing.or_else(|| writing_of(page, up));
                 let rule = "time of the verb that governs the cue";
                 return Stop::Found(Found { score: 0.85, rule, writing });
             }
@@ -82,7 +89,7 @@ impl Way<'_> {
             match token.pos {
                 Pos::Adp | Pos::Adv | Pos::Part | Pos::Sconj => {}
                 Pos::Verb | Pos::Aux if is_clause && word.is_publishing => is_published = true,
-                Pos::Verb | Pos::Aux if is_clause && word.is_appearing => {}
+                Pos::Verb | Pos::Aux if is_clause && word.is_appearing => is_clause_passed = true,
                 Pos::Verb | Pos::Aux if matches!(token.dep, Dep::Acl | Dep::Relcl) => return Stop::Clause,
                 Pos::Noun | Pos::Propn if is_published || tokens.contains(&up) => {
                     writing = writing.or(word.writing);
@@ -90,6 +97,7 @@ impl Way<'_> {
                 }
                 Pos::Noun | Pos::Propn if word.is_occasion || word.writing.is_some() => {
                     writing = writing.or(word.writing);
+                    is_clause_passed = false;
                 }
                 Pos::Noun | Pos::Propn
                     if !self.is_source(up) && matches!(token.dep, Dep::Pobj | Dep::Dobj | Dep::Dative) => {}
@@ -98,7 +106,7 @@ impl Way<'_> {
             }
             at = up;
         }
-        Stop::Elsewhere
+        stop(is_clause_passed)
     }
 
     /// "on Monday said", "told the Herald in Linnow late on Monday": no verb stands between the two.
@@ -125,9 +133,14 @@ impl Way<'_> {
             // "declined | to comment on the radar | yesterday", "rejected | the charge | at a hearing on Monday"
             let over = |at: TokenId| self.is_content(at) || is_free(at);
             let is_near = between.len() <= WIDEST_OVER_CONTENT && between.clone().all(over);
-            let is_behind = self.one.content.iter().all(|span| span.end() <= page.token(tokens.start).span.start());
+            let is_behind =
+                self.one.content.iter().all(|span| span.end() <= page.token(tokens.start).span.start());
             let is_quoted = self.one.content.iter().any(|span| page.quotations.is_inside(span.start() + 1));
-            return if is_near && is_behind && !is_quoted { found(0.7, "time behind the content") } else { None };
+            return if is_near && is_behind && !is_quoted {
+                found(0.7, "time behind the content")
+            } else {
+                None
+            };
         }
         if tokens.end <= first {
             let between = tokens.end..first;
@@ -135,7 +148,10 @@ impl Way<'_> {
                 return None;
             }
             let is_small = |at: TokenId| {
-                matches!(page.token(at).pos, Pos::Adp | Pos::Punct | Pos::Space | Pos::Adv | Pos::Det | Pos::Cconj)
+                matches!(
+                    page.token(at).pos,
+                    Pos::Adp | Pos::Punct | Pos::Space | Pos::Adv | Pos::Det | Pos::Cconj
+                )
             };
             let [start, _] = page.sentence(self.main);
             let opens = (start..tokens.start).all(is_small);
@@ -155,6 +171,16 @@ impl Way<'_> {
         self.one.source.iter().any(|part| part.contains(span))
     }
 
+    /// "declined | to comment on the radar yesterday"
+    fn is_silence(&self) -> bool {
+        const ANSWERING: [&str; 9] =
+            ["comment", "say", "answer", "respond", "discuss", "elaborate", "speak", "reply", "explain"];
+        let page = self.page;
+        let content = self.one.content.iter().flat_map(|span| page.tokens_in(*span)).take(2);
+        matches!(&*page.lemma(self.main), "decline" | "refuse")
+            && content.into_iter().any(|at| ANSWERING.contains(&page.lemma(at).as_str()))
+    }
+
     /// Whether the content says something of its own, as "that" clauses do.
     fn has_verb(&self) -> bool {
         const LONGEST_PHRASE: usize = 60;
@@ -169,6 +195,15 @@ pub(super) fn is_appearing(page: &Page, verb: TokenId) -> bool {
     let lemma = page.lemma(verb);
     let word = words::word(&lemma);
     word.is_appearing || word.is_publishing
+}
+
+/// The sort of writing that a verb gives out: "issued a ruling on Monday".
+pub(super) fn writing_of(page: &Page, verb: TokenId) -> Option<u32> {
+    const FARTHEST_OBJECT: TokenId = 8;
+    let [_, end] = page.sentence(verb);
+    let is_given = |at: &TokenId| page.is_child(*at, verb) && page.token(*at).dep == Dep::Dobj;
+    let object = (verb + 1..end.min(verb + FARTHEST_OBJECT)).find(is_given)?;
+    words::word(&page.lemma(object)).writing
 }
 
 /// Whether an expression is the time of a verb, directly or through the occasion: "gave an interview on Friday".
