@@ -20,7 +20,7 @@ pub use said::{When, date};
 
 use crate::text::Span;
 use days::{Days, Grain};
-use expression::{Core, Expression, Origin};
+use expression::{Core, Expression};
 use jiff::civil::Date;
 use resolve::Frame;
 use tokens::Tokens;
@@ -163,15 +163,5 @@ impl Timex {
     /// The days as seen from a day of publication.
     fn days(&self, frame: Frame, lean: Lean) -> Option<Days> {
         resolve::resolve(&self.expression, Frame { text: self.text, ..frame }, lean).days
-    }
-
-    /// Whether another date of the text decides it.
-    fn is_of_text(&self) -> bool {
-        matches!(
-            self.expression.core,
-            Core::Weekday { from: Origin::Text, .. }
-                | Core::Shift { from: Origin::Text, .. }
-                | Core::Distance { from: Origin::Text, .. }
-        )
     }
 }

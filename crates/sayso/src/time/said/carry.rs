@@ -33,7 +33,7 @@ impl Occasions<'_> {
         if one.inside.is_some() {
             return None;
         }
-        if one.is_layout() {
+        if is_turn(one) {
             return self.of_hearing(at, datings);
         }
         self.of_writing(at, one, datings)
@@ -90,12 +90,16 @@ impl Occasions<'_> {
     ) -> Option<Dating<'t>> {
         /// Statements looked back over.
         const LOOK_BACK: usize = 200;
-        let source = one.source.last().and_then(|span| self.page.tokens_in(*span).last());
-        let heads = one.source.iter().flat_map(|span| self.page.tokens_in(*span));
-        let heads: Vec<String> = heads.take(12).map(|at| self.page.lemma(at)).collect();
-        let sort = heads.iter().find_map(|lemma| words::word(lemma).writing);
-        let is_scholar = heads.iter().any(|lemma| words::word(lemma).is_scholar);
-        let is_it = source.is_some_and(|at| self.page.word(at).eq_ignore_ascii_case("it"));
+        let page = self.page;
+        let tokens: Vec<TokenId> = one.source.iter().flat_map(|span| page.tokens_in(*span)).collect();
+        let head = tokens.iter().copied().find(|at| !tokens.contains(&page.token(*at).head));
+        let lemma = head.map(|head| page.lemma(head)).unwrap_or_default();
+        let sort = words::word(&lemma).writing;
+        let is_named = tokens.iter().any(|at| page.token(*at).pos == Pos::Propn);
+        let is_many = head.is_some_and(|head| page.token(head).tag == Tag::Nns) || lemma == "team";
+        let is_scholar = words::word(&lemma).is_scholar && is_many && !is_named;
+        let is_it = head.is_some_and(|at| page.word(at).eq_ignore_ascii_case("it"));
+        let is_share = tokens.iter().any(|at| page.is_quantity(*at));
         for before in (at.saturating_sub(LOOK_BACK)..at).rev() {
             let Some(dating) = datings.get(before)?.filter(|dating| dating.writing.is_some()) else {
                 continue;
@@ -106,14 +110,7 @@ impl Occasions<'_> {
             let speaks = match sort {
                 Some(sort) => dating.writing == Some(sort),
                 // "52 percent", "half of those asked"
-                None if one
-                    .source
-                    .iter()
-                    .flat_map(|span| self.page.tokens_in(*span))
-                    .any(|at| self.page.is_quantity(at)) =>
-                {
-                    matches!(dating.writing, Some(0 | 3)) && self.is_near(at, before)
-                }
+                None if is_share => matches!(dating.writing, Some(0 | 3)) && self.is_near(at, before),
                 None => {
                     is_same && (is_it || is_study || is_told_then(self.page, one)) || is_study && is_scholar
                 }
@@ -128,11 +125,11 @@ impl Occasions<'_> {
         None
     }
 
-    /// The turns of a hearing, one of whose speakers was dated before them.
+    /// The turns of a hearing: words that lead to its record, after statements that are all of one day.
     fn of_hearing<'t>(&self, at: usize, datings: &[Option<Dating<'t>>]) -> Option<Dating<'t>> {
-        /// Turns that the question and answer between two others take.
+        /// Turns that may be undated or nested between two others.
         const LOOK_BACK: usize = 12;
-        let is_turn = |at: usize| self.attributions.get(at).is_some_and(Attribution::is_layout);
+        let is_turn = |at: usize| self.attributions.get(at).is_some_and(is_turn);
         let before = at.saturating_sub(LOOK_BACK)..at;
         let dated = before
             .clone()
@@ -141,16 +138,17 @@ impl Occasions<'_> {
         if dated.is_some() || before.rev().any(is_turn) {
             return dated;
         }
-        let turns = (at..self.attributions.len()).take(LOOK_BACK).filter(|turn| is_turn(*turn));
-        let speakers: Vec<usize> =
-            turns.filter_map(|turn| self.identities.speakers.get(turn)?.source).collect();
-        let first = (0..at).find_map(|before| {
-            let dating = datings.get(before)?.filter(|dating| dating.days.is_some())?;
-            let speaker = self.identities.speakers.get(before)?.source?;
-            let is_told = self.attributions.get(before)?.inside.is_none();
-            (is_told && speakers.contains(&speaker)).then_some(dating)
-        })?;
-        Some(Dating { score: 0.65, rule: HEARING, ..first })
+        let first = self.block(self.attributions.get(at)?)?.checked_sub(1)?;
+        let lead = self.page.article.text.slice(self.page.article.blocks.get(first as usize)?.span);
+        let mut words = lead.split(|c: char| !c.is_alphabetic());
+        if !words.any(|word| matches!(word, "record" | "transcript" | "excerpts" | "hearing" | "session")) {
+            return None;
+        }
+        let told =
+            (0..at).filter(|before| self.attributions.get(*before).is_some_and(|one| one.inside.is_none()));
+        let mut told = told.filter_map(|before| *datings.get(before)?);
+        let one = told.next().filter(|dating| dating.days.is_some())?;
+        told.all(|other| other.days == one.days).then_some(Dating { score: 0.6, rule: HEARING, ..one })
     }
 
     /// "He gave an interview on Friday morning. “...,” he told the presenter": the sentence before, in the same paragraph.
@@ -167,7 +165,12 @@ impl Occasions<'_> {
         }
         let speaker = self.identities.speakers.get(at)?.source?;
         let mentions = &self.identities.sources.get(speaker)?.mentions;
+        let source = one.source.last().map(|span| self.page.article.text.slice(*span).to_lowercase());
+        let is_pronoun = source.as_deref().is_some_and(|source| matches!(source, "he" | "she" | "they"));
         let is_speaker = |token: TokenId| {
+            if is_pronoun && source.as_deref() == Some(&page.word(token).to_lowercase()) {
+                return true;
+            }
             let span = page.token(token).span;
             let before = mentions.partition_point(|mention| mention.start() <= span.start());
             before
@@ -200,6 +203,10 @@ impl Occasions<'_> {
 }
 
 const HEARING: &str = "turn of a dated hearing";
+
+fn is_turn(one: &Attribution) -> bool {
+    one.because.iter().any(|reason| matches!(reason.rule, "turn" | "turn goes on"))
+}
 
 /// "Asked whether", with nobody named who asks.
 fn is_asked(page: &Page, one: &Attribution) -> bool {

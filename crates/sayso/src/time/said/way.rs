@@ -90,7 +90,7 @@ impl Way<'_> {
                 Pos::Adp | Pos::Adv | Pos::Part | Pos::Sconj => {}
                 Pos::Verb | Pos::Aux if is_clause && word.is_publishing => is_published = true,
                 Pos::Verb | Pos::Aux if is_clause && word.is_appearing => is_clause_passed = true,
-                Pos::Verb | Pos::Aux if matches!(token.dep, Dep::Acl | Dep::Relcl) => return Stop::Clause,
+                Pos::Verb | Pos::Aux if matches!(token.dep, Dep::Acl | Dep::Relcl) => is_clause_passed = true,
                 Pos::Noun | Pos::Propn if is_published || tokens.contains(&up) => {
                     writing = writing.or(word.writing);
                     is_published = true;
@@ -200,6 +200,9 @@ pub(super) fn is_appearing(page: &Page, verb: TokenId) -> bool {
 /// The sort of writing that a verb gives out: "issued a ruling on Monday".
 pub(super) fn writing_of(page: &Page, verb: TokenId) -> Option<u32> {
     const FARTHEST_OBJECT: TokenId = 8;
+    if !words::word(&page.lemma(verb)).is_publishing {
+        return None;
+    }
     let [_, end] = page.sentence(verb);
     let is_given = |at: &TokenId| page.is_child(*at, verb) && page.token(*at).dep == Dep::Dobj;
     let object = (verb + 1..end.min(verb + FARTHEST_OBJECT)).find(is_given)?;
