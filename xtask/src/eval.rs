@@ -11,6 +11,7 @@ mod gold;
 mod gum;
 mod predict;
 mod results;
+mod timex;
 
 #[cfg(test)]
 pub(crate) use check_scorer::{Recorded, differences};
@@ -27,7 +28,7 @@ use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
 pub(crate) const HELP: &str = "\
-  eval [own] [al-kazemi] [gold-dev] [polnear] [gum]
+  eval [own] [al-kazemi] [gold-dev] [polnear] [gum] [timex]
                                      score statements; all of these that are there if none is named
        gold-test, gold-train         only when named: test is for final figures, train is what models learn from
        --tier fast                   another tier than accurate; its results and floors are named CORPUS-fast
@@ -42,6 +43,7 @@ const AL_KAZEMI: &str = "al-kazemi";
 const GOLD_SIDES: [(&str, &str); 3] = [("gold-dev", "dev"), ("gold-test", "test"), ("gold-train", "train")];
 const POLNEAR: &str = "polnear";
 const GUM: &str = "gum";
+const TIMEX: &str = "timex";
 
 struct Options {
     corpora: Vec<String>,
@@ -68,7 +70,7 @@ impl Options {
         while let Some(argument) = arguments.next() {
             let mut value = || arguments.next().with_context(|| format!("{argument} needs a value"));
             match argument.as_str() {
-                OWN | AL_KAZEMI | POLNEAR | GUM | "gold-dev" | "gold-test" | "gold-train" => {
+                OWN | AL_KAZEMI | POLNEAR | GUM | TIMEX | "gold-dev" | "gold-test" | "gold-train" => {
                     options.corpora.push(argument.clone());
                 }
                 "--tier" => {
@@ -145,6 +147,15 @@ pub(crate) fn run(arguments: &[String]) -> Result<ExitCode> {
         println!("== {name}\n{figures}");
         results::write_figures(&root, &name, &figures)?;
         all_held &= floors::hold(&root, &name, &figures)?;
+    }
+    let times = root.join("../shared/data/timex");
+    if options.names(TIMEX) || (options.wants(TIMEX) && times.exists()) {
+        // the same for every tier
+        for (name, figures) in timex::figures(&times, options.errors)? {
+            println!("== {name}\n{figures}");
+            results::write_figures(&root, name, &figures)?;
+            all_held &= floors::hold(&root, name, &figures)?;
+        }
     }
     Ok(if all_held { ExitCode::SUCCESS } else { ExitCode::FAILURE })
 }
