@@ -19,7 +19,7 @@ pub use expression::Modifier;
 pub use said::{When, date};
 
 use crate::text::Span;
-use days::{Days, Grain};
+use days::Days;
 use expression::{Core, Expression};
 use jiff::civil::Date;
 use resolve::Frame;
@@ -88,7 +88,7 @@ pub struct Timex {
     pub edtf: Option<String>,
     expression: Expression,
     /// What the text spoke of before.
-    text: Option<Days>,
+    before: Frame,
 }
 
 /// The expressions of a text, in order.
@@ -96,7 +96,7 @@ pub struct Timex {
 /// The day of publication is an EDTF day; without it only full dates are put on the calendar.
 #[must_use]
 pub fn recognise(text: &str, published: Option<&str>) -> Vec<Timex> {
-    let mut frame = Frame { published: published.and_then(days::one_day), text: None };
+    let mut frame = Frame::on(published.and_then(days::one_day));
     read(text, 0, &mut frame)
 }
 
@@ -112,6 +112,7 @@ fn read(text: &str, start_byte: usize, frame: &mut Frame) -> Vec<Timex> {
 }
 
 fn read_paragraph(text: &str, start_byte: usize, frame: &mut Frame, found: &mut Vec<Timex>) {
+    frame.next_paragraph();
     let tokens = Tokens::new(text);
     let (mut at, mut lean) = (0, Lean::Near);
     while let Some(token) = tokens.get(at) {
@@ -123,25 +124,20 @@ fn read_paragraph(text: &str, start_byte: usize, frame: &mut Frame, found: &mut 
         let stop = tokens.get(end - 1).map_or(token.start, tokens::Token::end);
         let span = Span::at(start_byte + token.start, start_byte + stop.max(token.start));
         let timex = Timex::new(span, expression, *frame, lean);
-        if let Some(days) = timex.days(*frame, lean)
-            && !matches!(timex.expression.core, Core::Hour | Core::Range(..))
-            && matches!(days.grain, Grain::Day | Grain::Month | Grain::Year | Grain::Quarter)
-        {
-            frame.text = Some(days);
+        if let Some(days) = timex.days(*frame, lean) {
+            frame.speak_of(&timex.expression.core, days);
         }
         found.push(timex);
         at = end;
     }
 }
 
-/// Where dates after a word lie: "will" and "by" look ahead to the end of the sentence.
+/// Where dates after a word lie: "will" and "until" look ahead, to the end of the clause.
 fn leaning(lean: Lean, word: &str) -> Lean {
     match word {
-        "will" | "shall" | "would" | "expects" | "expected" | "scheduled" | "due" | "plans" | "planned"
-        | "until" | "by" | "matures" | "maturing" | "expires" | "expire" | "upcoming" | "payable"
-        | "deadline" | "effective" | "begin" | "set" => Lean::Future,
-        "." | "!" | "?" | ";" => Lean::Near,
-        "was" | "were" | "had" | "said" | "did" => Lean::Near,
+        "will" | "shall" | "scheduled" | "due" | "until" | "matures" | "maturing" | "expires" | "expire"
+        | "upcoming" | "payable" | "deadline" | "effective" => Lean::Future,
+        "." | "!" | "?" | ";" | "was" | "were" | "had" | "said" | "did" => Lean::Near,
         _ => lean,
     }
 }
@@ -155,13 +151,13 @@ impl Timex {
             value: resolved.value,
             modifier: expression.modifier,
             edtf: resolved.days.map(Days::edtf),
-            text: frame.text,
+            before: frame,
             expression,
         }
     }
 
     /// The days as seen from a day of publication.
     fn days(&self, frame: Frame, lean: Lean) -> Option<Days> {
-        resolve::resolve(&self.expression, Frame { text: self.text, ..frame }, lean).days
+        resolve::resolve(&self.expression, Frame { published: frame.published, ..self.before }, lean).days
     }
 }

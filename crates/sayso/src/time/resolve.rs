@@ -11,12 +11,48 @@ use jiff::ToSpan;
 use jiff::civil::{Date, Weekday};
 
 /// From where days are counted.
-#[derive(Clone, Copy, Debug, Default)]
+#[derive(Clone, Copy, Debug, Default, PartialEq)]
 pub(super) struct Frame {
     /// The day of publication.
     pub(super) published: Option<Date>,
     /// What the text spoke of last.
     pub(super) text: Option<Days>,
+    /// The quarter that this paragraph or the one before spoke of: reports on earnings compare it with "a year ago".
+    pub(super) quarter: Option<Days>,
+    /// Paragraphs since then.
+    pub(super) paragraphs: u32,
+}
+
+impl Frame {
+    /// Seen from a day, knowing nothing else.
+    pub(super) fn on(published: Option<Date>) -> Self {
+        Self { published, ..Self::default() }
+    }
+
+    /// At the start of another paragraph.
+    pub(super) fn next_paragraph(&mut self) {
+        /// Paragraphs through which a comparison goes on.
+        const COMPARED: u32 = 2;
+        self.paragraphs += 1;
+        if self.paragraphs > COMPARED {
+            self.quarter = None;
+        }
+    }
+
+    /// After an expression of some days.
+    pub(super) fn speak_of(&mut self, core: &Core, days: Days) {
+        if matches!(core, Core::Hour | Core::Range(..)) {
+            return;
+        }
+        if matches!(days.grain, Grain::Day | Grain::Month | Grain::Year | Grain::Quarter) {
+            self.text = Some(days);
+        }
+        // "a year earlier" is no new quarter to compare with
+        if days.grain == Grain::Quarter && matches!(core, Core::Quarter { .. }) {
+            self.quarter = Some(days);
+            self.paragraphs = 0;
+        }
+    }
 }
 
 /// An expression's kind, value and days.
@@ -155,8 +191,11 @@ fn days(core: &Core, frame: Frame, lean: Lean) -> Option<Days> {
             shifted(base, unit, by)
         }
         Core::Distance { amount, unit, sign, from: origin } => {
-            let base = near(origin)?;
-            distance(base, amount, unit, sign)
+            // "from $2 million a year ago"
+            if let (Some(quarter), Unit::Year, Amount::Whole(1)) = (frame.quarter, unit, amount) {
+                return distance(quarter, amount, unit, sign);
+            }
+            distance(near(origin)?, amount, unit, sign)
         }
         Core::Weekend { by } => {
             let monday = monday(published?)?;
@@ -201,23 +240,7 @@ fn days(core: &Core, frame: Frame, lean: Lean) -> Option<Days> {
             };
             Some(Days::new(in_year(year, frame, lean, &of)?, Grain::Season))
         }
-        Core::Quarter { number, year, by } => {
-            if let Some(number) = number {
-                let of = |year: i16| Date::new(year, (number - 1) * 3 + 1, 1).ok();
-                return Some(Days::new(in_year(year, frame, lean, &of)?, Grain::Quarter));
-            }
-            let spoken = frame.text.filter(|days| days.grain == Grain::Quarter && by == 0);
-            if let Some(spoken) = spoken {
-                let year = match year {
-                    Year::Is(year) => Some(year),
-                    Year::Shifted(by) => published.map(|day| day.year() + by as i16),
-                    Year::OfText | Year::Open => None,
-                };
-                let first = Date::new(year.unwrap_or(spoken.first.year()), spoken.first.month(), 1).ok()?;
-                return Some(Days::new(first, Grain::Quarter));
-            }
-            shifted(Days::new(published?, Grain::Day), Unit::Quarter, by)
-        }
+        Core::Quarter { number, year, by } => quarter(number, year, by, frame),
         Core::Half { number, year } => {
             let of = |year: i16| Date::new(year, (number - 1) * 6 + 1, 1).ok();
             Some(Days::new(in_year(year, frame, lean, &of)?, Grain::Half))
@@ -230,6 +253,22 @@ fn days(core: &Core, frame: Frame, lean: Lean) -> Option<Days> {
         }
         Core::Hour => near(Origin::Published).filter(|days| days.grain == Grain::Day),
         Core::Reference(_) | Core::Duration { .. } | Core::Set(_) | Core::Range(..) => None,
+    }
+}
+
+/// The quarter of a number in the year that is said or the last to have begun; without a number the one spoken of, else the last to have ended.
+fn quarter(number: Option<i8>, year: Year, by: i32, frame: Frame) -> Option<Days> {
+    let published = || frame.published.map(|day| Days::new(day, Grain::Day));
+    let in_year = |month: i8| in_year(year, frame, Lean::Past, &|year: i16| Date::new(year, month, 1).ok());
+    if let Some(number) = number {
+        return Some(Days::new(in_year((number - 1) * 3 + 1)?, Grain::Quarter));
+    }
+    match (frame.quarter, by) {
+        (Some(spoken), 0) if year == Year::Open => Some(spoken),
+        (Some(spoken), 0) => Some(Days::new(in_year(spoken.first.month())?, Grain::Quarter)),
+        (None, 0) if year != Year::Open => None,
+        (None, 0) => shifted(published()?, Unit::Quarter, -1),
+        (_, by) => shifted(published()?, Unit::Quarter, by),
     }
 }
 

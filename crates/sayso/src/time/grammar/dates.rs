@@ -14,6 +14,7 @@ pub(super) fn date(tokens: &Tokens, at: usize) -> Found {
         day_first(tokens, at),
         year_first(tokens, at),
         feast(tokens, at),
+        year_end(tokens, at),
         season(tokens, at),
         quarter(tokens, at),
         decade(tokens, at),
@@ -350,6 +351,13 @@ fn feast(tokens: &Tokens, at: usize) -> Found {
     Some((Expression::of(Core::Day { year, month, day }), end))
 }
 
+/// "year-end", "the year's end"
+fn year_end(tokens: &Tokens, at: usize) -> Found {
+    let is_here = tokens.is(at, &["year"]) && tokens.is(at + 1, &["-"]) && tokens.is(at + 2, &["end"]);
+    let day = Core::Day { year: Year::Open, month: 12, day: 31 };
+    is_here.then(|| (Expression::of(day), at + 3))
+}
+
 /// "last spring", "the summer of 2019", "this fall"
 fn season(tokens: &Tokens, at: usize) -> Found {
     let start = tokens.past(at, &["the"]);
@@ -385,8 +393,13 @@ fn quarter(tokens: &Tokens, at: usize) -> Found {
     };
     let start = tokens.past(start, &["fiscal"]);
     let start = tokens.past(start, &["-"]);
+    if tokens.is(start, &["current", "this"]) && tokens.is(start + 1, &["quarter"]) {
+        let core = Core::Shift { unit: words::Unit::Quarter, by: 0, from: Origin::Published };
+        return Some((Expression::of(core), start + 2));
+    }
+    let is_latest = tokens.is(start, &["latest"]);
     let (number, by, next) = match tokens.lower(start) {
-        "latest" | "current" | "this" => (None, 0, start + 1),
+        "latest" => (None, 0, start + 1),
         "last" | "previous" | "prior" if tokens.is(start + 1, &["quarter"]) => (None, -1, start + 1),
         "next" => (None, 1, start + 1),
         _ => match ordinal(tokens, start) {
@@ -396,7 +409,8 @@ fn quarter(tokens: &Tokens, at: usize) -> Found {
         },
     };
     let half = tokens.is(next, &["half"]);
-    if !half && !tokens.is(next, &["quarter"]) {
+    let is_period = is_latest && tokens.is(next, &["period"]);
+    if !half && !is_period && !tokens.is(next, &["quarter"]) {
         return None;
     }
     let (year, end) = match year_after(tokens, next + 1) {

@@ -154,7 +154,9 @@ fn distance(tokens: &Tokens, at: usize) -> Found {
             .past(start, &["some", "about", "around", "nearly", "almost", "roughly", "over", "just", "only"])
     };
     // "the year-earlier period", "year-ago"
-    if let Some((unit, _)) = tokens.word(tokens.past(start, &["the"])).and_then(|word| word.unit) {
+    if let Some((unit, _)) =
+        tokens.word(tokens.past(start, &["the"])).and_then(|word| word.unit).filter(|_| !in_)
+    {
         let next = tokens.past(start, &["the"]) + 1;
         if tokens.is(next, &["-"]) && tokens.is(next + 1, &["ago", "earlier"]) {
             let from = if tokens.is(next + 1, &["ago"]) { Origin::Published } else { Origin::Text };
@@ -164,6 +166,9 @@ fn distance(tokens: &Tokens, at: usize) -> Found {
                 end,
             ));
         }
+        return None;
+    }
+    if in_ && tokens.is(start, &["the"]) {
         return None;
     }
     let (amount, unit, end) = amounts::measure(tokens, start)?;

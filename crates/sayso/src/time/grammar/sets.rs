@@ -3,17 +3,22 @@
 use super::{Found, amounts};
 use crate::time::expression::{Amount, Core, Expression};
 use crate::time::resolve;
-use crate::time::tokens::Tokens;
+use crate::time::tokens::{Shape, Tokens};
 
 /// A set that starts at a token.
 pub(super) fn set(tokens: &Tokens, at: usize) -> Found {
     let found = |value: String, end: usize| Some((Expression::of(Core::Set(value)), end));
     let token = tokens.get(at)?;
     if let Some(value) = token.word.set {
-        // "the daily", "Daily News" name papers
-        let is_name =
-            token.is_capital() && tokens.get(at + 1).is_some_and(super::super::tokens::Token::is_capital);
-        return if is_name { None } else { found(value.to_owned(), at + 1) };
+        // "the daily", "an annual report" say which one
+        let is_adverb = tokens.get(at + 1).is_none_or(|next| {
+            next.shape == Shape::Mark && next.lower != "-"
+                || matches!(
+                    next.lower.as_str(),
+                    "and" | "at" | "by" | "in" | "for" | "to" | "from" | "on" | "since"
+                )
+        });
+        return if is_adverb { found(value.to_owned(), at + 1) } else { None };
     }
     // "once a week", "twice a year"
     if tokens.is(at, &["once", "twice"]) && tokens.is(at + 1, &["a", "an", "every", "each", "per"]) {

@@ -53,7 +53,7 @@ pub fn date(
     identities: &Identities,
 ) -> Vec<When> {
     let page = Page::new(article, syntax, quotations);
-    let frame = Frame { published: published::day(article), text: None };
+    let frame = Frame::on(published::day(article));
     let timexes = read_blocks(article, frame);
     let reading = governing::Reading::new(&page, &timexes, attributions);
     let occasions = carry::Occasions { page: &page, attributions, identities };
