@@ -1,8 +1,9 @@
 //! Dates of the calendar: days, months, years, weekdays, seasons, quarters, decades, centuries, feasts.
 
 use super::Found;
-use super::amounts;
-use crate::time::expression::{Amount, Core, Expression, Origin, Which, Year};
+use super::seasons::{quarter, season, year_end};
+use super::years::{decade, in_century, year, year_after};
+use crate::time::expression::{Core, Expression, Origin, Which, Year};
 use crate::time::tokens::{Shape, Tokens};
 use crate::time::words;
 
@@ -40,10 +41,8 @@ pub(super) fn weekday(tokens: &Tokens, at: usize) -> Option<(i8, usize)> {
     let has_date = tokens.is(end, &[","])
         || tokens.digits(end, 1..=2).is_some()
         || tokens.word(end).is_some_and(|word| word.month.is_some());
-    if token.text.len() <= 5
-        && (token.word.is_ambiguous && !has_date || !token.is_capital() && !has_date)
-        && !is_stopped
-    {
+    let is_short = token.text.len() <= 5 && !is_stopped && !has_date;
+    if is_short && (token.word.is_ambiguous || !token.is_capital()) {
         return None;
     }
     Some((day, end))
@@ -95,86 +94,6 @@ pub(super) fn ordinal(tokens: &Tokens, at: usize) -> Option<(u32, usize)> {
     let next = tokens.past(at + 1, &["-"]);
     let ones = tokens.word(next)?.ordinal.filter(|ones| (1..10).contains(ones))?;
     Some((tens + ones, next + 1))
-}
-
-/// A year of four digits, in words, or short: "2019", "nineteen ninety-seven", "'98".
-fn year(tokens: &Tokens, at: usize) -> Option<(i16, usize)> {
-    if let Some(year) = tokens.digits(at, 4..=4).filter(|year| (1000..2200).contains(year)) {
-        let is_number = tokens.is(at + 1, &["%", "/"])
-            || tokens.is(at + 1, &[",", ".", ":"])
-                && tokens.is_glued(at + 1)
-                && tokens.is_glued(at + 2)
-                && tokens.digits(at + 2, 1..=9).is_some()
-            || tokens.is_glued(at)
-                && !matches!(tokens.before(at), "(" | "-" | "–" | "—" | "/" | "“" | "\"" | "'" | "[");
-        let is_counted = matches!(tokens.before(at), "$" | "€" | "£" | "#" | "." | "no" | "than" | "flight")
-            && at > 0
-            && !(tokens.before(at) == "." && !tokens.is_glued(at));
-        // "2000 people"
-        let is_amount = tokens.get(at + 1).is_some_and(|next| {
-            next.shape == Shape::Word
-                && !next.is_capital()
-                && next.lower.ends_with('s')
-                && next.lower.len() > 3
-                && next.word.unit.is_none()
-                && !matches!(
-                    next.lower.as_str(),
-                    "was" | "this" | "does" | "besides" | "plus" | "across" | "towards" | "unless"
-                )
-        }) && !matches!(tokens.before(at), "in" | "since" | "of" | "the" | "a" | "'s");
-        let is_modern = (1900..2100).contains(&year)
-            || matches!(tokens.before(at), "in" | "of" | "since" | "by" | "until" | "from" | "year");
-        return (!is_number && !is_counted && !is_amount && is_modern).then_some((year as i16, at + 1));
-    }
-    // "nineteen ninety-seven", "two thousand ten"
-    let century = tokens.word(at)?.cardinal?;
-    if let 18..=20 = century {
-        let (rest, end) = amounts::cardinal(tokens, at + 1)?;
-        if let Amount::Whole(rest @ 10..100) = rest
-            && tokens.get(at + 1).is_some_and(|token| token.shape == Shape::Word)
-        {
-            return Some(((century * 100 + rest) as i16, end));
-        }
-    }
-    if century == 2 && tokens.is(at + 1, &["thousand"]) && tokens.before(at) == "year" {
-        return Some((2000, at + 2));
-    }
-    None
-}
-
-/// A year behind a month or day: "2021", "of 2021", "last year", "'98".
-fn year_after(tokens: &Tokens, at: usize) -> Option<(Year, usize)> {
-    let next = tokens.past(at, &[",", "of", "in"]);
-    if let Some((year, end)) = year(tokens, next) {
-        return Some((Year::Is(year), end));
-    }
-    if tokens.is(next, &["'"])
-        && let Some(short) = tokens.digits(next + 1, 2..=2).filter(|_| tokens.is_glued(next + 1))
-    {
-        return Some((Year::Is(in_century(short)), next + 2));
-    }
-    shifted_year(tokens, next)
-}
-
-/// "last year", "this year", "of the same year"
-pub(super) fn shifted_year(tokens: &Tokens, at: usize) -> Option<(Year, usize)> {
-    let start = tokens.past(at, &["the"]);
-    if !tokens.is(start + 1, &["year"]) {
-        return None;
-    }
-    let year = match tokens.lower(start) {
-        "last" => Year::Shifted(-1),
-        "this" => Year::Shifted(0),
-        "next" => Year::Shifted(1),
-        "that" | "same" => Year::OfText,
-        _ => return None,
-    };
-    Some((year, start + 2))
-}
-
-/// Two digits of a year, in the century that puts it nearest to the turn of the millennium.
-fn in_century(short: u32) -> i16 {
-    if short < 50 { 2000 + short as i16 } else { 1900 + short as i16 }
 }
 
 /// "Nov. 7", "November 7th, 2021", "November 2021", "last April", "July last year"
@@ -349,112 +268,6 @@ fn feast(tokens: &Tokens, at: usize) -> Found {
     let (end, month, day) = found.max_by_key(|(end, ..)| *end)?;
     let (year, end) = year_after(tokens, end).unwrap_or((Year::Open, end));
     Some((Expression::of(Core::Day { year, month, day }), end))
-}
-
-/// "year-end", "the year's end"
-fn year_end(tokens: &Tokens, at: usize) -> Found {
-    let is_here = tokens.is(at, &["year"]) && tokens.is(at + 1, &["-"]) && tokens.is(at + 2, &["end"]);
-    let day = Core::Day { year: Year::Open, month: 12, day: 31 };
-    is_here.then(|| (Expression::of(day), at + 3))
-}
-
-/// "last spring", "the summer of 2019", "this fall"
-fn season(tokens: &Tokens, at: usize) -> Found {
-    let start = tokens.past(at, &["the"]);
-    let (which, start) = match tokens.lower(start) {
-        "last" | "previous" => (Which::Last, start + 1),
-        "this" => (Which::This, tokens.past(start + 1, &["coming", "past"])),
-        "next" | "coming" => (Which::Next, start + 1),
-        _ => (Which::Bare, start),
-    };
-    let season = tokens.word(start)?.season?;
-    let (year, end) = year_after(tokens, start + 1).unwrap_or((Year::Open, start + 1));
-    let is_noun = matches!(tokens.lower(start), "summer" | "winter" | "autumn")
-        || which != Which::Bare
-        || year != Year::Open;
-    is_noun.then(|| (Expression::of(Core::Season { season, year, which }), end))
-}
-
-/// "the third quarter of 1989", "third-quarter", "the first half", "Q3 2016", "1988 second quarter", "the latest quarter"
-fn quarter(tokens: &Tokens, at: usize) -> Found {
-    if tokens.is(at, &["q"])
-        && let Some(number @ 1..=4) = tokens.digits(at + 1, 1..=1).filter(|_| tokens.is_glued(at + 1))
-    {
-        let (year, end) = year_after(tokens, at + 2).unwrap_or((Year::Open, at + 2));
-        return Some((Expression::of(Core::Quarter { number: Some(number as i8), year, by: 0 }), end));
-    }
-    let start = tokens.past(at, &["the"]);
-    let (year, start) = match year(tokens, start) {
-        Some((year, end)) => (Year::Is(year), end),
-        None => match shifted_year(tokens, start).filter(|(_, end)| tokens.is(*end, &["'"])) {
-            Some((year, end)) => (year, tokens.past(end + 1, &["s"])),
-            None => (Year::Open, start),
-        },
-    };
-    let start = tokens.past(start, &["fiscal"]);
-    let start = tokens.past(start, &["-"]);
-    if tokens.is(start, &["current", "this"]) && tokens.is(start + 1, &["quarter"]) {
-        let core = Core::Shift { unit: words::Unit::Quarter, by: 0, from: Origin::Published };
-        return Some((Expression::of(core), start + 2));
-    }
-    let is_latest = tokens.is(start, &["latest"]);
-    let (number, by, next) = match tokens.lower(start) {
-        "latest" => (None, 0, start + 1),
-        "last" | "previous" | "prior" if tokens.is(start + 1, &["quarter"]) => (None, -1, start + 1),
-        "next" => (None, 1, start + 1),
-        _ => match ordinal(tokens, start) {
-            Some((number @ 1..=4, end)) => (Some(number as i8), 0, tokens.past(end, &["-"])),
-            Some(_) => return None,
-            None => (None, 0, start),
-        },
-    };
-    let half = tokens.is(next, &["half"]);
-    let is_period = is_latest && tokens.is(next, &["period"]);
-    if !half && !is_period && !tokens.is(next, &["quarter"]) {
-        return None;
-    }
-    let (year, end) = match year_after(tokens, next + 1) {
-        Some((after, end)) => (after, end),
-        None => (year, next + 1),
-    };
-    let is_led = number.is_some() || year != Year::Open || next > start || start > at;
-    match (half, number) {
-        (true, Some(number @ 1..=2)) if year != Year::Open => {
-            Some((Expression::of(Core::Half { number, year }), end))
-        }
-        (false, _) if is_led => Some((Expression::of(Core::Quarter { number, year, by }), end)),
-        _ => None,
-    }
-}
-
-/// "the 1990s", "'80s", "the nineties", "the 20th century"
-fn decade(tokens: &Tokens, at: usize) -> Found {
-    let start = tokens.past(at, &["the"]);
-    let start = tokens.past(start, &["early", "late", "mid"]);
-    let start = tokens.past(start, &["-"]);
-    if let Some((number, end)) = ordinal(tokens, start)
-        && tokens.is(end, &["century"])
-        && number > 0
-    {
-        return Some((Expression::of(Core::Century(number as i16 - 1)), end + 1));
-    }
-    if let Some(decade) = tokens.word(start).and_then(|word| word.decade)
-        && tokens.is(start - usize::from(start > at), &["the", "-", "early", "late", "mid"])
-    {
-        return Some((Expression::of(Core::Decade(decade)), start + 1));
-    }
-    let first = tokens.past(start, &["'"]);
-    let digits = tokens.digits(first, 2..=4)?;
-    let plural = tokens.past(first + 1, &["'"]);
-    if digits % 10 != 0 || !tokens.is(plural, &["s"]) || !tokens.is_glued(plural) {
-        return None;
-    }
-    let decade = match tokens.get(first)?.text.len() {
-        4 if (1500..2100).contains(&digits) => digits as i16 / 10,
-        2 if first > start => in_century(digits) / 10,
-        _ => return None,
-    };
-    Some((Expression::of(Core::Decade(decade)), plural + 1))
 }
 
 /// A bare weekday as an expression.

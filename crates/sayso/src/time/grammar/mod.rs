@@ -6,7 +6,9 @@ mod amounts;
 mod clocks;
 mod dates;
 mod relative;
+mod seasons;
 mod sets;
+mod years;
 
 use super::expression::{Core, Expression, Modifier};
 use super::tokens::Tokens;

@@ -61,9 +61,9 @@ impl<'a> Reading<'a> {
                 return None;
             }
             let found = if self.is_of(n, at) {
-                way.from(timex)?
+                way.outside(timex)?
             } else if self.inside.get(n) == Some(&Some(at)) {
-                way.from_phrase(timex)?
+                way.within_phrase(timex)?
             } else {
                 return None;
             };

@@ -36,7 +36,7 @@ const STEPS: usize = 8;
 
 impl Way<'_> {
     /// From an expression outside the content.
-    pub(super) fn from(&self, timex: &Timex) -> Option<Found> {
+    pub(super) fn outside(&self, timex: &Timex) -> Option<Found> {
         let tokens = self.page.tokens_in(timex.span);
         match self.up(tokens.clone()) {
             Stop::Found(found) => Some(found),
@@ -47,7 +47,7 @@ impl Way<'_> {
 
     /// From an expression within a content that is only a phrase, which it does not belong to:
     /// "demanded | a new count on Tuesday", "claimed | responsibility yesterday for the raid".
-    pub(super) fn from_phrase(&self, timex: &Timex) -> Option<Found> {
+    pub(super) fn within_phrase(&self, timex: &Timex) -> Option<Found> {
         let page = self.page;
         let ends = self.one.content.iter().any(|part| part.end() == timex.span.end());
         if ends && self.is_silence() {
