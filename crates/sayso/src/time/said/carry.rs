@@ -12,6 +12,8 @@ use sayso_model::{Dep, Pos, Tag};
 
 /// How many paragraphs further a speaker's day holds.
 const PARAGRAPHS: u32 = 1;
+/// How many statements are looked back over.
+const FARTHEST: usize = 200;
 
 /// What is asked of the layers.
 pub(super) struct Occasions<'a> {
@@ -54,7 +56,7 @@ impl Occasions<'_> {
         }
         let here = self.block(one)?;
         let asked = is_asked(self.page, one);
-        for before in (0..at).rev() {
+        for before in (at.saturating_sub(FARTHEST)..at).rev() {
             let other = self.attributions.get(before)?;
             let gap = here.checked_sub(self.block(other)?)?;
             if gap > PARAGRAPHS {
@@ -88,10 +90,11 @@ impl Occasions<'_> {
         one: &Attribution,
         datings: &[Option<Dating<'t>>],
     ) -> Option<Dating<'t>> {
-        /// Statements looked back over.
-        const LOOK_BACK: usize = 200;
+        /// In tokens.
+        const LONGEST_SOURCE: usize = 40;
         let page = self.page;
-        let tokens: Vec<TokenId> = one.source.iter().flat_map(|span| page.tokens_in(*span)).collect();
+        let tokens = one.source.iter().flat_map(|span| page.tokens_in(*span));
+        let tokens: Vec<TokenId> = tokens.take(LONGEST_SOURCE).collect();
         let head = tokens.iter().copied().find(|at| !tokens.contains(&page.token(*at).head));
         let lemma = head.map(|head| page.lemma(head)).unwrap_or_default();
         let sort = words::word(&lemma).writing;
@@ -99,8 +102,8 @@ impl Occasions<'_> {
         let is_many = head.is_some_and(|head| page.token(head).tag == Tag::Nns) || lemma == "team";
         let is_scholar = words::word(&lemma).is_scholar && is_many && !is_named;
         let is_it = head.is_some_and(|at| page.word(at).eq_ignore_ascii_case("it"));
-        let is_share = tokens.iter().any(|at| page.is_quantity(*at));
-        for before in (at.saturating_sub(LOOK_BACK)..at).rev() {
+        let is_share = tokens.iter().take(3).any(|at| page.is_quantity(*at)) && !is_named;
+        for before in (at.saturating_sub(FARTHEST)..at).rev() {
             let Some(dating) = datings.get(before)?.filter(|dating| dating.writing.is_some()) else {
                 continue;
             };
@@ -163,31 +166,38 @@ impl Occasions<'_> {
         if one.cue.is_empty() || !is_told_then(page, one) {
             return None;
         }
-        let speaker = self.identities.speakers.get(at)?.source?;
-        let mentions = &self.identities.sources.get(speaker)?.mentions;
-        let source = one.source.last().map(|span| self.page.article.text.slice(*span).to_lowercase());
-        let is_pronoun = source.as_deref().is_some_and(|source| matches!(source, "he" | "she" | "they"));
+        let speaker = self.identities.speakers.get(at).and_then(|speaker| speaker.source);
+        let identity = speaker.and_then(|speaker| self.identities.sources.get(speaker));
+        let mentions = identity.map_or(&[][..], |identity| &identity.mentions);
+        let source = one.source.last().map(|span| page.article.text.slice(*span).to_lowercase());
+        let pronoun = source.filter(|source| matches!(source.as_str(), "he" | "she" | "they"));
         let is_speaker = |token: TokenId| {
-            if is_pronoun && source.as_deref() == Some(&page.word(token).to_lowercase()) {
-                return true;
-            }
             let span = page.token(token).span;
             let before = mentions.partition_point(|mention| mention.start() <= span.start());
-            before
-                .checked_sub(1)
-                .and_then(|before| mentions.get(before))
-                .is_some_and(|mention| mention.contains(span))
+            let mention = before.checked_sub(1).and_then(|before| mentions.get(before));
+            mention.is_some_and(|mention| mention.contains(span))
+                || pronoun.as_deref() == Some(&page.word(token).to_lowercase())
         };
-        let first = one.source.iter().chain(&one.cue).chain(&one.content).map(|span| span.start()).min()?;
-        let tokens = &page.syntax.tokens;
-        let here = tokens.get(tokens.partition_point(|token| token.span.end() <= first))?;
-        let sentence = *page.syntax.sentences.get((here.sentence as usize).checked_sub(1)?)?;
-        if tokens.get(sentence[0] as usize)?.block != here.block {
-            return None;
-        }
+        let sentence = self.sentence_before(one)?;
         let Governed { timex, score, rule, writing } = reading.scene(sentence, is_speaker)?;
         let days = days_of(timex, frame).filter(|days| days.grain == Grain::Day);
         Some(Dating { timex, days, score, rule, writing })
+    }
+
+    /// The sentence before the cue's and before what was said, in the same paragraph.
+    fn sentence_before(&self, one: &Attribution) -> Option<[TokenId; 2]> {
+        /// Sentences of a quotation before its cue.
+        const LONGEST_QUOTATION: usize = 8;
+        let syntax = self.page.syntax;
+        let cue = syntax.tokens.get(self.page.tokens_in(*one.cue.first()?).next()? as usize)?;
+        let before = (0..cue.sentence as usize).rev().take(LONGEST_QUOTATION);
+        let sentences = before.filter_map(|sentence| syntax.sentences.get(sentence).copied());
+        let is_said = |[first, end]: &[TokenId; 2]| {
+            let root = (*first..*end).take(80).find(|at| self.page.token(*at).head == *at).unwrap_or(*first);
+            one.content.iter().any(|span| span.contains(self.page.token(root).span))
+        };
+        let found = sentences.into_iter().find(|sentence| !is_said(sentence))?;
+        (syntax.tokens.get(found[0] as usize)?.block == cue.block).then_some(found)
     }
 
     fn is_near(&self, at: usize, before: usize) -> bool {

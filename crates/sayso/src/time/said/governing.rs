@@ -27,17 +27,21 @@ pub(super) struct Reading<'a> {
     inside: Vec<Option<usize>>,
 }
 
+/// In tokens.
+const LONGEST_CUE: usize = 24;
 /// How far from its cue an expression may stand, in tokens.
 const FARTHEST: TokenId = 60;
 
 impl<'a> Reading<'a> {
     pub(super) fn new(page: &'a Page<'a>, timexes: &'a [Timex], attributions: &'a [Attribution]) -> Self {
+        /// Expressions of one content: nested ones would make it quadratic.
+        const MOST: usize = 1000;
         let mut inside = vec![None; timexes.len()];
         // nested attributions come after those around them
         for (at, one) in attributions.iter().enumerate() {
             for span in &one.content {
                 let first = timexes.partition_point(|timex| timex.span.start() < span.start());
-                for (place, timex) in inside.iter_mut().zip(timexes).skip(first) {
+                for (place, timex) in inside.iter_mut().zip(timexes).skip(first).take(MOST) {
                     if timex.span.end() > span.end() {
                         break;
                     }
@@ -141,7 +145,7 @@ fn is_bound(page: &Page, first: TokenId) -> bool {
 /// The words of a cue, without marks.
 pub(super) fn cue_tokens(page: &Page, one: &Attribution) -> Vec<TokenId> {
     let tokens = one.cue.iter().flat_map(|span| page.tokens_in(*span));
-    tokens.filter(|at| !matches!(page.token(*at).pos, Pos::Space | Pos::Punct)).collect()
+    tokens.filter(|at| !matches!(page.token(*at).pos, Pos::Space | Pos::Punct)).take(LONGEST_CUE).collect()
 }
 
 /// The word of a cue that says what it is: its first full verb or noun.

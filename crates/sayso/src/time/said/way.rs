@@ -99,8 +99,11 @@ impl Way<'_> {
                     writing = writing.or(word.writing);
                     is_clause_passed = false;
                 }
+                // "the 2016 election" is of no saying
                 Pos::Noun | Pos::Propn
-                    if !self.is_source(up) && matches!(token.dep, Dep::Pobj | Dep::Dobj | Dep::Dative) => {}
+                    if at != first
+                        && !self.is_source(up)
+                        && matches!(token.dep, Dep::Pobj | Dep::Dobj | Dep::Dative) => {}
                 _ if tokens.contains(&up) => {}
                 _ => break,
             }
