@@ -19,8 +19,12 @@ pub(super) enum Grain {
     Year,
     Decade,
     Century,
-    /// From one date to another.
+    /// From one day to another.
     Interval,
+    /// From one month to another.
+    Months,
+    /// From one year to another.
+    Years,
 }
 
 /// The first day and the last, and how exact the words are.
@@ -40,10 +44,10 @@ impl Days {
             Grain::Day | Grain::Interval => first.checked_add(1.day()),
             Grain::Weekend => first.checked_add(2.days()),
             Grain::Week => first.checked_add(7.days()),
-            Grain::Month => first.checked_add(1.month()),
+            Grain::Month | Grain::Months => first.checked_add(1.month()),
             Grain::Season | Grain::Quarter => first.checked_add(3.months()),
             Grain::Half => first.checked_add(6.months()),
-            Grain::Year => first.checked_add(1.year()),
+            Grain::Year | Grain::Years => first.checked_add(1.year()),
             Grain::Decade => first.checked_add(10.years()),
             Grain::Century => first.checked_add(100.years()),
         };
@@ -57,7 +61,11 @@ impl Days {
         (self.first <= other.last).then_some(Self {
             first: self.first,
             last: other.last,
-            grain: Grain::Interval,
+            grain: match (self.grain, other.grain) {
+                (Grain::Year, Grain::Year) => Grain::Years,
+                (Grain::Month | Grain::Year, Grain::Month | Grain::Year) => Grain::Months,
+                _ => Grain::Interval,
+            },
             is_about: self.is_about || other.is_about,
         })
     }
@@ -69,6 +77,8 @@ impl Days {
         match self.grain {
             Grain::Day => day(first),
             Grain::Interval => format!("{}/{}", day(first), day(last)),
+            Grain::Months => format!("{year:04}-{month:02}/{:04}-{:02}", last.year(), last.month()),
+            Grain::Years => format!("{year:04}/{:04}", last.year()),
             Grain::Week | Grain::Weekend => {
                 let week = first.iso_week_date();
                 let end = if self.grain == Grain::Weekend { "-WE" } else { "" };
@@ -101,7 +111,8 @@ impl Days {
             Grain::Decade => format!("{:03}X", year / 10),
             Grain::Century => format!("{:02}XX", year / 100),
             Grain::Season => format!("{year:04}-{}{about}", 21 + (month % 12 / 3 + 3) % 4),
-            Grain::Quarter | Grain::Half => {
+            Grain::Years => format!("{year:04}{about}/{:04}{about}", last.year()),
+            Grain::Quarter | Grain::Half | Grain::Months => {
                 format!("{year:04}-{month:02}/{:04}-{:02}", last.year(), last.month())
             }
             Grain::Weekend | Grain::Week | Grain::Interval if first != last => {

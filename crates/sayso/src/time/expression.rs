@@ -38,6 +38,8 @@ pub(super) enum Core {
     Shift { unit: Unit, by: i32, from: Origin },
     /// "two days ago", "a week later"
     Distance { amount: Amount, unit: Unit, sign: i32, from: Origin },
+    /// "two days before Christmas", "a week after 7 November"
+    Offset { amount: Amount, unit: Unit, sign: i32, from: Box<Expression> },
     /// "the weekend", "last weekend"
     Weekend { by: i32 },
     /// "last spring", "the summer of 2019"

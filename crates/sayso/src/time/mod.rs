@@ -58,13 +58,17 @@ pub enum Lean {
     Past,
     /// From that day on.
     Future,
-    /// The nearest; weekdays the last one.
+    /// The nearer of the two, sooner the one before; weekdays the last one.
     Near,
 }
 
 impl Lean {
     fn choose(self, dates: impl Iterator<Item = Date> + Clone, published: Date) -> Option<Date> {
-        let days = |date: &Date| published.since(*date).map_or(i32::MAX, |span| span.get_days().abs());
+        // news tells more of what was than of what will be: a day ahead counts double
+        let days = |date: &Date| {
+            let days = published.since(*date).map_or(i64::MAX / 2, |span| i64::from(span.get_days().abs()));
+            if *date > published { 2 * days } else { days }
+        };
         match self {
             Self::Past => dates.filter(|date| *date <= published).max(),
             Self::Future => dates.filter(|date| *date >= published).min(),

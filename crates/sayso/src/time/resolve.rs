@@ -71,6 +71,12 @@ pub(super) fn resolve(expression: &Expression, frame: Frame, lean: Lean) -> Reso
         }
         Core::Set(value) => Resolved { kind: Kind::Set, value: value.clone(), days: None },
         Core::Reference(value) => Resolved { kind: Kind::Date, value: (*value).to_owned(), days: None },
+        Core::Offset { amount, unit, sign, from } => {
+            let base = resolve(from, frame, lean);
+            let days = base.days.and_then(|days| distance(days, *amount, *unit, *sign));
+            let value = days.map_or_else(|| unresolved(&expression.core), Days::timex);
+            Resolved { kind: Kind::Date, value, days }
+        }
         Core::Range(first, second) => range(&resolve(first, frame, lean), &resolve(second, frame, lean)),
         core => {
             let days = days(core, frame, lean).map(|days| Days {
@@ -183,7 +189,7 @@ fn days(core: &Core, frame: Frame, lean: Lean) -> Option<Days> {
         }
         Core::Year(year) => Some(Days::new(Date::new(year, 1, 1).ok()?, Grain::Year)),
         Core::Weekday { day, which, week, from: origin } => {
-            let base = from(origin)?.first;
+            let base = near(origin)?.first;
             Some(Days::new(weekday(base, day, which, week, lean)?, Grain::Day))
         }
         Core::Shift { unit, by, from: origin } => {
@@ -252,7 +258,9 @@ fn days(core: &Core, frame: Frame, lean: Lean) -> Option<Days> {
             Some(Days::new(Date::new(century.checked_mul(100)?.max(1), 1, 1).ok()?, Grain::Century))
         }
         Core::Hour => near(Origin::Published).filter(|days| days.grain == Grain::Day),
-        Core::Reference(_) | Core::Duration { .. } | Core::Set(_) | Core::Range(..) => None,
+        Core::Reference(_) | Core::Duration { .. } | Core::Set(_) | Core::Offset { .. } | Core::Range(..) => {
+            None
+        }
     }
 }
 
@@ -387,7 +395,9 @@ fn unresolved(core: &Core) -> String {
         Core::Shift { unit: Unit::Week, .. } => "XXXX-WXX".to_owned(),
         Core::Shift { unit: Unit::Month, .. } => "XXXX-XX".to_owned(),
         Core::Shift { unit: Unit::Year, .. } => "XXXX".to_owned(),
-        Core::Distance { sign, .. } => if *sign < 0 { "PAST_REF" } else { "FUTURE_REF" }.to_owned(),
+        Core::Distance { sign, .. } | Core::Offset { sign, .. } => {
+            if *sign < 0 { "PAST_REF" } else { "FUTURE_REF" }.to_owned()
+        }
         Core::Hour => "XXXX-XX-XX".to_owned(),
         Core::Shift { .. }
         | Core::Year(_)

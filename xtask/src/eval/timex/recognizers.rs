@@ -100,19 +100,37 @@ struct Wanted {
 
 impl Wanted {
     fn is(&self, timex: &Timex) -> bool {
-        if timex.value == self.timex {
+        if hours(&timex.value) == hours(&self.timex) {
+            return true;
+        }
+        // an hour without a day, which news takes from the text
+        let (day, time) = timex.value.split_once('T').unwrap_or((&timex.value, ""));
+        if self.timex.starts_with('T') && hours(&self.timex) == format!("T{}", hours(time)) {
+            return true;
+        }
+        if self.first.as_deref().is_some_and(|first| first == format!("{day} {time}:00")) {
             return true;
         }
         let days = timex.edtf.as_deref().and_then(edtf::range);
         match (days, &self.first, &self.end) {
             (Some((first, last)), Some(wanted), Some(end)) => {
+                // a range ends before its end, or with the start of what it ends with
                 let after = last.checked_add(1.day()).map_or(String::new(), |day| day.to_string());
-                first.to_string() == *wanted && (after == *end || last.to_string() == *end)
+                let to = timex.edtf.as_deref().and_then(|edtf| edtf.split_once('/'));
+                let start_of_last =
+                    to.and_then(|(_, to)| edtf::range(to)).map(|(first, _)| first.to_string());
+                let is_end = after == *end || last.to_string() == *end || start_of_last.as_ref() == Some(end);
+                first.to_string() == *wanted && is_end
             }
             (Some((first, last)), Some(wanted), None) => first == last && first.to_string() == *wanted,
             _ => false,
         }
     }
+}
+
+/// `T20` for `T20:00`, as one of the two writes it.
+fn hours(value: &str) -> &str {
+    value.strip_suffix(":00").unwrap_or(value)
 }
 
 fn values(result: &Value) -> Vec<Wanted> {

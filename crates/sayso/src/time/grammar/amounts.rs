@@ -94,6 +94,7 @@ fn amount(tokens: &Tokens, at: usize) -> Option<(Amount, usize)> {
             };
             return Some((Amount::Whole(1), one));
         }
+        "½" => return Some((Amount::AndHalf(0), at + 1)),
         "couple" => return Some((Amount::Whole(2), tokens.past(at + 1, &["of"]))),
         _ => {}
     }

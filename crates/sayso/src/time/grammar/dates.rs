@@ -21,12 +21,24 @@ pub(super) fn date(tokens: &Tokens, at: usize) -> Found {
         decade(tokens, at),
         year(tokens, at).map(|(year, end)| (Expression::of(Core::Year(year)), end)),
     ]);
-    // "Monday, Nov. 7", "Friday the 13th of October"
+    // "Monday, Nov. 7", "Friday the 13th of October", "Friday the 13th"
     let led = weekday(tokens, at).and_then(|(_, end)| {
         let next = tokens.past(end, &[","]);
         let next = tokens.past(next, &["on"]);
-        super::longest([numeric(tokens, next), month_first(tokens, next), day_first(tokens, next)])
-            .filter(|(date, _)| matches!(date.core, Core::Day { .. } | Core::DayOfMonth(_)))
+        let of_month = || {
+            let (day, is_ordinal, stop) = day(tokens, next).filter(|_| tokens.is(next, &["the"]))?;
+            // "announced on Friday the second debate"
+            let is_free =
+                tokens.get(stop).is_none_or(|after| after.shape == Shape::Mark && after.lower != "-");
+            (is_ordinal && is_free).then(|| (Expression::of(Core::DayOfMonth(day)), stop))
+        };
+        super::longest([
+            numeric(tokens, next),
+            month_first(tokens, next),
+            day_first(tokens, next),
+            of_month(),
+        ])
+        .filter(|(date, _)| matches!(date.core, Core::Day { .. } | Core::DayOfMonth(_)))
     });
     super::longest([led, found])
 }

@@ -10,8 +10,9 @@ mod seasons;
 mod sets;
 mod years;
 
-use super::expression::{Core, Expression, Modifier};
+use super::expression::{Amount, Core, Expression, Modifier};
 use super::tokens::Tokens;
+use super::words::Unit;
 
 /// An expression and one past its last token.
 pub(super) type Found = Option<(Expression, usize)>;
@@ -25,7 +26,22 @@ pub(super) fn at(tokens: &Tokens, at: usize) -> Found {
 
 /// A date or time with everything around it, but no range: "late on Thursday", "about 5 p.m. on Nov. 9".
 fn whole(tokens: &Tokens, at: usize) -> Found {
-    longest([modified(tokens, at), dated(tokens, at), amounts::duration(tokens, at)])
+    longest([modified(tokens, at), dated(tokens, at), amounts::duration(tokens, at), offset(tokens, at)])
+}
+
+/// "two days before Christmas", "the day after 7 November"
+fn offset(tokens: &Tokens, at: usize) -> Found {
+    let the_day = tokens.is(at, &["the"]) && tokens.is(at + 1, &["day"]);
+    let (amount, unit, next) =
+        if the_day { (Amount::Whole(1), Unit::Day, at + 2) } else { amounts::measure(tokens, at)? };
+    let sign = match tokens.lower(next) {
+        "before" => -1,
+        "after" | "from" => 1,
+        _ => return None,
+    };
+    let (from, end) = dated(tokens, tokens.past(next + 1, &["the"]))?;
+    takes_hours(&from.core)
+        .then(|| (Expression::of(Core::Offset { amount, unit, sign, from: Box::new(from) }), end))
 }
 
 /// "early November", "the end of 1994", "about Nov. 1", "late on Thursday"
@@ -100,8 +116,8 @@ fn dated(tokens: &Tokens, at: usize) -> Found {
 /// Whether it is a day, so that an hour can be of it.
 fn takes_hours(core: &Core) -> bool {
     match core {
-        Core::Day { .. } | Core::DayOfMonth(_) | Core::Weekday { .. } => true,
-        Core::Shift { unit, .. } | Core::Distance { unit, .. } => *unit == super::words::Unit::Day,
+        Core::Day { .. } | Core::DayOfMonth(_) | Core::Weekday { .. } | Core::Offset { .. } => true,
+        Core::Shift { unit, .. } | Core::Distance { unit, .. } => *unit == Unit::Day,
         Core::Month { .. }
         | Core::Year(_)
         | Core::Weekend { .. }

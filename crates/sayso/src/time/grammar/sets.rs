@@ -56,6 +56,15 @@ pub(super) fn set(tokens: &Tokens, at: usize) -> Found {
         let (amount, unit, end) = amounts::measure(tokens, next)?;
         return found(resolve::duration(amount, unit), end);
     }
+    // "mornings", "on weekends"
+    if let Some(part) =
+        tokens.lower(at).strip_suffix('s').and_then(|word| super::super::words::word(word).part)
+    {
+        return found(format!("T{part}"), at + 1);
+    }
+    if tokens.is(at, &["weekends"]) {
+        return found("XXXX-WXX-WE".to_owned(), at + 1);
+    }
     // "Mondays", "Tuesday nights"
     let plural = |at: usize| tokens.lower(at).strip_suffix('s').map(super::super::words::word);
     if token.word.weekday.is_none()

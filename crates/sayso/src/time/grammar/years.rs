@@ -39,6 +39,12 @@ pub(super) fn year_after(tokens: &Tokens, at: usize) -> Option<(Year, usize)> {
     {
         return Some((Year::Is(in_century(short)), next + 2));
     }
+    // "April of 87"
+    if tokens.is(at, &["of"])
+        && let Some(short) = tokens.digits(next, 2..=2).filter(|short| *short > 31)
+    {
+        return Some((Year::Is(in_century(short)), next + 1));
+    }
     shifted_year(tokens, next)
 }
 

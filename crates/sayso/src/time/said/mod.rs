@@ -113,6 +113,7 @@ fn counts_days(expression: &Expression) -> bool {
     match &expression.core {
         Core::Shift { .. } | Core::Distance { .. } | Core::Hour => true,
         Core::Range(first, second) => counts_days(first) || counts_days(second),
+        Core::Offset { from, .. } => counts_days(from),
         Core::Day { .. }
         | Core::DayOfMonth(_)
         | Core::Month { .. }
