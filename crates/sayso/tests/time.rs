@@ -10,6 +10,7 @@ use sayso::attribution::Attribution;
 use sayso::time::{self, Timex, When};
 use sayso::{identity, quotations, syntax};
 use sayso_model::SyntaxModel;
+use serde::Deserialize;
 use std::fmt::Write;
 use std::sync::LazyLock;
 use std::time::{Duration, Instant};
@@ -44,6 +45,32 @@ fn expressions_are_found_and_put_on_the_calendar() {
         }
         lines
     });
+}
+
+#[derive(Deserialize)]
+struct Times {
+    example: Vec<Example>,
+}
+
+#[derive(Deserialize)]
+struct Example {
+    text: String,
+    found: Vec<String>,
+}
+
+#[test]
+fn the_examples_of_the_words_hold() {
+    let times: Times = toml::from_str(include_str!("../lexicon/en/times.toml")).expect("times.toml is valid");
+    assert!(times.example.len() > 5);
+    for Example { text, found } in times.example {
+        let words =
+            |timex: &Timex| text.get(timex.span.range()).expect("an expression slices its text").to_owned();
+        let got: Vec<String> = recognise(&text, Some("2021-11-09"))
+            .iter()
+            .map(|timex| format!("{} = {}", words(timex), timex.value))
+            .collect();
+        assert_eq!(got, found, "{text}");
+    }
 }
 
 #[test]

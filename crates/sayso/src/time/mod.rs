@@ -7,6 +7,7 @@
 //! TIMEX3 of ISO-TimeML (ISO 24617-1; Pustejovsky et al. 2010) for what is found; rules over words as in HeidelTime (Strötgen and Gertz 2010) and
 //! SUTime (Chang and Manning 2012).
 
+mod calendar;
 mod days;
 mod expression;
 mod grammar;
@@ -19,10 +20,10 @@ pub use expression::Modifier;
 pub use said::{When, date};
 
 use crate::text::Span;
+use calendar::Frame;
 use days::Days;
 use expression::{Core, Expression};
 use jiff::civil::Date;
-use resolve::Frame;
 use tokens::Tokens;
 
 /// What an expression is about.
@@ -64,10 +65,10 @@ pub enum Lean {
 
 impl Lean {
     fn choose(self, dates: impl Iterator<Item = Date> + Clone, published: Date) -> Option<Date> {
-        // news tells more of what was than of what will be: a day ahead counts double
+        // news tells more of what was than of what will be: a day ahead counts threefold
         let days = |date: &Date| {
             let days = published.since(*date).map_or(i64::MAX / 2, |span| i64::from(span.get_days().abs()));
-            if *date > published { 2 * days } else { days }
+            if *date > published { days.saturating_mul(3) } else { days }
         };
         match self {
             Self::Past => dates.filter(|date| *date <= published).max(),

@@ -1,9 +1,9 @@
 //! The day from which an article counts: its publication, or the date that the article itself starts with.
 
 use crate::article::{Article, BlockRole};
+use crate::time::calendar::Frame;
 use crate::time::days::{Days, Grain, one_day};
 use crate::time::expression::{Core, Year};
-use crate::time::resolve::Frame;
 use jiff::civil::Date;
 
 /// The day of publication.
