@@ -25,6 +25,7 @@ use days::Days;
 use expression::{Core, Expression};
 use jiff::civil::Date;
 use tokens::Tokens;
+use words::Unit;
 
 /// What an expression is about.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -158,6 +159,15 @@ impl Timex {
             edtf: resolved.days.map(Days::edtf),
             before: frame,
             expression,
+        }
+    }
+
+    /// Whether it names a day or week by its place before the publication: "Monday", "yesterday", "last week".
+    fn is_recent(&self) -> bool {
+        match self.expression.core {
+            Core::Weekday { .. } | Core::Weekend { .. } => true,
+            Core::Shift { unit, .. } => matches!(unit, Unit::Day | Unit::Week),
+            _ => false,
         }
     }
 

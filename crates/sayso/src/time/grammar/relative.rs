@@ -114,6 +114,10 @@ fn shift(tokens: &Tokens, at: usize) -> Found {
         return Some((Expression { part: Some(part), ..Expression::of(core) }, next + 1));
     }
     let (unit, times) = token.word.unit.filter(|_| !token.word.is_plural && token.shape == Shape::Word)?;
+    // "This Week" is a programme
+    if next > at && token.is_capital() && tokens.before(next) != "" {
+        return None;
+    }
     // "this day" of a speech is no day
     let is_speech = unit == Unit::Day && from == Origin::Published;
     if unit < Unit::Day || times > 1 || unit == Unit::Quarter || is_speech {

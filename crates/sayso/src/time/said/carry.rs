@@ -2,13 +2,14 @@
 //! what is said in a dated scene.
 
 use super::governing::{Governed, Reading, cue_tokens, main_word};
+use super::tense::{Tense, tense};
 use super::{Dating, Frame, days_of};
 use crate::attribution::Attribution;
 use crate::identity::{Identities, Page};
 use crate::syntax::TokenId;
 use crate::time::days::Grain;
 use crate::time::words;
-use sayso_model::{Dep, Pos, Tag};
+use sayso_model::{Pos, Tag};
 
 /// How many paragraphs further a speaker's day holds.
 const PARAGRAPHS: u32 = 1;
@@ -229,20 +230,5 @@ fn is_asked(page: &Page, one: &Attribution) -> bool {
 
 /// Whether a cue tells of one past occasion: "he added", no cue, "adding"; not "believes", "has said", "had said".
 fn is_told_then(page: &Page, one: &Attribution) -> bool {
-    let cue = cue_tokens(page, one);
-    let Some(main) = main_word(page, &cue) else { return true };
-    let is_have =
-        |at: &TokenId| page.token(*at).dep == Dep::Aux && matches!(&*page.lemma(*at), "have" | "'ve" | "’ve");
-    if cue.iter().any(is_have) {
-        return false;
-    }
-    match page.token(main).pos {
-        Pos::Verb | Pos::Aux => match page.token(main).tag {
-            Tag::Vbd | Tag::Vbg | Tag::Vbn => true,
-            // "did not say", "would not say"
-            Tag::Vb => cue.iter().any(|at| matches!(page.word(*at), "did" | "would" | "could")),
-            _ => false,
-        },
-        _ => true,
-    }
+    tense(page, &cue_tokens(page, one)) == Tense::Past
 }

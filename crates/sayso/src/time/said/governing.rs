@@ -1,6 +1,7 @@
 //! The expression of time that a cue governs.
 
 use super::can_date;
+use super::tense::{Tense, tense};
 use super::way::{self, Way};
 use crate::attribution::Attribution;
 use crate::identity::Page;
@@ -57,11 +58,16 @@ impl<'a> Reading<'a> {
         let one = self.attributions.get(at)?;
         let cue = cue_tokens(self.page, one);
         let main = main_word(self.page, &cue)?;
+        let tense = tense(self.page, &cue);
+        if matches!(tense, Tense::Standing | Tense::Ahead) {
+            return None;
+        }
         let governors = governors(self.page, main);
         let way = Way { page: self.page, one, cue: &cue, main, governors: &governors };
         let found = self.near(main).filter_map(|(n, timex)| {
             let tokens = self.page.tokens_in(timex.span);
-            if tokens.is_empty() || is_bound(self.page, tokens.start) {
+            let is_open = !self.page.is_quoted(tokens.start) || self.page.is_quoted(main);
+            if tokens.is_empty() || is_bound(self.page, tokens.start) || !is_open {
                 return None;
             }
             let found = if self.is_of(n, at) {
@@ -71,6 +77,10 @@ impl<'a> Reading<'a> {
             } else {
                 return None;
             };
+            // "the letters claim responsibility for a 1997 attack"; but "our report of last June says"
+            if tense == Tense::Present && found.writing.is_none() && !timex.is_recent() {
+                return None;
+            }
             let gap = if tokens.end <= main { main - tokens.end } else { tokens.start.saturating_sub(main) };
             let way::Found { score, rule, writing } = found;
             Some((Governed { timex, score, rule, writing }, gap))

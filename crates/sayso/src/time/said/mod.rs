@@ -9,6 +9,7 @@
 mod carry;
 mod governing;
 mod published;
+mod tense;
 mod way;
 
 use super::{Core, Expression, Frame, Kind, Lean, Timex};

@@ -41,7 +41,7 @@ impl Way<'_> {
         match self.up(tokens.clone()) {
             Stop::Found(found) => Some(found),
             Stop::Clause => None,
-            Stop::Elsewhere => self.along(tokens),
+            Stop::Elsewhere => self.along(tokens, timex.is_recent()),
         }
     }
 
@@ -53,7 +53,7 @@ impl Way<'_> {
         if ends && self.is_silence() {
             return Some(Found { score: 0.7, rule: "time of a refusal to answer", writing: None });
         }
-        if page.quotations.is_inside(timex.span.start()) || self.has_verb() {
+        if page.quotations.is_inside(timex.span.start()) || self.has_verb() || !timex.is_recent() {
             return None;
         }
         let up = above(page, head(page, page.tokens_in(timex.span)));
@@ -70,7 +70,11 @@ impl Way<'_> {
             if up == at {
                 break;
             }
-            if self.cue.contains(&up) && (!page.is_subject(at) || at != first) {
+            let is_end = self.cue.contains(&up) && (!page.is_subject(at) || at != first);
+            if is_clause_passed && (is_end || self.governors.contains(&up)) {
+                break;
+            }
+            if is_end {
                 let writing = writing.or_else(|| writing_of(page, up));
                 return Stop::Found(Found { score: 0.9, rule: "time of the cue", writing });
             }
@@ -89,7 +93,8 @@ impl Way<'_> {
             match token.pos {
                 Pos::Adp | Pos::Adv | Pos::Part | Pos::Sconj => {}
                 Pos::Verb | Pos::Aux if is_clause && word.is_publishing => is_published = true,
-                Pos::Verb | Pos::Aux if is_clause && word.is_appearing => is_clause_passed = true,
+                // "X, speaking on Tuesday,"; "He said, when they met on Tuesday,"
+                Pos::Verb | Pos::Aux if is_clause && word.is_appearing && token.dep != Dep::Relcl => {}
                 Pos::Verb | Pos::Aux if matches!(token.dep, Dep::Acl | Dep::Relcl) => is_clause_passed = true,
                 Pos::Noun | Pos::Propn if is_published || tokens.contains(&up) => {
                     writing = writing.or(word.writing);
@@ -113,7 +118,7 @@ impl Way<'_> {
     }
 
     /// "on Monday said", "told the Herald in Linnow late on Monday": no verb stands between the two.
-    fn along(&self, tokens: Range<TokenId>) -> Option<Found> {
+    fn along(&self, tokens: Range<TokenId>, is_recent: bool) -> Option<Found> {
         const WIDEST: usize = 16;
         const WIDEST_OVER_CONTENT: usize = 30;
         let page = self.page;
@@ -139,7 +144,7 @@ impl Way<'_> {
             let is_behind =
                 self.one.content.iter().all(|span| span.end() <= page.token(tokens.start).span.start());
             let is_quoted = self.one.content.iter().any(|span| page.quotations.is_inside(span.start() + 1));
-            return if is_near && is_behind && !is_quoted {
+            return if is_near && is_behind && !is_quoted && is_recent {
                 found(0.7, "time behind the content")
             } else {
                 None
@@ -158,7 +163,11 @@ impl Way<'_> {
             };
             let [start, _] = page.sentence(self.main);
             let opens = (start..tokens.start).all(is_small);
-            let is_next = between.len() <= 2 && between.clone().all(is_small);
+            // "Bush on Tuesday said"; not "Bunch, who fled last year, said"
+            let before = (start..tokens.start).rev().find(|at| !is_small(*at));
+            let is_of_source = tokens.clone().any(|at| self.is_source(at));
+            let follows_source = before.is_some_and(|at| self.is_source(at)) && !is_of_source;
+            let is_next = follows_source && between.len() <= 2 && between.clone().all(is_small);
             return if opens || is_next { found(0.8, "time before the cue") } else { None };
         }
         None
