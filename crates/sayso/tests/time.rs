@@ -8,7 +8,7 @@ use proptest::prelude::*;
 use sayso::article::Article;
 use sayso::attribution::Attribution;
 use sayso::time::{self, Timex, When};
-use sayso::{identity, quotations, syntax};
+use sayso::{Models, Tier, identity, quotations, syntax};
 use sayso_model::SyntaxModel;
 use serde::Deserialize;
 use std::fmt::Write;
@@ -200,6 +200,68 @@ proptest! {
     #[test]
     fn expressions_of_any_text_slice_it(text in "\\PC{0,120}", published in published()) {
         check(&text, published.as_deref());
+    }
+}
+
+/// Sayings with times around and inside them, in no order that makes sense.
+fn sayings() -> impl Strategy<Value = String> {
+    let scrap = prop::sample::select(vec![
+        "“We know,”",
+        "he",
+        "Ilena Brask",
+        "said",
+        "told",
+        "denied",
+        "the charge",
+        "on Monday",
+        "yesterday",
+        "that",
+        "in a statement",
+        "published",
+        "the report",
+        ",",
+        ".",
+        "“",
+        "”",
+        "on 3 May 2014",
+        "last week",
+        "will announce",
+        "according to",
+        "officials",
+        "HALE:",
+        "Q",
+        "\n\n",
+        "in 2019",
+        "and",
+        "threatened",
+        "to",
+        "late on Thursday",
+        "asked",
+        "whether",
+        "researchers",
+        "who",
+        "this morning",
+        "tomorrow",
+        "the hearing",
+        "every Friday",
+        "😀",
+    ]);
+    prop::collection::vec(scrap, 0..50).prop_map(|scraps| scraps.join(" "))
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig { cases: 200, failure_persistence: None, ..ProptestConfig::default() })]
+
+    #[test]
+    fn records_of_sayings_verify_and_are_past(text in sayings()) {
+        static MODELS: LazyLock<Models> = LazyLock::new(|| Models::load(Tier::Fast));
+        let mut article = support::article::paragraphs(&text);
+        article.origin.published = Some("2021-11-09".to_owned());
+        let ledger = sayso::analyze(&article, &MODELS);
+        prop_assert_eq!(ledger.verify(), Ok(()), "{}", text);
+        for said in ledger.statements.iter().filter_map(|one| one.said_on.as_ref()) {
+            prop_assert!(said.edtf.as_str() < "2021-11-09~", "{} in {text}", said.edtf);
+        }
     }
 }
 

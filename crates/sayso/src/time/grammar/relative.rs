@@ -115,7 +115,7 @@ fn shift(tokens: &Tokens, at: usize) -> Found {
     }
     let (unit, times) = token.word.unit.filter(|_| !token.word.is_plural && token.shape == Shape::Word)?;
     // "This Week" is a programme
-    if next > at && token.is_capital() && tokens.before(next) != "" {
+    if next > at && token.is_capital() {
         return None;
     }
     // "this day" of a speech is no day

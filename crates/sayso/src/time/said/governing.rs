@@ -181,6 +181,8 @@ fn governors(page: &Page, main: TokenId) -> Vec<TokenId> {
                     && !matches!(&*page.lemma(at), "cite" | "quote")
             }
             Dep::Xcomp | Dep::Pcomp | Dep::Aux | Dep::Auxpass => true,
+            // "sought peace on Monday by *promising*"
+            Dep::Prep => at != main && token.pos == Pos::Adp,
             _ => false,
         };
         if !goes_on || token.head == at {
