@@ -54,7 +54,9 @@ pub fn date(
     identities: &Identities,
 ) -> Vec<When> {
     let page = Page::new(article, syntax, quotations);
-    let frame = Frame::on(published::day(article));
+    let published = published::day(article);
+    let frame = Frame::on(published.map(|(day, _)| day));
+    let dateline = published.and_then(|(_, span)| span);
     let timexes = read_blocks(article, frame);
     let reading = governing::Reading::new(&page, &timexes, attributions);
     let occasions = carry::Occasions { page: &page, attributions, identities };
@@ -66,7 +68,7 @@ pub fn date(
     }
     datings
         .into_iter()
-        .map(|dating| dating.map_or_else(When::default, |dating| when(article, dating)))
+        .map(|dating| dating.map_or_else(When::default, |dating| when(article, dating, dateline)))
         .collect()
 }
 
@@ -146,16 +148,20 @@ fn can_date(timex: &Timex) -> bool {
     }
 }
 
-fn when(article: &Article, dating: Dating) -> When {
+fn when(article: &Article, dating: Dating, dateline: Option<Span>) -> When {
     let span = with_preposition(article, dating.timex.span);
     let Some(days) = dating.days else {
         let rule = "no date to count from";
         return When { said_on: None, score: 0.0, because: vec![Reason { field: "said_on", rule, span }] };
     };
+    let own = Reason { field: "said_on", rule: dating.rule, span };
+    // a full date needs nothing to be counted from
+    let counted = dateline.filter(|_| dating.timex.days(Frame::default(), Lean::Past).is_none());
+    let counted = counted.map(|span| Reason { field: "said_on", rule: "counted from the dateline", span });
     When {
         said_on: Some((days.edtf(), span)),
         score: dating.score,
-        because: vec![Reason { field: "said_on", rule: dating.rule, span }],
+        because: std::iter::once(own).chain(counted).collect(),
     }
 }
 
