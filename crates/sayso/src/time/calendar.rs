@@ -65,6 +65,10 @@ pub(super) fn days(core: &Core, frame: Frame, lean: Lean) -> Option<Days> {
             let of = |year: i16| Date::new(year, month, day).ok();
             Some(Days::new(in_year(year, frame, lean, &of)?, Grain::Day))
         }
+        // the American order, as most such texts have it
+        Core::EitherOrder { year, month, day } => {
+            Some(Days::new(Date::new(year, month, day).ok()?, Grain::Day))
+        }
         Core::DayOfMonth(day) => {
             let published = published?;
             let this = Date::new(published.year(), published.month(), day).ok();

@@ -26,6 +26,8 @@ impl Expression {
 pub(super) enum Core {
     /// "7 November", "Nov. 7, 2021"
     Day { year: Year, month: i8, day: i8 },
+    /// "07/11/2021", which is a day of July or of November
+    EitherOrder { year: i16, month: i8, day: i8 },
     /// "the 5th"
     DayOfMonth(i8),
     /// "November 2021", "last April"

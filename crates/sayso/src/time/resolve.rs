@@ -102,6 +102,7 @@ fn range(first: &Resolved, second: &Resolved) -> Resolved {
 fn unresolved(core: &Core) -> String {
     match core {
         Core::Day { month, day, .. } => format!("XXXX-{month:02}-{day:02}"),
+        Core::EitherOrder { year, .. } => format!("{year:04}-XX-XX"),
         Core::DayOfMonth(day) => format!("XXXX-XX-{day:02}"),
         Core::Month { month, .. } => format!("XXXX-{month:02}"),
         Core::Weekday { day, .. } => format!("XXXX-WXX-{day}"),

@@ -40,6 +40,7 @@ pub(super) struct Word {
     pub(super) decade: Option<i16>,
     pub(super) is_vague: bool,
     pub(super) is_zone: bool,
+    pub(super) is_feast: bool,
     pub(super) is_occasion: bool,
     /// Which sort of writing it is, by the place of its row.
     pub(super) writing: Option<u32>,
@@ -90,6 +91,7 @@ struct File {
     vague: String,
     zones: String,
     feasts: String,
+    feast_weekdays: String,
     occasions: String,
     writings: String,
     scholars: String,
@@ -146,6 +148,7 @@ fn load() -> Lexicon {
         put(row, &|word| word.decade = number.parse().ok());
     }
     put(&file.vague, &|word| word.is_vague = true);
+    put(&file.feast_weekdays, &|word| word.is_feast = true);
     put(&file.zones, &|word| word.is_zone = true);
     put(&file.occasions, &|word| word.is_occasion = true);
     for (row, n) in rows(&file.writings).zip(0..) {

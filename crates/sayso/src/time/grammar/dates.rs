@@ -53,6 +53,14 @@ pub(super) fn weekday(tokens: &Tokens, at: usize) -> Option<(i8, usize)> {
     let has_date = tokens.is(end, &[","])
         || tokens.digits(end, 1..=2).is_some()
         || tokens.word(end).is_some_and(|word| word.month.is_some());
+    // "Black Friday", "Easter Sunday", "the Sunday Times"
+    let is_capital = |at: usize| tokens.get(at).is_some_and(|token| token.is_capital());
+    let is_feast = tokens.word(at.wrapping_sub(1)).is_some_and(|word| word.is_feast)
+        && at.checked_sub(1).is_some_and(is_capital);
+    let is_named = tokens.before(at) == "the" && is_capital(end) && !tokens.is_month_or_weekday(end);
+    if is_feast || is_named {
+        return None;
+    }
     let is_short = token.text.len() <= 5 && !is_stopped && !has_date;
     if is_short && (token.word.is_ambiguous || !token.is_capital()) {
         return None;
@@ -73,6 +81,10 @@ pub(super) fn month(tokens: &Tokens, at: usize) -> Option<(i8, usize)> {
 }
 
 impl Tokens<'_> {
+    fn is_month_or_weekday(&self, at: usize) -> bool {
+        self.word(at).is_some_and(|word| word.month.is_some() || word.weekday.is_some())
+    }
+
     /// Past the stop of "Nov." if a word or number follows it on the line.
     fn past_stop_of_abbreviation(&self, at: usize) -> usize {
         self.past_stop(at)
@@ -152,6 +164,14 @@ fn month_first(tokens: &Tokens, at: usize) -> Found {
                 | "into"
                 | "between"
         );
+    // "April said", "June Jones"
+    let is_free = tokens.get(end).is_none_or(|next| {
+        next.shape == Shape::Mark
+            || matches!(next.lower.as_str(), "and" | "or" | "to" | "through" | "than" | "was" | "is")
+    });
+    if !is_led && !is_free {
+        return None;
+    }
     let is_word = token.word.is_ambiguous || !token.is_capital() || token.text.len() <= 3;
     if is_word && !(is_led && token.is_capital()) && which == Which::Bare {
         return None;
@@ -206,6 +226,10 @@ fn numeric(tokens: &Tokens, at: usize) -> Found {
         let last = tokens.digits(at + 4, 2..=4)?;
         let year = if last < 100 { in_century(last) } else { last as i16 };
         // the American order where it can be one, the other where only that can
+        if mark.lower != "." && first <= 12 && second <= 12 && first != second {
+            let (month, day) = (i8::try_from(first).ok()?, i8::try_from(second).ok()?);
+            return Some((Expression::of(Core::EitherOrder { year, month, day }), at + 5));
+        }
         if mark.lower == "." || first > 12 { (year, second, first) } else { (year, first, second) }
     };
     let (month, day) = (i8::try_from(month).ok()?, i8::try_from(day).ok()?);

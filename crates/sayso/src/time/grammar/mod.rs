@@ -116,7 +116,11 @@ fn dated(tokens: &Tokens, at: usize) -> Found {
 /// Whether it is a day, so that an hour can be of it.
 fn takes_hours(core: &Core) -> bool {
     match core {
-        Core::Day { .. } | Core::DayOfMonth(_) | Core::Weekday { .. } | Core::Offset { .. } => true,
+        Core::Day { .. }
+        | Core::EitherOrder { .. }
+        | Core::DayOfMonth(_)
+        | Core::Weekday { .. }
+        | Core::Offset { .. } => true,
         Core::Shift { unit, .. } | Core::Distance { unit, .. } => *unit == Unit::Day,
         Core::Month { .. }
         | Core::Year(_)

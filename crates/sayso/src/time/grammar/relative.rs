@@ -21,6 +21,12 @@ pub(super) fn relative(tokens: &Tokens, at: usize) -> Found {
 /// "today", "yesterday", "tonight", "the day before yesterday"
 fn fixed(tokens: &Tokens, at: usize) -> Found {
     let day = |by: i32| Expression::of(Core::Shift { unit: Unit::Day, by, from: Origin::Published });
+    // "USA Today", "the BBC's Today programme"
+    let follows_word =
+        at.checked_sub(1).and_then(|at| tokens.get(at)).is_some_and(|token| token.shape == Shape::Word);
+    if tokens.get(at)?.is_capital() && follows_word {
+        return None;
+    }
     if tokens.is(at, &["tonight"]) {
         return Some((Expression { part: Some("NI"), ..day(0) }, at + 1));
     }
@@ -188,6 +194,16 @@ fn distance(tokens: &Tokens, at: usize) -> Found {
         }
         _ => return None,
     };
+    // "a week ago Monday", "two weeks ago on Friday"
+    let next = tokens.past(end, &["on"]);
+    if sign < 0
+        && unit == Unit::Week
+        && from == Origin::Published
+        && let Some((day, end)) = dates::weekday(tokens, next)
+    {
+        let from = Box::new(Expression::of(dates::bare_weekday(day)));
+        return Some((Expression::of(Core::Offset { amount, unit, sign, from }), end));
+    }
     Some((Expression::of(Core::Distance { amount, unit, sign, from }), end))
 }
 

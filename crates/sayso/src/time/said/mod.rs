@@ -118,6 +118,7 @@ fn counts_days(expression: &Expression) -> bool {
         Core::Range(first, second) => counts_days(first) || counts_days(second),
         Core::Offset { from, .. } => counts_days(from),
         Core::Day { .. }
+        | Core::EitherOrder { .. }
         | Core::DayOfMonth(_)
         | Core::Month { .. }
         | Core::Year(_)
@@ -138,10 +139,14 @@ fn counts_days(expression: &Expression) -> bool {
 fn can_date(timex: &Timex) -> bool {
     match timex.kind {
         Kind::Date | Kind::Time => {
-            // "at 5 p.m." alone says the hour of a day that other words say; "now" and "recently" say none
+            // "at 5 p.m." alone says the hour of a day that other words say; "now" and "recently" say none, "07/11/2021" two
             !matches!(
                 timex.expression.core,
-                Core::Reference(_) | Core::Hour | Core::Decade(_) | Core::Century(_)
+                Core::Reference(_)
+                    | Core::Hour
+                    | Core::Decade(_)
+                    | Core::Century(_)
+                    | Core::EitherOrder { .. }
             )
         }
         Kind::Duration | Kind::Set => false,
