@@ -82,8 +82,9 @@ fn sayings_have_their_day() {
         let mut lines = String::new();
         for when in date(&article, &given::attributions(&article, given)) {
             match when.said_on {
-                Some((edtf, span)) => {
-                    writeln!(lines, "{edtf} | {}", article.text.slice(span)).expect("a string grows");
+                Some(day) => {
+                    let words = article.text.slice(day.span);
+                    writeln!(lines, "{} | {words} | {}", day.edtf, day.from).expect("a string grows");
                 }
                 None => lines.push_str("-\n"),
             }

@@ -137,9 +137,9 @@ impl Build<'_> {
             addressee: judgement.addressee.map(slice),
             via: Via { outlet: judgement.outlet.map(slice), setting: None },
             chain: Vec::new(),
-            said_on: said_on.map(|(edtf, span)| {
-                let [start, end] = self.points.pair(*span);
-                SaidOn { edtf: edtf.clone(), from: slice(*span), start, end }
+            said_on: said_on.map(|day| {
+                let [start, end] = self.points.pair(day.span);
+                SaidOn { edtf: day.edtf.clone(), from: day.from.to_owned(), start, end }
             }),
             target: judgement.target.map(|span| {
                 let [start, end] = self.points.pair(span);

@@ -17,7 +17,7 @@ mod tokens;
 mod words;
 
 pub use expression::Modifier;
-pub use said::{When, date};
+pub use said::{Day, When, date};
 
 use crate::text::Span;
 use calendar::Frame;

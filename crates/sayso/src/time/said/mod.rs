@@ -22,11 +22,22 @@ use crate::text::Span;
 use crate::time::days::Days;
 use governing::Governed;
 
+/// A day, month or year, with the words that say so.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Day {
+    /// EDTF (Library of Congress, levels 0 and 1).
+    pub edtf: String,
+    /// What it is counted from: `published`, the article's own `dateline`, or nothing but the `text`, which has a full date.
+    pub from: &'static str,
+    /// The words.
+    pub span: Span,
+}
+
 /// When one statement was said.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct When {
-    /// The day, month or time in EDTF (Library of Congress, levels 0 and 1), with the words that say so.
-    pub said_on: Option<(String, Span)>,
+    /// The day, month or year, if the words and the publication determine it.
+    pub said_on: Option<Day>,
     /// How sure it is, 0 to 1.
     pub score: f32,
     /// What decided, or why words for it give no day.
@@ -161,10 +172,16 @@ fn when(article: &Article, dating: Dating, dateline: Option<Span>) -> When {
     };
     let own = Reason { field: "said_on", rule: dating.rule, span };
     // a full date needs nothing to be counted from
-    let counted = dateline.filter(|_| dating.timex.days(Frame::default(), Lean::Past).is_none());
-    let counted = counted.map(|span| Reason { field: "said_on", rule: "counted from the dateline", span });
+    let is_full = dating.timex.days(Frame::default(), Lean::Past).is_some();
+    let (from, counted) = match dateline {
+        _ if is_full => ("text", None),
+        Some(span) => {
+            ("dateline", Some(Reason { field: "said_on", rule: "counted from the dateline", span }))
+        }
+        None => ("published", None),
+    };
     When {
-        said_on: Some((days.edtf(), span)),
+        said_on: Some(Day { edtf: days.edtf(), from, span }),
         score: dating.score,
         because: std::iter::once(own).chain(counted).collect(),
     }
