@@ -12,6 +12,7 @@ mod gum;
 mod labels;
 mod predict;
 mod results;
+mod timex;
 
 #[cfg(test)]
 pub(crate) use check_scorer::{Recorded, differences};
@@ -22,14 +23,14 @@ use crate::gold::{Annotation, Corpora, from_ledger, gold_files};
 use crate::score::{self, Counts, Punctuation, Report};
 use anyhow::{Context, Result, bail};
 use figures::Figures;
-use predict::Reader;
+use predict::{Input, Reader};
 use sayso::Tier;
 use sayso::ledger::Ledger;
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
 pub(crate) const HELP: &str = "\
-  eval [own] [al-kazemi] [gold-dev] [polnear] [gum]
+  eval [own] [al-kazemi] [gold-dev] [polnear] [gum] [timex]
                                      score statements; all of these that are there if none is named
        gold-test, gold-train         only when named: test is for final figures, train is what models learn from
        --tier fast                   another tier than accurate; its results and floors are named CORPUS-fast
@@ -44,6 +45,7 @@ const AL_KAZEMI: &str = "al-kazemi";
 const GOLD_SIDES: [(&str, &str); 3] = [("gold-dev", "dev"), ("gold-test", "test"), ("gold-train", "train")];
 const POLNEAR: &str = "polnear";
 const GUM: &str = "gum";
+const TIMEX: &str = "timex";
 
 struct Options {
     corpora: Vec<String>,
@@ -70,7 +72,7 @@ impl Options {
         while let Some(argument) = arguments.next() {
             let mut value = || arguments.next().with_context(|| format!("{argument} needs a value"));
             match argument.as_str() {
-                OWN | AL_KAZEMI | POLNEAR | GUM | "gold-dev" | "gold-test" | "gold-train" => {
+                OWN | AL_KAZEMI | POLNEAR | GUM | TIMEX | "gold-dev" | "gold-test" | "gold-train" => {
                     options.corpora.push(argument.clone());
                 }
                 "--tier" => {
@@ -148,6 +150,15 @@ pub(crate) fn run(arguments: &[String]) -> Result<ExitCode> {
         results::write_figures(&root, &name, &figures)?;
         all_held &= floors::hold(&root, &name, &figures)?;
     }
+    let times = root.join("../shared/data/timex");
+    if options.names(TIMEX) || (options.wants(TIMEX) && times.exists()) {
+        // the same for every tier
+        for (name, figures) in timex::figures(&times, options.errors)? {
+            println!("== {name}\n{figures}");
+            results::write_figures(&root, name, &figures)?;
+            all_held &= floors::hold(&root, name, &figures)?;
+        }
+    }
     Ok(if all_held { ExitCode::SUCCESS } else { ExitCode::FAILURE })
 }
 
@@ -182,7 +193,7 @@ fn eval_gold(
     reader: &Reader,
     options: &Options,
 ) -> Result<bool> {
-    let texts: Vec<&str> = articles.iter().map(|a| a.text.as_str()).collect();
+    let texts: Vec<Input> = articles.iter().map(GoldArticle::input).collect();
     let ledgers = reader.read(&texts)?;
     let mut reads = Vec::new();
     for (article, ledger) in articles.iter().zip(&ledgers) {
@@ -225,7 +236,7 @@ fn eval_gold(
 
 fn eval_corpus(root: &Path, path: &Path, reader: &Reader, options: &Options) -> Result<bool> {
     let documents = read_corpus(path)?;
-    let texts: Vec<&str> = documents.iter().map(|d| d.text.as_str()).collect();
+    let texts: Vec<Input> = documents.iter().map(|d| Input::undated(&d.text)).collect();
     let ledgers = reader.read(&texts)?;
     let counts = documents
         .iter()

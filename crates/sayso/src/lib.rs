@@ -15,6 +15,7 @@ pub mod quotations;
 pub mod sections;
 pub mod syntax;
 pub mod text;
+pub mod time;
 pub mod via;
 
 pub use pipeline::{Layers, Models, analyze, inspect};

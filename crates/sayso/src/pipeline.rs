@@ -5,10 +5,12 @@ use crate::article::Article;
 use crate::attribution::tagger::{self, Tagged};
 use crate::attribution::{Attribution, rules};
 use crate::identity;
+use crate::ledger::build::Findings;
 use crate::ledger::{self, Ledger};
 use crate::quotations::{self, Quotations};
 use crate::sections::Sections;
 use crate::syntax::{self, Syntax};
+use crate::time;
 use crate::via;
 use sayso_model::SyntaxModel;
 use sayso_model::attribution::{AttributionNet, Tier};
@@ -66,5 +68,13 @@ pub fn analyze(article: &Article, models: &Models) -> Ledger {
     let identities = identity::resolve(article, syntax, quotations, attributions);
     let judgements = act::judge(article, syntax, quotations, attributions, &identities);
     let routes = via::trace(article, syntax, quotations, attributions, &identities, &judgements);
-    ledger::build::ledger(article, attributions, &identities, &judgements, &routes)
+    let times = time::date(article, syntax, quotations, attributions, &identities);
+    let found = Findings {
+        attributions,
+        identities: &identities,
+        judgements: &judgements,
+        routes: &routes,
+        times: &times,
+    };
+    ledger::build::ledger(article, &found)
 }

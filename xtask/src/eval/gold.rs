@@ -1,5 +1,6 @@
 //! Articles with their gold, and documents of corpora that annotate attributions only.
 
+use super::predict::Input;
 use crate::gold::{Annotation, Corpora, open};
 use crate::score::Spans;
 use anyhow::{Context, Result};
@@ -20,6 +21,11 @@ impl GoldArticle {
     pub(crate) fn read(corpora: &Corpora, path: &Path) -> Result<Self> {
         let (gold, text) = open(corpora, path)?;
         Ok(Self { text, gold })
+    }
+
+    /// The article as a reader gets it: its text, and when it was published.
+    pub(crate) fn input(&self) -> Input<'_> {
+        Input { text: &self.text, published: self.gold.header.published.as_deref() }
     }
 
     /// The article's name.

@@ -7,7 +7,7 @@
 //! GUM (Zeldes 2017), relation `attribution-positive` and `-negative` of its rhetorical structure trees, with signals after eRST (Zeldes et al. 2024).
 
 use super::figures::Figures;
-use super::predict::{self, Reader};
+use super::predict::{self, Input, Reader};
 use crate::score::Spans;
 use anyhow::{Context, Result};
 use serde::Deserialize;
@@ -62,7 +62,7 @@ pub(super) fn figures(path: &Path, reader: &Reader) -> Result<Figures> {
             document.as_ref().map_or(true, |document| GENRES.contains(&document.genre.as_str()))
         })
         .collect::<Result<Vec<Document>>>()?;
-    let texts: Vec<&str> = documents.iter().map(|document| document.text.as_str()).collect();
+    let texts: Vec<Input> = documents.iter().map(|document| Input::undated(&document.text)).collect();
     let mut recalls: BTreeMap<String, Recall> = BTreeMap::new();
     for (document, ledger) in documents.iter().zip(reader.read(&texts)?) {
         let statements = predict::all_spans(&ledger);

@@ -31,7 +31,7 @@ impl Reader {
     ///
     /// # Errors
     /// When one could not be read.
-    pub(crate) fn read(&self, texts: &[&str]) -> Result<Vec<Ledger>> {
+    pub(crate) fn read(&self, texts: &[Input]) -> Result<Vec<Ledger>> {
         match self {
             Self::Library(models) => texts.iter().map(|text| by_library(models, text)).collect(),
             Self::Binary(path, tier) => by_binary(path, *tier, texts),
@@ -39,8 +39,24 @@ impl Reader {
     }
 }
 
-fn by_library(models: &Models, text: &str) -> Result<Ledger> {
-    let article = sayso_acquire::read(text.as_bytes(), &sayso_acquire::Options::default())?;
+/// A text to read, and when it was published if that is known.
+#[derive(Clone, Copy)]
+pub(crate) struct Input<'a> {
+    pub(crate) text: &'a str,
+    pub(crate) published: Option<&'a str>,
+}
+
+impl<'a> Input<'a> {
+    /// A text of which nothing else is known.
+    pub(crate) fn undated(text: &'a str) -> Self {
+        Self { text, published: None }
+    }
+}
+
+fn by_library(models: &Models, input: &Input) -> Result<Ledger> {
+    let published = input.published.map(sayso_acquire::Published::parse).transpose()?;
+    let options = sayso_acquire::Options { published, ..sayso_acquire::Options::default() };
+    let article = sayso_acquire::read(input.text.as_bytes(), &options)?;
     Ok(sayso::analyze(&article, models))
 }
 
@@ -51,11 +67,13 @@ const FILES_A_RUN: usize = 200;
 ///
 /// # Errors
 /// When the binary cannot be run, prints something that is no ledger, or read another text than it was given.
-fn by_binary(binary: &Path, tier: Tier, texts: &[&str]) -> Result<Vec<Ledger>> {
+fn by_binary(binary: &Path, tier: Tier, texts: &[Input]) -> Result<Vec<Ledger>> {
     let folder = std::env::temp_dir().join(format!("sayso-eval-{}", std::process::id()));
     std::fs::create_dir_all(&folder).with_context(|| format!("make {}", folder.display()))?;
+    // one date of publication goes for all files of a run
     let ledgers = texts
-        .chunks(FILES_A_RUN)
+        .chunk_by(|one, next| one.published == next.published)
+        .flat_map(|texts| texts.chunks(FILES_A_RUN))
         .map(|texts| run(binary, tier, &folder, texts))
         .collect::<Result<Vec<Vec<Ledger>>>>()
         .map(|runs| runs.into_iter().flatten().collect());
@@ -63,10 +81,13 @@ fn by_binary(binary: &Path, tier: Tier, texts: &[&str]) -> Result<Vec<Ledger>> {
     ledgers
 }
 
-fn run(binary: &Path, tier: Tier, folder: &Path, texts: &[&str]) -> Result<Vec<Ledger>> {
+fn run(binary: &Path, tier: Tier, folder: &Path, texts: &[Input]) -> Result<Vec<Ledger>> {
     let mut command = Command::new(binary);
     command.args(["read", "--format", "jsonl", "--tier", tier.name()]);
-    for (n, text) in texts.iter().enumerate() {
+    if let Some(published) = texts.first().and_then(|input| input.published) {
+        command.args(["--published", published]);
+    }
+    for (n, Input { text, .. }) in texts.iter().enumerate() {
         let path = folder.join(format!("{n:05}.txt"));
         std::fs::write(&path, text).with_context(|| format!("write {}", path.display()))?;
         command.arg(path);
@@ -81,7 +102,7 @@ fn run(binary: &Path, tier: Tier, folder: &Path, texts: &[&str]) -> Result<Vec<L
         let said = String::from_utf8_lossy(&output.stderr);
         bail!("{} ledgers for {} texts; it said: {}", ledgers.len(), texts.len(), said.trim());
     }
-    for (ledger, text) in ledgers.iter().zip(texts) {
+    for (ledger, Input { text, .. }) in ledgers.iter().zip(texts) {
         ensure!(ledger.document.text == *text, "{} was read as another text", ledger.document.id);
     }
     Ok(ledgers)

@@ -16,6 +16,11 @@ pub(crate) fn range(edtf: &str) -> Option<(Date, Date)> {
 
 fn single(edtf: &str) -> Option<(Date, Date)> {
     let bare = edtf.strip_suffix(['~', '?', '%']).unwrap_or(edtf);
+    // "the 1990s": `199X`
+    if let Some(digits) = bare.strip_suffix('X').filter(|_| bare.len() == 4) {
+        let (low, high) = (digits.replace('X', "0") + "0", digits.replace('X', "9") + "9");
+        return Some((single(&low)?.0, single(&high)?.1));
+    }
     let parts: Vec<&str> = bare.split('-').collect();
     let lengths: Vec<usize> = parts.iter().map(|part| part.len()).collect();
     let numbers: Vec<i16> = parts.iter().map(|part| part.parse().ok()).collect::<Option<_>>()?;
@@ -54,6 +59,7 @@ mod tests {
         assert_eq!(range("2016-02-18~"), Some((date(2016, 2, 18), date(2016, 2, 18))));
         assert_eq!(range("2018"), Some((date(2018, 1, 1), date(2018, 12, 31))));
         assert_eq!(range("2019-12-30/2020-01-05"), Some((date(2019, 12, 30), date(2020, 1, 5))));
+        assert_eq!(range("199X"), Some((date(1990, 1, 1), date(1999, 12, 31))));
         for wrong in ["", "2020-13", "2020-02-30", "20-02-03", "2020-1-5", "Monday", "2020/2019"] {
             assert_eq!(range(wrong), None, "{wrong}");
         }

@@ -4,7 +4,8 @@
 //! quote equals its spans, ids depend on nothing but the document's text and the words' place.
 
 use super::{
-    Because, BlockRecord, Document, Ledger, Link, SCHEMA, Source, Spans, Statement, Target, Via, Words,
+    Because, BlockRecord, Document, Ledger, Link, SCHEMA, SaidOn, Source, Spans, Statement, Target, Via,
+    Words,
 };
 use crate::act::Judgement;
 use crate::article::Article;
@@ -12,6 +13,7 @@ use crate::attribution::{Attribution, Reason};
 use crate::identity::{Identities, Identity, Speaker};
 use crate::offsets::CodePoints;
 use crate::text::Span;
+use crate::time::When;
 use crate::via::{Route, Step};
 use sha2::{Digest, Sha256};
 use std::collections::BTreeMap;
@@ -19,30 +21,55 @@ use std::collections::BTreeMap;
 /// How many hexadecimal digits of a hash name a statement or a source.
 const ID_DIGITS: usize = 12;
 
+/// What the stages found: parallel lists, one entry an attribution, but for `identities.sources`.
+pub(crate) struct Findings<'a> {
+    pub(crate) attributions: &'a [Attribution],
+    pub(crate) identities: &'a Identities,
+    pub(crate) judgements: &'a [Judgement],
+    pub(crate) routes: &'a [Route],
+    pub(crate) times: &'a [When],
+}
+
+/// What was found about one attribution.
+struct Finding<'a> {
+    attribution: &'a Attribution,
+    speaker: &'a Speaker,
+    judgement: &'a Judgement,
+    route: &'a Route,
+    when: &'a When,
+}
+
+impl<'a> Findings<'a> {
+    fn each(&self) -> impl Iterator<Item = Finding<'a>> {
+        let who = self.attributions.iter().zip(&self.identities.speakers);
+        let how = self.judgements.iter().zip(self.routes).zip(self.times);
+        who.zip(how).map(|((attribution, speaker), ((judgement, route), when))| Finding {
+            attribution,
+            speaker,
+            judgement,
+            route,
+            when,
+        })
+    }
+}
+
 /// Writes the record.
 #[must_use]
-pub(crate) fn ledger(
-    article: &Article,
-    attributions: &[Attribution],
-    identities: &Identities,
-    judgements: &[Judgement],
-    routes: &[Route],
-) -> Ledger {
+pub(crate) fn ledger(article: &Article, found: &Findings) -> Ledger {
     let hash = hexadecimal(&Sha256::digest(article.text.as_str().as_bytes()));
-    let build = Build { article, points: CodePoints::new(&article.text), hash, identities };
-    let ids: Vec<String> = attributions.iter().map(|attribution| build.statement_id(attribution)).collect();
-    let statements = attributions.iter().zip(&identities.speakers).zip(judgements).zip(routes).enumerate();
-    let statements = statements
-        .map(|(at, (((attribution, speaker), judgement), route))| {
-            build.statement(&ids, at, attribution, speaker, judgement, route)
-        })
-        .collect();
+    let build = Build { article, points: CodePoints::new(&article.text), hash, identities: found.identities };
+    let ids: Vec<String> = found.attributions.iter().map(|one| build.statement_id(one)).collect();
+    let sources = found.identities.sources.iter().enumerate();
     Ledger {
         schema: SCHEMA.to_owned(),
         offset_unit: "codepoint".to_owned(),
         document: build.document(),
-        sources: identities.sources.iter().enumerate().map(|(at, source)| build.source(at, source)).collect(),
-        statements,
+        sources: sources.map(|(at, source)| build.source(at, source)).collect(),
+        statements: found
+            .each()
+            .enumerate()
+            .map(|(at, finding)| build.statement(&ids, at, &finding))
+            .collect(),
         notes: article.notes.clone(),
     }
 }
@@ -93,25 +120,19 @@ impl Build<'_> {
         }
     }
 
-    fn statement(
-        &self,
-        ids: &[String],
-        at: usize,
-        attribution: &Attribution,
-        speaker: &Speaker,
-        judgement: &Judgement,
-        route: &Route,
-    ) -> Statement {
+    fn statement(&self, ids: &[String], at: usize, finding: &Finding) -> Statement {
+        let Finding { attribution, speaker, judgement, route, when } = finding;
         let named = |source: &usize| self.source_id(*source);
-        let scores = [("content", attribution.score), ("speaker", speaker.score)];
-        let scores = scores.iter().chain(&judgement.scores).chain(&route.scores);
-        let because = attribution.because.iter().chain(&speaker.because).chain(&judgement.because);
-        let because = because.chain(&route.because);
         let link = |step: &Step| Link {
             from: step.from.clone(),
             to: step.to.clone(),
             how: step.how.name().to_owned(),
         };
+        let scores = [("content", attribution.score), ("speaker", speaker.score)];
+        let dated = when.said_on.as_ref().map(|_| ("said_on", when.score));
+        let scores = scores.iter().chain(&judgement.scores).chain(&route.scores).chain(&dated);
+        let because = attribution.because.iter().chain(&speaker.because).chain(&judgement.because);
+        let because = because.chain(&route.because).chain(&when.because);
         Statement {
             id: ids[at].clone(),
             speaker: speaker.source.as_ref().map(named),
@@ -138,7 +159,10 @@ impl Build<'_> {
             addressee: route.addressee.clone(),
             via: Via { outlet: route.outlet.clone(), setting: route.setting.clone() },
             chain: route.chain.iter().map(link).collect(),
-            said_on: None,
+            said_on: when.said_on.as_ref().map(|day| {
+                let [start, end] = self.points.pair(day.span);
+                SaidOn { edtf: day.edtf.clone(), from: day.from.to_owned(), start, end }
+            }),
             target: judgement.target.as_ref().map(|target| {
                 let [start, end] = self.points.pair(target.span);
                 let source = target.source.as_ref().map(named);

@@ -188,7 +188,7 @@ pub struct Link {
     pub how: String,
 }
 
-/// When it was said.
+/// When it was said, by the words from `start` to `end`, counted `from` what: `published`, `dateline`, or `text` for a date in full.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[expect(missing_docs, reason = "the schema's own names")]
 pub struct SaidOn {

@@ -83,6 +83,9 @@ impl Statement {
                 return Err("the target's name stands nowhere in the text");
             }
         }
+        if self.said_on.as_ref().is_some_and(|said| !in_order(&[[said.start, said.end]], text.len())) {
+            return Err("the words of its day lie outside the text");
+        }
         if !self.because.iter().all(|because| in_order(&[[because.start, because.end]], text.len())) {
             return Err("a reason lies outside the text");
         }

@@ -1,0 +1,202 @@
+//! The expression of time that a cue governs.
+
+use super::can_date;
+use super::tense::{Tense, tense};
+use super::way::{self, Way};
+use crate::attribution::Attribution;
+use crate::identity::Page;
+use crate::syntax::TokenId;
+use crate::time::Timex;
+use sayso_model::{Dep, Pos, Tag};
+
+/// The words that date a saying.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Governed<'a> {
+    pub(super) timex: &'a Timex,
+    pub(super) score: f32,
+    pub(super) rule: &'static str,
+    /// The sort of writing whose date it is: everything that it says has this date.
+    pub(super) writing: Option<u32>,
+}
+
+/// What is asked of the layers.
+pub(super) struct Reading<'a> {
+    page: &'a Page<'a>,
+    timexes: &'a [Timex],
+    attributions: &'a [Attribution],
+    /// For each expression, the innermost attribution in whose content it stands.
+    inside: Vec<Option<usize>>,
+}
+
+/// In tokens.
+const LONGEST_CUE: usize = 24;
+/// How far from its cue an expression may stand, in tokens.
+const FARTHEST: TokenId = 60;
+
+impl<'a> Reading<'a> {
+    pub(super) fn new(page: &'a Page<'a>, timexes: &'a [Timex], attributions: &'a [Attribution]) -> Self {
+        /// Expressions of one content: nested ones would make it quadratic.
+        const MOST: usize = 1000;
+        let mut inside = vec![None; timexes.len()];
+        // nested attributions come after those around them
+        for (at, one) in attributions.iter().enumerate() {
+            for span in &one.content {
+                let first = timexes.partition_point(|timex| timex.span.start() < span.start());
+                for (place, timex) in inside.iter_mut().zip(timexes).skip(first).take(MOST) {
+                    if timex.span.end() > span.end() {
+                        break;
+                    }
+                    *place = Some(at);
+                }
+            }
+        }
+        Self { page, timexes, attributions, inside }
+    }
+
+    /// The expression that dates an attribution by its own words.
+    pub(super) fn governed(&self, at: usize) -> Option<Governed<'a>> {
+        let one = self.attributions.get(at)?;
+        let cue = cue_tokens(self.page, one);
+        let main = main_word(self.page, &cue)?;
+        let tense = tense(self.page, &cue);
+        if matches!(tense, Tense::Standing | Tense::Ahead) {
+            return None;
+        }
+        let governors = governors(self.page, main);
+        let way = Way { page: self.page, one, cue: &cue, main, governors: &governors };
+        let found = self.near(main).filter_map(|(n, timex)| {
+            let tokens = self.page.tokens_in(timex.span);
+            let is_open = !self.page.is_quoted(tokens.start) || self.page.is_quoted(main);
+            if tokens.is_empty() || is_bound(self.page, tokens.start) || !is_open {
+                return None;
+            }
+            let found = if self.is_of(n, at) {
+                way.outside(timex)?
+            } else if self.inside.get(n) == Some(&Some(at)) {
+                way.within_phrase(timex)?
+            } else {
+                return None;
+            };
+            // "the letters claim responsibility for a 1997 attack"; but "our report of last June says"
+            if tense == Tense::Present && found.writing.is_none() && !timex.is_recent() {
+                return None;
+            }
+            let gap = if tokens.end <= main { main - tokens.end } else { tokens.start.saturating_sub(main) };
+            let way::Found { score, rule, writing } = found;
+            Some((Governed { timex, score, rule, writing }, gap))
+        });
+        let best = found.min_by(|(a, near), (b, far)| b.score.total_cmp(&a.score).then(near.cmp(far)));
+        best.map(|(governed, _)| governed)
+    }
+
+    /// The expressions of a token's sentence.
+    fn near(&self, main: TokenId) -> impl Iterator<Item = (usize, &'a Timex)> {
+        let [first, end] = self.page.sentence(main);
+        let (first, end) = (first.max(main.saturating_sub(FARTHEST)), end.min(main + FARTHEST));
+        let start_byte = self.page.token(first).span.start();
+        let end_byte = self.page.token(end.max(first + 1) - 1).span.end();
+        let from = self.timexes.partition_point(|timex| timex.span.start() < start_byte);
+        let near = self.timexes.iter().enumerate().skip(from);
+        near.take_while(move |(_, timex)| timex.span.end() <= end_byte).filter(|(_, timex)| can_date(timex))
+    }
+
+    /// Whether an expression stands among the words around an attribution's content, not in it nor in another's.
+    fn is_of(&self, timex: usize, at: usize) -> bool {
+        let around = self.attributions.get(at).and_then(|one| one.inside);
+        self.inside.get(timex).is_some_and(|inside| *inside == around)
+    }
+
+    /// The expression that dates the scene in a sentence of somebody's that reports nothing: "He gave an interview on Friday morning."
+    pub(super) fn scene(
+        &self,
+        sentence: [TokenId; 2],
+        is_speaker: impl Fn(TokenId) -> bool,
+    ) -> Option<Governed<'a>> {
+        let page = self.page;
+        let near = sentence[0]..sentence[1].min(sentence[0] + FARTHEST);
+        let root = near
+            .clone()
+            .find(|at| page.token(*at).head == *at)
+            .filter(|root| way::is_appearing(page, *root))?;
+        near.clone().find(|at| page.is_child(*at, root) && page.is_subject(*at) && is_speaker(*at))?;
+        let of_root = |(n, timex): &(usize, &Timex)| {
+            let tokens = page.tokens_in(timex.span);
+            self.inside.get(*n) == Some(&None)
+                && !tokens.is_empty()
+                && !is_bound(page, tokens.start)
+                && way::reaches(page, tokens, root)
+        };
+        let (_, timex) = self.near(root).find(of_root)?;
+        Some(Governed { timex, score: 0.65, rule: "time of the scene", writing: way::writing_of(page, root) })
+    }
+}
+
+/// "since Monday", "until July": no time at which something is said.
+fn is_bound(page: &Page, first: TokenId) -> bool {
+    const BOUNDS: [&str; 12] = [
+        "since",
+        "before",
+        "after",
+        "until",
+        "till",
+        "from",
+        "than",
+        "for",
+        "through",
+        "throughout",
+        "to",
+        "between",
+    ];
+    let Some(before) = first.checked_sub(1) else { return false };
+    let word = page.word(before).to_lowercase();
+    BOUNDS.contains(&word.as_str()) && page.token(before).block == page.token(first).block
+}
+
+/// The words of a cue, without marks.
+pub(super) fn cue_tokens(page: &Page, one: &Attribution) -> Vec<TokenId> {
+    let tokens = one.cue.iter().flat_map(|span| page.tokens_in(*span));
+    tokens.filter(|at| !matches!(page.token(*at).pos, Pos::Space | Pos::Punct)).take(LONGEST_CUE).collect()
+}
+
+/// The word of a cue that says what it is: its first full verb or noun.
+pub(super) fn main_word(page: &Page, cue: &[TokenId]) -> Option<TokenId> {
+    let full = |at: &&TokenId| page.token(**at).pos == Pos::Verb && page.token(**at).dep != Dep::Aux;
+    let noun = |at: &&TokenId| page.token(**at).pos == Pos::Noun;
+    cue.iter().find(full).or_else(|| cue.iter().find(noun)).or(cue.first()).copied()
+}
+
+/// The verbs whose times are the cue's too: "demanded X on Monday and *threatened*", "withdrew it on Monday, *saying*".
+fn governors(page: &Page, main: TokenId) -> Vec<TokenId> {
+    let mut all = vec![main];
+    let mut at = main;
+    for _ in 0..3 {
+        let token = page.token(at);
+        let has_subject = has_subject(page, at);
+        let goes_on = match token.dep {
+            Dep::Conj => !has_subject,
+            // "X reported on Monday, citing Y": when Y spoke is not said
+            Dep::Advcl | Dep::Acl => {
+                matches!(token.tag, Tag::Vbg | Tag::Vbn)
+                    && !has_subject
+                    && !matches!(&*page.lemma(at), "cite" | "quote")
+            }
+            Dep::Xcomp | Dep::Pcomp | Dep::Aux | Dep::Auxpass => true,
+            // "sought peace on Monday by *promising*"
+            Dep::Prep => at != main && token.pos == Pos::Adp,
+            _ => false,
+        };
+        if !goes_on || token.head == at {
+            break;
+        }
+        at = token.head;
+        all.push(at);
+    }
+    all
+}
+
+fn has_subject(page: &Page, verb: TokenId) -> bool {
+    const FARTHEST_SUBJECT: TokenId = 12;
+    let [first, _] = page.sentence(verb);
+    let first = first.max(verb.saturating_sub(FARTHEST_SUBJECT));
+    (first..verb).any(|at| page.is_child(at, verb) && page.is_subject(at))
+}
