@@ -277,6 +277,9 @@ fn look_back(
     described: &HashMap<String, Vec<BeingId>>,
 ) -> Option<BeingId> {
     let office = &description.office;
+    if page.is_label(phrases[at as usize].head) {
+        return same_label(page, cast, phrases, at, description, described);
+    }
     if !description.looks_back() {
         return same_words(page, cast, phrases, at, description, described);
     }
@@ -364,6 +367,22 @@ fn same_words(
     let earlier = described.get(&office.lemma)?;
     let same = |id: &&BeingId| text(cast.beings[**id as usize].best) == text(at);
     earlier.iter().rev().find(same).copied()
+}
+
+/// "THE PRESIDENT:" is whoever speaks under these words, and none of the presidents that are spoken of.
+fn same_label(
+    page: &Page,
+    cast: &Cast,
+    phrases: &[Phrase],
+    at: u32,
+    description: &Description,
+    described: &HashMap<String, Vec<BeingId>>,
+) -> Option<BeingId> {
+    let is_label = |id: &&BeingId| {
+        let best = &phrases[cast.beings[**id as usize].best as usize];
+        page.is_label(best.head) && page.word(best.head) == page.word(phrases[at as usize].head)
+    };
+    described.get(&description.office.lemma)?.iter().rev().find(is_label).copied()
 }
 
 /// "the Front" after "the Upland Front", "the ministry" after "the Ministry of External Relations".
