@@ -13,6 +13,7 @@ const READ_EXAMPLES: &str = "\
 Examples:
   sayso read article.txt                        the ledger as a table, by speaker
   sayso read article.txt --published 2021-11-09 with its date of publication
+  sayso read article.txt --min-confidence 0.8   only what is likely right
   sayso read page.html --format html -o page-ledger.html
   sayso read *.txt --format jsonl > ledgers.jsonl
   curl -s https://example.org/news | sayso read - --format json
@@ -81,6 +82,13 @@ fn read() -> Command {
                 .long("explain")
                 .action(ArgAction::SetTrue)
                 .help("In the table and the page, show why each field holds what it holds"),
+        )
+        .arg(
+            Arg::new("min-confidence")
+                .long("min-confidence")
+                .value_name("SHARE")
+                .value_parser(value_parser!(f64))
+                .help("Leave out statements that are less sure than this (0 to 1); a note says how many"),
         )
         .arg(published())
         .arg(tier())

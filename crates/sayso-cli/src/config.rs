@@ -22,6 +22,8 @@ pub(crate) struct ReadConfig {
     pub(crate) tier: Tier,
     pub(crate) exporter: &'static Exporter,
     pub(crate) published: Option<Published>,
+    /// Statements below it are left out.
+    pub(crate) min_confidence: Option<f64>,
     pub(crate) output: Output,
     pub(crate) look: Look,
 }
@@ -92,7 +94,11 @@ fn read(matches: &ArgMatches) -> Result<ReadConfig, String> {
     if !matches!(output, Output::Stdout) {
         (look.colour, look.width) = (Colour::Off, PIPE_WIDTH);
     }
-    Ok(ReadConfig { inputs, tier: tier(matches), exporter, published, output, look })
+    let min_confidence = matches.get_one("min-confidence").copied();
+    if let Some(least) = min_confidence.filter(|least| !(0.0..=1.0).contains(least)) {
+        return Err(format!("--min-confidence {least}: expected a number from 0 to 1"));
+    }
+    Ok(ReadConfig { inputs, tier: tier(matches), exporter, published, min_confidence, output, look })
 }
 
 fn inspect(matches: &ArgMatches) -> Result<InspectConfig, String> {

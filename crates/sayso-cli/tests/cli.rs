@@ -238,6 +238,18 @@ fn lines_come_in_the_order_given() {
 }
 
 #[test]
+fn statements_that_are_too_unsure_are_left_out_with_a_note() {
+    let all = sayso_with(&["read", "-", "--format", "json"], QUIET.as_bytes());
+    let none = sayso_with(&["read", "-", "--format", "json", "--min-confidence", "1"], QUIET.as_bytes());
+    let count = |run: &Run| json(&run.stdout)["statements"].as_array().map_or(0, Vec::len);
+    assert_eq!((count(&all), count(&none)), (1, 0));
+    assert!(none.stdout.contains("1 statement with a confidence below 1 left out"), "{}", none.stdout);
+    let wrong = sayso_with(&["read", "-", "--min-confidence", "80"], QUIET.as_bytes());
+    assert_eq!(wrong.code, 2);
+    assert!(wrong.stderr.contains("expected a number from 0 to 1"), "{}", wrong.stderr);
+}
+
+#[test]
 fn standard_input_is_a_file_too() {
     let run = sayso_with(&["read", "-", "--format", "json", "--published", "2021-11-09"], QUIET.as_bytes());
     let ledger = json(&run.stdout);

@@ -108,6 +108,21 @@ fn records_of_the_samples_verify_and_repeat() {
 }
 
 #[test]
+fn what_is_too_unsure_is_left_out_and_what_stood_in_it_stays() {
+    let text = "“The mayor said the bridge was safe, and the engineer denied it,” the clerk said.\n\nVale said the boats were late.";
+    let whole = ledger(text);
+    let sure: Vec<f64> = whole.statements.iter().map(|one| one.confidence).collect();
+    for least in sure.iter().copied().chain([0.0, 1.0]) {
+        let mut some = whole.clone();
+        some.leave_out_below(least);
+        assert_eq!(some.verify(), Ok(()));
+        let kept: Vec<f64> = some.statements.iter().map(|one| one.confidence).collect();
+        assert_eq!(kept, sure.iter().copied().filter(|one| *one >= least).collect::<Vec<_>>());
+        assert_eq!(some.notes.len() > whole.notes.len(), kept.len() < sure.len());
+    }
+}
+
+#[test]
 fn a_quote_that_was_changed_does_not_verify() {
     let mut ledger = ledger("“The bridge is safe,” the engineer said.");
     assert_eq!(ledger.verify(), Ok(()));

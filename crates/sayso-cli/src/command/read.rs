@@ -93,11 +93,14 @@ fn read(config: &ReadConfig, models: &Models, input: &Input) -> Read {
         }
     };
     let text = article.text.clone();
-    let ledger = if sayso_acquire::is_read(article.origin.language.as_deref()) {
+    let mut ledger = if sayso_acquire::is_read(article.origin.language.as_deref()) {
         sayso::analyze(&article, models)
     } else {
         unread(article, models)
     };
+    if let Some(least) = config.min_confidence {
+        ledger.leave_out_below(least);
+    }
     Read::Printed { printed: (config.exporter.one)(&ledger, &config.look), text }
 }
 

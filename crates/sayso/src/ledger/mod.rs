@@ -3,6 +3,7 @@
 //! Fields that are not known are null or empty, never absent.
 
 pub(crate) mod build;
+mod select;
 mod verify;
 
 pub use verify::Broken;
