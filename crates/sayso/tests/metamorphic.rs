@@ -43,6 +43,48 @@ fn words(models: &Models, paragraphs: &[String]) -> Words {
     words
 }
 
+/// What the ledger says of each statement of an article: words, speaker, act, day.
+fn records(models: &Models, text: &str) -> Vec<String> {
+    let mut article = article::paragraphs(text);
+    article.origin.published = Some("2024-05-15".to_owned());
+    let ledger = sayso::analyze(&article, models);
+    let line = |one: &sayso::ledger::Statement| {
+        let day = one.said_on.as_ref().map_or("-", |on| &on.edtf);
+        let speaker = one.speaker_name.as_deref().unwrap_or("-");
+        format!("{} | {speaker} | {} | {day}", one.quote, one.act.name())
+    };
+    ledger.statements.iter().map(line).collect()
+}
+
+/// Surnames of people in an article: the last words of their names, where nobody shares them.
+fn surnames(models: &Models, text: &str) -> Vec<String> {
+    let ledger = sayso::analyze(&article::paragraphs(text), models);
+    let people = ledger.sources.iter().filter(|source| source.kind == sayso::ledger::SourceKind::Person);
+    let mut names: Vec<String> = people
+        .filter(|source| source.status == sayso::ledger::SourceStatus::Named)
+        .filter_map(|source| Some(source.name.split_once(' ')?.1.to_owned()))
+        .filter(|name| name.len() >= 4 && name.chars().all(char::is_alphabetic))
+        .collect();
+    names.sort_unstable();
+    names.dedup();
+    names
+}
+
+/// A text with whole words replaced.
+fn renamed(text: &str, old: &str, new: &str) -> String {
+    let parts: Vec<&str> = text.split(old).collect();
+    let is_letter = |c: Option<char>| c.is_some_and(char::is_alphabetic);
+    let mut out = String::new();
+    for (at, part) in parts.iter().enumerate() {
+        out += part;
+        if let Some(next) = parts.get(at + 1) {
+            let is_word = !is_letter(part.chars().last()) && !is_letter(next.chars().next());
+            out += if is_word { new } else { old };
+        }
+    }
+    out
+}
+
 /// Our own articles as paragraphs.
 fn articles() -> Vec<(String, Vec<String>)> {
     let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("../..");
@@ -173,4 +215,47 @@ fn statements_stay_when_the_quotation_marks_change() {
         }
         changes.check(CHANGED_BY_MARKS);
     }
+}
+
+/// So many of a thousand records may differ in words, speaker, act or day.
+const CHANGED_RECORDS: usize = 20;
+
+#[test]
+fn records_stay_when_a_person_is_renamed() {
+    let models = Models::load(Tier::Fast);
+    let mut changes = Changes::default();
+    for (name, paragraphs) in articles() {
+        let text = paragraphs.join("\n\n");
+        let before = records(&models, &text);
+        for (surname, new) in surnames(&models, &text).iter().zip(["Tolland", "Quarrick", "Vessimer"]) {
+            let swap = |text: &str| {
+                let loud = (surname.to_uppercase(), new.to_uppercase());
+                renamed(&renamed(text, surname, new), &loud.0, &loud.1)
+            };
+            let expected: Vec<String> = before.iter().map(|line| swap(line)).collect();
+            let what = format!("{name} with {new} for {surname}");
+            changes.compare(&what, &expected, &records(&models, &swap(&text)));
+        }
+    }
+    changes.check(CHANGED_RECORDS);
+}
+
+#[test]
+fn records_stay_when_a_paragraph_follows_or_marks_change() {
+    let models = Models::load(Tier::Fast);
+    let (mut more, mut marks) = (Changes::default(), Changes::default());
+    for (name, paragraphs) in articles() {
+        let text = paragraphs.join("\n\n");
+        let before = records(&models, &text);
+        let mut after = records(&models, &format!("{text}\n\n{UNRELATED}"));
+        after.retain(|line| !line.contains("Pears did well"));
+        more.compare(&name, &before, &after);
+        let plain = |lines: &[String]| -> Vec<String> {
+            lines.iter().map(|line| line.replace(['“', '”', '"'], "")).collect()
+        };
+        let straight = records(&models, &text.replace(['“', '”'], "\""));
+        marks.compare(&name, &plain(&before), &plain(&straight));
+    }
+    more.check(CHANGED_RECORDS);
+    marks.check(CHANGED_RECORDS);
 }
