@@ -6,7 +6,7 @@
 use super::build;
 use super::matching::Matched;
 use crate::attribution::Attribution;
-use crate::identity::{Identities, Page};
+use crate::identity::{Identities, Object, Page};
 use crate::ledger::SourceKind;
 use crate::lexicon::{Act, PronounKind};
 use crate::syntax::TokenId;
@@ -34,6 +34,8 @@ pub(super) struct Reading<'a> {
     attributions: &'a [Attribution],
     /// Mentions with their sources, by the byte at which they end.
     mentions: HashMap<usize, Vec<(Span, usize)>>,
+    /// Pronouns behind cues, by the byte at which they start.
+    objects: HashMap<usize, &'a Object>,
 }
 
 /// One act, as far as it was judged.
@@ -59,7 +61,8 @@ impl<'a> Reading<'a> {
                 mentions.entry(mention.end()).or_default().push((*mention, at));
             }
         }
-        Self { page, identities, attributions, mentions }
+        let objects = identities.objects.iter().map(|object| (object.span.start(), object)).collect();
+        Self { page, identities, attributions, mentions, objects }
     }
 
     /// The target of an act that has one.
@@ -102,6 +105,18 @@ impl<'a> Reading<'a> {
         let page = self.page;
         let verb = super::main_word(page, done.cue)?;
         let [_, end] = page.sentence(verb);
+        // "the militia, *which* the mayor accused of": the noun that it stands for
+        let is_relative = |at: TokenId| {
+            page.is_child(at, verb)
+                && page.token(at).dep == Dep::Dobj
+                && page.word(at).to_lowercase().starts_with("wh")
+        };
+        let [first, _] = page.sentence(verb);
+        if page.token(verb).dep == Dep::Relcl
+            && (first.max(verb.saturating_sub(FARTHEST))..verb).any(is_relative)
+        {
+            return self.named(page.token(verb).head, "object of the cue");
+        }
         let mut preposition = None;
         for at in verb + 1..end.min(verb + FARTHEST) {
             let token = page.token(at);
@@ -325,6 +340,15 @@ impl<'a> Reading<'a> {
         let source = self.source_at(span, head);
         let known = source.and_then(|at| self.identities.sources.get(at));
         let is_pronoun = page.token(head).pos == Pos::Pron || page.pronoun(head).is_some();
+        let object = self.objects.get(&page.token(head).span.start());
+        if let Some(object) = object.filter(|_| is_pronoun) {
+            return Some(Target {
+                span: object.span,
+                name: object.name.clone(),
+                source: object.source,
+                rule,
+            });
+        }
         let name = match known {
             Some(known) => known.name.clone(),
             None if is_pronoun || is_possessive(page.word(head)) => return None,

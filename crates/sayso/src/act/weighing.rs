@@ -26,7 +26,8 @@ const NAMED_BY_CUE: f32 = 0.93;
 const NAMED_BY_PHRASE: f32 = 0.85;
 /// So many turns of somebody whose part is to ask are questions; counted there too.
 const ASKED: f32 = 0.93;
-/// From which probability on words alone accuse or admit.
+/// From which probability on words alone do what somebody can be held to. Below it, of statements outside the gold that were judged without
+/// this label, 9 of 34 were right.
 const GRAVE: f32 = 0.6;
 
 static MODEL: LazyLock<ActModel> = LazyLock::new(ActModel::load);
@@ -55,7 +56,10 @@ pub(super) fn choose<'a>(
     let words = || features.words.iter().map(|(word, _)| word.as_str());
     let probabilities = MODEL.probabilities(features.signs.iter().map(String::as_str), words());
     let probability = |act: Act| probabilities[act as usize];
-    let is_allowed = |act: &Act| !matches!(act, Act::Accuse | Act::Admit) || probability(*act) >= GRAVE;
+    let is_grave = |act: Act| {
+        matches!(act, Act::Accuse | Act::Admit | Act::Deny | Act::Condemn | Act::Decline | Act::Vow)
+    };
+    let is_allowed = |act: &Act| !is_grave(*act) || probability(*act) >= GRAVE;
     let best = Act::ALL.into_iter().max_by(|a, b| probability(*a).total_cmp(&probability(*b)));
     let act = best.filter(is_allowed).unwrap_or(Act::State);
     let matched = evidence.by_content.iter().find(|found| act_of(found) == act);

@@ -35,6 +35,19 @@ pub struct Identities {
     pub sources: Vec<Identity>,
     /// One for each attribution, in their order.
     pub speakers: Vec<Speaker>,
+    /// Pronouns that are objects of cues: "accused *him* of".
+    pub objects: Vec<Object>,
+}
+
+/// A pronoun behind a cue and whom it means.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Object {
+    /// The pronoun.
+    pub span: Span,
+    /// The name of whom it means, or a description.
+    pub name: String,
+    /// Index in [`Identities::sources`], if it speaks too.
+    pub source: Option<usize>,
 }
 
 /// Somebody or something that speaks.

@@ -1,11 +1,11 @@
 //! The sources as the record shows them: canonical name, kind, status, functions, spellings, places.
 
-use super::Identities;
 use super::cast::{Being, BeingId, Cast};
 use super::functions::is_possessive_pronoun;
 use super::page::Page;
 use super::phrases::{Definite, Description, Office, Phrase, What};
 use super::speakers::Found;
+use super::{Identities, Object};
 use super::{Identity, Speaker};
 use crate::ledger::{SourceKind, SourceStatus};
 use crate::lexicon::NounClass;
@@ -51,7 +51,14 @@ pub(super) fn draw(page: &Page, phrases: &[Phrase], cast: &Cast, found: Found) -
     for speaker in &mut speakers {
         speaker.name = speaker.source.map(|source| sources[source].name.clone());
     }
-    Identities { sources, speakers }
+    let drawing = Drawing { page, phrases, cast, possessors: &found.possessors };
+    let objects = found.objects.iter().map(|(span, who)| {
+        let source = numbers.get(who).copied();
+        let own = || drawing.identity(&cast.beings[*who as usize], Vec::new()).name;
+        Object { span: *span, name: source.map_or_else(own, |source| sources[source].name.clone()), source }
+    });
+    let objects = objects.collect();
+    Identities { sources, speakers, objects }
 }
 
 struct Drawing<'a> {

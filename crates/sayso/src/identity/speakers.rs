@@ -55,6 +55,8 @@ pub(super) struct Found {
     pub(super) said: Vec<Said>,
     /// For possessive pronouns in descriptions of sources: whose they are.
     pub(super) possessors: HashMap<TokenId, BeingId>,
+    /// Pronouns that are objects of cues, and whom they mean: "praised *her* as".
+    pub(super) objects: Vec<(Span, BeingId)>,
 }
 
 /// Reads the attributions in the order of the text.
@@ -79,8 +81,9 @@ pub(super) fn find(page: &Page, phrases: &[Phrase], cast: &mut Cast, attribution
     for at in order {
         reading.read(cast, at);
     }
+    let objects = (0..attributions.len()).filter_map(|at| reading.object(cast, at)).collect();
     let said = reading.said.into_iter().map(Option::unwrap_or_default).collect();
-    Found { said, possessors: reading.possessors }
+    Found { said, possessors: reading.possessors, objects }
 }
 
 /// The attribution around all others that an attribution stands in, and how many there are.
@@ -117,6 +120,35 @@ impl Reading<'_> {
                 self.remember(at, &said);
                 self.said[at] = Some(said);
             }
+        }
+    }
+
+    /// The pronoun right behind a cue and whom it means: never the speaker.
+    fn object(&self, cast: &Cast, at: usize) -> Option<(Span, BeingId)> {
+        const FARTHEST: TokenId = 4;
+        let page = self.page;
+        let attribution = &self.attributions[at];
+        let cue = page.tokens_in(attribution.cue.last().copied()?);
+        let is_verb = |at: &TokenId| page.token(*at).pos == Pos::Verb;
+        let verb = cue.clone().rev().find(is_verb)?;
+        let [_, end] = page.sentence(verb);
+        let is_object = |at: &TokenId| {
+            let token = page.token(*at);
+            token.tag == Tag::Prp
+                && matches!(token.dep, Dep::Dobj | Dep::Dative | Dep::Pobj | Dep::Nsubj)
+                && !attribution.source.iter().any(|part| part.contains(token.span))
+        };
+        let pronoun = (verb + 1..end.min(verb + 1 + FARTHEST)).find(is_object)?;
+        let kind = page.pronoun(pronoun).filter(|kind| {
+            matches!(kind, PronounKind::Male | PronounKind::Female | PronounKind::Many | PronounKind::Thing)
+        })?;
+        let (_, last_speaker) = self.setting(at, pronoun);
+        let speaker = self.said.get(at)?.as_ref()?.who;
+        let last_speaker = last_speaker.filter(|(who, _)| Some(*who) != speaker);
+        let setting = Setting { at: pronoun, content: &[], outer: speaker, last_speaker };
+        match antecedent::of(page, self.phrases, cast, kind, &setting) {
+            Meant::One(who, _) => Some((page.token(pronoun).span, who)),
+            Meant::Several(_) | Meant::Nobody => None,
         }
     }
 
