@@ -110,8 +110,10 @@ pub(super) fn details<'l>(view: &View<'l>, record: &'l Statement) -> Vec<(&'stat
     let via: Vec<&str> =
         record.via.setting.as_deref().into_iter().chain(record.via.outlet.as_deref()).collect();
     add("via", Some(via.join(", ")));
+    // one step is the outlet itself
+    let steps = if record.chain.len() > 1 { record.chain.as_slice() } else { &[] };
     let chain: Vec<String> =
-        record.chain.iter().map(|link| format!("{} → {} ({})", link.from, link.to, link.how)).collect();
+        steps.iter().map(|link| format!("{} → {} ({})", link.from, link.to, link.how)).collect();
     add("chain", Some(chain.join("; ")));
     if record.speaker.is_none() {
         add("unknown", record.why_unknown.clone());

@@ -369,7 +369,7 @@ fn same_words(
     earlier.iter().rev().find(same).copied()
 }
 
-/// "THE PRESIDENT:" is whoever speaks under these words, and none of the presidents that are spoken of.
+/// "THE PRESIDENT:" is whoever speaks under these words or is addressed by them, and none of the presidents that are spoken of.
 fn same_label(
     page: &Page,
     cast: &Cast,
@@ -378,11 +378,15 @@ fn same_label(
     description: &Description,
     described: &HashMap<String, Vec<BeingId>>,
 ) -> Option<BeingId> {
-    let is_label = |id: &&BeingId| {
-        let best = &phrases[cast.beings[**id as usize].best as usize];
-        page.is_label(best.head) && page.word(best.head) == page.word(phrases[at as usize].head)
+    let label = page.word(phrases[at as usize].head);
+    let is_it = |id: &&BeingId| {
+        let best = phrases[cast.beings[**id as usize].best as usize].head;
+        // "Mr. President, will you", asked before he first speaks
+        let before = best.checked_sub(1).map_or("", |before| page.word(before));
+        let is_addressed = matches!(before.trim_end_matches('.'), "Mr" | "Madam" | "Madame" | "Ms" | "Mrs");
+        page.word(best).eq_ignore_ascii_case(label) && (page.is_label(best) || is_addressed)
     };
-    described.get(&description.office.lemma)?.iter().rev().find(is_label).copied()
+    described.get(&description.office.lemma)?.iter().rev().find(is_it).copied()
 }
 
 /// "the Front" after "the Upland Front", "the ministry" after "the Ministry of External Relations".
