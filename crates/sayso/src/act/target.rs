@@ -72,6 +72,7 @@ impl<'a> Reading<'a> {
         match done.act {
             Act::Ask => self
                 .object_of_cue(attribution, done)
+                .or_else(|| self.who_was_asked(attribution, done))
                 .or_else(|| self.vocative(done))
                 .or_else(|| self.who_answers(attribution, done)),
             Act::CallFor | Act::Demand if by_cue => {
@@ -83,7 +84,7 @@ impl<'a> Reading<'a> {
                 .or_else(|| self.passive_subject(attribution, done))
                 .or_else(|| self.content_object(done)),
             Act::Accuse | Act::Condemn | Act::Endorse | Act::CallFor | Act::Demand => {
-                self.subject_of_match(done)
+                self.subject_of_match(attribution, done)
             }
             Act::State
             | Act::Announce
@@ -146,6 +147,16 @@ impl<'a> Reading<'a> {
         None
     }
 
+    /// "Asked whether he would stay, *Hale* said": who answers in the clause that the question hangs on.
+    fn who_was_asked(&self, attribution: &Attribution, done: &Done) -> Option<Target> {
+        let page = self.page;
+        let verb = super::main_word(page, done.cue).filter(|_| attribution.source.is_empty())?;
+        let answer = page.token(verb).head;
+        let hangs = page.token(verb).tag == Tag::Vbn && answer > verb;
+        let subject = build::subject_of(page, answer).filter(|subject| hangs && *subject > verb)?;
+        self.named(subject, "who was asked")
+    }
+
     /// "*Hale* was accused of piracy"
     fn passive_subject(&self, attribution: &Attribution, done: &Done) -> Option<Target> {
         const FARTHEST: TokenId = 30;
@@ -205,7 +216,7 @@ impl<'a> Reading<'a> {
     }
 
     /// The subject of the clause whose words decided; of a passive clause, by whom it was done.
-    fn subject_of_match(&self, done: &Done) -> Option<Target> {
+    fn subject_of_match(&self, attribution: &Attribution, done: &Done) -> Option<Target> {
         let page = self.page;
         let matched = done.matched?;
         let at = page.tokens_in(matched.span).next()?;
@@ -218,6 +229,10 @@ impl<'a> Reading<'a> {
             } else {
                 self.object_after(page.tokens_in(matched.span).last()?)
             };
+        }
+        // "you should have no complaints": whoever else speaks here
+        if page.pronoun(subject) == Some(PronounKind::Second) {
+            return self.vocative(done).or_else(|| self.who_answers(attribution, done));
         }
         if page.token(subject).dep == Dep::Nsubjpass {
             return if done.act == Act::Accuse {

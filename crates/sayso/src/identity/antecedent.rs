@@ -30,6 +30,8 @@ pub(super) struct Setting<'a> {
     pub(super) content: &'a [Span],
     /// Who speaks around it, who is "I" there and not "he".
     pub(super) outer: Option<BeingId>,
+    /// Whom it cannot mean: the subject of the verb whose object it is.
+    pub(super) never: Option<BeingId>,
     /// Who spoke last, and in which block.
     pub(super) last_speaker: Option<(BeingId, u32)>,
 }
@@ -64,7 +66,7 @@ pub(super) fn of(
         }
         let Some(id) = cast.who[at] else { continue };
         let being_fits = fits(cast, id, kind);
-        if !being_fits || Some(id) == setting.outer && is_quoted {
+        if !being_fits || Some(id) == setting.never || Some(id) == setting.outer && is_quoted {
             continue;
         }
         let head_span = page.token(phrase.head).span;

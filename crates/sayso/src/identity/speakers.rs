@@ -142,10 +142,10 @@ impl Reading<'_> {
         let kind = page.pronoun(pronoun).filter(|kind| {
             matches!(kind, PronounKind::Male | PronounKind::Female | PronounKind::Many | PronounKind::Thing)
         })?;
-        let (_, last_speaker) = self.setting(at, pronoun);
+        let (outer, last_speaker) = self.setting(at, pronoun);
         let speaker = self.said.get(at)?.as_ref()?.who;
         let last_speaker = last_speaker.filter(|(who, _)| Some(*who) != speaker);
-        let setting = Setting { at: pronoun, content: &[], outer: speaker, last_speaker };
+        let setting = Setting { at: pronoun, content: &[], outer, never: speaker, last_speaker };
         match antecedent::of(page, self.phrases, cast, kind, &setting) {
             Meant::One(who, _) => Some((page.token(pronoun).span, who)),
             Meant::Several(_) | Meant::Nobody => None,
@@ -444,7 +444,8 @@ impl Reading<'_> {
 
     fn pronoun(&mut self, cast: &mut Cast, at: usize, token: TokenId, kind: PronounKind) -> Said {
         let (outer, last_speaker) = self.setting(at, token);
-        let setting = Setting { at: token, content: &self.attributions[at].content, outer, last_speaker };
+        let setting =
+            Setting { at: token, content: &self.attributions[at].content, outer, never: None, last_speaker };
         let span = self.page.token(token).span;
         match antecedent::of(self.page, self.phrases, cast, kind, &setting) {
             Meant::One(who, score) => {

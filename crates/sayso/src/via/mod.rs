@@ -3,8 +3,8 @@
 //! In: attributions over syntax and quotations, with their speakers and acts. Out: one [`Route`] for each. What always holds: a
 //! field that nothing in the text says is empty, and each that is filled has a reason, the words that say it.
 //!
-//! Words around a cue are read as signs ([`signs`]), which belong to an attribution by the tree ([`frame`]); what one statement
-//! says of its occasion holds for those that follow on it ([`scenes`]).
+//! Words around a cue are read as signs (`signs`), which belong to an attribution by the tree (`frame`); what one statement
+//! says of its occasion holds for those that follow on it (`scenes`).
 
 mod carriers;
 mod chain;
