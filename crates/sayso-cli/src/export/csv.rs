@@ -3,6 +3,7 @@
 use super::view::View;
 use super::{Beside, Exporter, Inputs, words};
 use sayso::ledger::{Ledger, Pair};
+use sayso::lexicon;
 
 pub(super) const EXPORTER: Exporter = Exporter {
     name: "csv",
@@ -16,7 +17,7 @@ pub(super) const EXPORTER: Exporter = Exporter {
     failed: super::no_ledger,
 };
 
-const COLUMNS: [&str; 25] = [
+const COLUMNS: [&str; 28] = [
     "document",
     "title",
     "outlet",
@@ -42,6 +43,9 @@ const COLUMNS: [&str; 25] = [
     "inside",
     "confidence",
     "content_spans",
+    "via_setting",
+    "plover",
+    "cameo",
 ];
 
 fn statements(ledger: &Ledger) -> impl Iterator<Item = [String; COLUMNS.len()]> {
@@ -50,6 +54,7 @@ fn statements(ledger: &Ledger) -> impl Iterator<Item = [String; COLUMNS.len()]> 
     (0..ledger.statements.len()).map(move |at| {
         let record = view.statement(at);
         let source = record.speaker.as_deref().and_then(|id| view.source(id));
+        let codes = lexicon::acts().codes(record.act, record.negated);
         let roles = source.iter().flat_map(|source| &source.roles).map(|role| role.text.as_str());
         [
             document.id.clone(),
@@ -77,6 +82,9 @@ fn statements(ledger: &Ledger) -> impl Iterator<Item = [String; COLUMNS.len()]> 
             record.inside.clone().unwrap_or_default(),
             record.confidence.to_string(),
             spans(&record.spans.content),
+            record.via.setting.clone().unwrap_or_default(),
+            codes.and_then(|codes| codes.plover.clone()).unwrap_or_default(),
+            codes.and_then(|codes| codes.cameo.clone()).unwrap_or_default(),
         ]
     })
 }

@@ -15,6 +15,16 @@ pub struct ActWords {
     disapproving: HashSet<String>,
     approving: HashSet<String>,
     falsehoods: HashSet<String>,
+    codes: HashMap<Act, Codes>,
+}
+
+/// What an act is in two codings of political events; nothing where it is no event there.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Codes {
+    /// PLOVER's event type (Open Event Data Alliance 2023).
+    pub plover: Option<String>,
+    /// Root or code of CAMEO (Schrodt 2012).
+    pub cameo: Option<String>,
 }
 
 /// One entry: words for one act, with sentences for which it holds and for which it does not.
@@ -105,6 +115,8 @@ struct ActTable {
     id: Act,
     #[serde(rename = "meaning")]
     _meaning: String,
+    plover: Option<String>,
+    cameo: Option<String>,
     #[serde(default)]
     cue: Vec<CueTable>,
     #[serde(default)]
@@ -144,8 +156,10 @@ impl ActWords {
             disapproving: set(&file.disapproving),
             approving: set(&file.approving),
             falsehoods: set(&file.falsehood),
+            codes: HashMap::new(),
         };
         for table in file.act {
+            all.codes.insert(table.id, Codes { plover: table.plover, cameo: table.cameo });
             for cue in table.cue {
                 let then = cue.then.split_whitespace().map(Then::of).collect();
                 let entry = all.enter(Entry {
@@ -189,6 +203,14 @@ impl ActWords {
     #[must_use]
     pub fn entries(&self) -> &[Entry] {
         &self.entries
+    }
+
+    /// What an act is in codings of political events; nothing for one that was not done. "did not endorse"
+    #[must_use]
+    pub fn codes(&self, act: Act, negated: bool) -> Option<&Codes> {
+        // "would not say", "has never recognised": the negation is the act
+        let stands = !negated || matches!(act, Act::Decline | Act::Refuse);
+        self.codes.get(&act).filter(|_| stands)
     }
 
     /// Cues that start with a lemma.
@@ -275,4 +297,22 @@ fn put<'a>(map: &mut HashMap<String, Vec<Phrase>>, mut words: impl Iterator<Item
     let Some(first) = words.next() else { return };
     let rest = words.map(str::to_owned).collect();
     map.entry(first.to_lowercase()).or_default().push(Phrase { rest, entry });
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::lexicon;
+
+    #[test]
+    fn codes_are_of_what_was_done() {
+        let plover =
+            |act, negated| lexicon::acts().codes(act, negated).and_then(|codes| codes.plover.as_deref());
+        assert_eq!(plover(Act::Endorse, false), Some("SUPPORT"));
+        assert_eq!(plover(Act::Endorse, true), None);
+        assert_eq!(plover(Act::Refuse, true), Some("REJECT"));
+        assert_eq!(plover(Act::Vow, false), None);
+        let cameo = lexicon::acts().codes(Act::Deny, false).and_then(|codes| codes.cameo.as_deref());
+        assert_eq!(cameo, Some("016"));
+    }
 }

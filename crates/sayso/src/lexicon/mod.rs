@@ -5,7 +5,7 @@ mod certainty;
 mod via;
 mod words;
 
-pub use acts::{ActWords, Build, Entry, Then};
+pub use acts::{ActWords, Build, Codes, Entry, Then};
 pub use certainty::{Hedges, Level};
 pub use via::{MediumExamples, MediumKind, Setting, ViaWords};
 pub use words::{Gender, NounClass, PronounKind, Title, Words};
