@@ -90,6 +90,12 @@ fn words_that_end_the_text_are_followed_by_none() {
 }
 
 #[test]
+fn a_target_that_never_speaks_is_named_as_it_stands_there() {
+    let text = ", HALE: ) , Brask accused he “";
+    assert_eq!(ledger(text).verify(), Ok(()));
+}
+
+#[test]
 fn records_of_the_samples_verify_and_repeat() {
     let samples = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../samples");
     let mut read = 0;

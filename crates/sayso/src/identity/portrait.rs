@@ -52,10 +52,22 @@ pub(super) fn draw(page: &Page, phrases: &[Phrase], cast: &Cast, found: Found) -
         speaker.name = speaker.source.map(|source| sources[source].name.clone());
     }
     let drawing = Drawing { page, phrases, cast, possessors: &found.possessors };
-    let objects = found.objects.iter().map(|(span, who)| {
+    // what never speaks goes by its name as it stands there: "HALE" is no "Hale" of the text
+    let mut silent: HashMap<BeingId, Option<String>> = HashMap::new();
+    let objects = found.objects.iter().filter_map(|(span, who)| {
         let source = numbers.get(who).copied();
-        let own = || drawing.identity(&cast.beings[*who as usize], Vec::new()).name;
-        Object { span: *span, name: source.map_or_else(own, |source| sources[source].name.clone()), source }
+        let name = match source {
+            Some(source) => sources[source].name.clone(),
+            None => silent
+                .entry(*who)
+                .or_insert_with(|| {
+                    let name = drawing.identity(&cast.beings[*who as usize], Vec::new()).name;
+                    page.article.text.as_str().contains(&name).then_some(name)
+                })
+                .clone()
+                .filter(|name| !name.is_empty())?,
+        };
+        Some(Object { span: *span, name, source })
     });
     let objects = objects.collect();
     Identities { sources, speakers, objects }

@@ -10,6 +10,7 @@ pub use verify::Broken;
 
 use crate::article::BlockRole;
 use crate::lexicon::Act;
+pub use crate::lexicon::Certainty;
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
 
@@ -207,17 +208,6 @@ pub struct Target {
     pub source: Option<String>,
     pub start: usize,
     pub end: usize,
-}
-
-/// How sure the speaker is.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case")]
-#[expect(missing_docs, reason = "the schema's own names")]
-pub enum Certainty {
-    Certain,
-    Probable,
-    Possible,
-    Unknown,
 }
 
 /// Why a field holds what it holds.

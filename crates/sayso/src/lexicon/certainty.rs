@@ -1,6 +1,6 @@
 //! Words that hedge: `lexicon/en/certainty.toml`.
 
-use crate::ledger::Certainty;
+use super::Certainty;
 use serde::Deserialize;
 use std::collections::HashMap;
 

@@ -38,6 +38,17 @@ pub enum Act {
     Retract,
 }
 
+/// How sure a speaker is. The words that hedge are in `lexicon/en/certainty.toml`.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+#[expect(missing_docs, reason = "the schema's own names")]
+pub enum Certainty {
+    Certain,
+    Probable,
+    Possible,
+    Unknown,
+}
+
 impl Act {
     /// All of them.
     pub const ALL: [Self; 18] = [
