@@ -150,8 +150,10 @@ pub(super) fn by_content(
             return;
         }
         let same = best.iter_mut().find(|(_, other)| acts.entries()[other.entry].act == act);
+        let is_sure = |found: &Matched| acts.entries()[found.entry].sure;
         match same {
-            Some((other, _)) if *other <= rank => {}
+            Some((other, known)) if is_sure(known) == is_sure(&found) && *other <= rank => {}
+            Some((_, known)) if is_sure(known) && !is_sure(&found) => {}
             Some(other) => *other = (rank, found),
             None => best.push((rank, found)),
         }
