@@ -109,7 +109,7 @@ fn phrase(page: &Page, head: TokenId, entity: Option<Entity>) -> Option<Phrase> 
     if page.is_bare_label(head) {
         return Some(label(page, head));
     }
-    // "DR. FAUCI:", where the sentence is cut after the stop
+    // "DR. CRAY:", where the sentence is cut after the stop
     let is_cut_off = page.word(head + 1) == "."
         && page.words.title(page.word(head)).is_some()
         && page.end() > head + 2

@@ -250,7 +250,7 @@ impl Drawing<'_> {
             Some(NounClass::Organisation | NounClass::Government)
                 if !being.is_plural || role.lemma == "police" =>
             {
-                // "the Obama administration", "the government of Amarant"
+                // "the Sorn administration", "the government of Amarant"
                 let is_called = role.lemma == "administration" && !role.modifiers.is_empty()
                     || role.lemma == "government" && !role.of.is_empty();
                 if is_called && definite != Some(Definite::Indefinite) {

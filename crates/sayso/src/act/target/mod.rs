@@ -190,7 +190,7 @@ impl<'a> Reading<'a> {
         self.owner(head).or_else(|| self.named(head, "object in the content"))
     }
 
-    /// Whose deed it is: "*Trump*'s refusal", "steps taken by *Marsk*".
+    /// Whose deed it is: "*Hale*'s refusal", "steps taken by *Marsk*".
     fn owner(&self, head: TokenId) -> Option<Target> {
         let page = self.page;
         let owner = (page.left_edge(head)..head)
