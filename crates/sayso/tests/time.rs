@@ -204,6 +204,16 @@ proptest! {
     }
 }
 
+#[test]
+fn amounts_beyond_the_calendar_are_no_days() {
+    for text in
+        ["1990of199000year earlier", "90000 decades ago", "4000000000 weeks later", "99999 months ago"]
+    {
+        check(text, None);
+        check(text, Some("2021-11-09"));
+    }
+}
+
 /// Sayings with times around and inside them, in no order that makes sense.
 fn sayings() -> impl Strategy<Value = String> {
     let scrap = prop::sample::select(vec![

@@ -230,9 +230,17 @@ fn monday(date: Date) -> Option<Date> {
     date.checked_sub(i64::from(date.weekday().to_monday_zero_offset()).days()).ok()
 }
 
+/// So many units are counted at most; so many decades are no longer in the calendar.
+const MOST_UNITS: i64 = 1_000;
+/// The same of centuries.
+const MOST_CENTURIES: i64 = 100;
+
 /// The day, week, month so many before or after the one of some days.
 fn shifted(base: Days, unit: Unit, by: i32) -> Option<Days> {
     let by = i64::from(by);
+    if by.abs() > MOST_UNITS || unit == Unit::Century && by.abs() > MOST_CENTURIES {
+        return None;
+    }
     let first = base.first;
     let (date, grain) = match unit {
         Unit::Second | Unit::Minute | Unit::Hour => return None,
@@ -265,7 +273,10 @@ fn shifted(base: Days, unit: Unit, by: i32) -> Option<Days> {
 /// So many units before or after, as exact as the unit is; "a week ago" may be six or eight days.
 pub(super) fn distance(base: Days, amount: Amount, unit: Unit, sign: i32) -> Option<Days> {
     let Amount::Whole(number) = amount else { return None };
-    let by = i64::from(sign) * i64::from(number.min(20_000));
+    let by = i64::from(sign) * i64::from(number);
+    if by.abs() > MOST_UNITS {
+        return None;
+    }
     let first = base.first;
     let about = |date: Date, grain: Grain| Some(Days { is_about: true, ..Days::new(date, grain) });
     match unit {

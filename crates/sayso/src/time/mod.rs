@@ -128,7 +128,12 @@ fn read_paragraph(text: &str, start_byte: usize, frame: &mut Frame, found: &mut 
             continue;
         };
         let stop = tokens.get(end - 1).map_or(token.start, tokens::Token::end);
-        let span = Span::at(start_byte + token.start, start_byte + stop.max(token.start));
+        let is_free = found.last().is_none_or(|last| last.span.end() <= start_byte + token.start);
+        if stop <= token.start || !is_free {
+            at += 1;
+            continue;
+        }
+        let span = Span::at(start_byte + token.start, start_byte + stop);
         let timex = Timex::new(span, expression, *frame, lean);
         if let Some(days) = timex.days(*frame, lean) {
             frame.speak_of(&timex.expression.core, days);
