@@ -47,21 +47,32 @@ pub(crate) fn macro_f1(counts: &BTreeMap<String, Counts>) -> f64 {
 /// (Naeini, Cooper and Hauskrecht 2015, "Obtaining well calibrated probabilities using Bayesian binning"). In: score (0 to 1) and whether
 /// the field is right.
 pub(crate) fn calibration_error(scored: &[(f64, bool)]) -> f64 {
-    let mut bins = [(0usize, 0.0f64, 0usize); BINS];
-    for (score, right) in scored {
-        let bin = &mut bins[bin(*score)];
-        *bin = (bin.0 + 1, bin.1 + score, bin.2 + usize::from(*right));
-    }
-    let gaps = bins.iter().map(|(_, scores, right)| (scores - *right as f64).abs());
-    gaps.sum::<f64>() / scored.len().max(1) as f64
+    let gaps = reliability(scored).map(|bin| (bin.scores - bin.right as f64).abs());
+    gaps.iter().sum::<f64>() / scored.len().max(1) as f64
 }
 
 /// How many bins a table of reliability has.
 pub(crate) const BINS: usize = 10;
 
-/// The bin of a score.
-pub(crate) fn bin(score: f64) -> usize {
-    ((score * BINS as f64) as usize).min(BINS - 1)
+/// The values whose scores lie in one bin.
+#[derive(Clone, Copy, Debug, Default)]
+pub(crate) struct Bin {
+    pub(crate) count: usize,
+    /// Their scores, added up.
+    pub(crate) scores: f64,
+    pub(crate) right: usize,
+}
+
+/// Values by their scores, in bins of equal width.
+pub(crate) fn reliability(scored: &[(f64, bool)]) -> [Bin; BINS] {
+    let mut bins = [Bin::default(); BINS];
+    for (score, right) in scored {
+        let bin = &mut bins[((score * BINS as f64) as usize).min(BINS - 1)];
+        bin.count += 1;
+        bin.scores += score;
+        bin.right += usize::from(*right);
+    }
+    bins
 }
 
 #[cfg(test)]

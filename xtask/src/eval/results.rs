@@ -3,7 +3,7 @@
 
 use super::Read;
 use super::figures::{Figures, scored};
-use super::labels::{BINS, bin};
+use super::labels::{BINS, Bin, reliability};
 use crate::gold::Statement;
 use crate::gold::compare::Field;
 use crate::score::{Counts, Group, Measure};
@@ -48,15 +48,13 @@ pub(crate) fn write_figures(root: &Path, corpus: &str, figures: &Figures) -> Res
 pub(crate) fn write_reliability(root: &Path, corpus: &str, reads: &[Read]) -> Result<()> {
     let mut csv = "field,from,to,values,mean_score,right\n".to_owned();
     for field in Field::SCORED {
-        let mut bins = [(0usize, 0.0f64, 0usize); BINS];
-        for (score, right) in reads.iter().flat_map(|read| scored(read, field)) {
-            let (count, sum, rights) = &mut bins[bin(score)];
-            (*count, *sum, *rights) = (*count + 1, *sum + score, *rights + usize::from(right));
-        }
-        for (at, (count, sum, rights)) in bins.into_iter().enumerate().filter(|(_, (count, ..))| *count > 0) {
-            let (from, to) = (at as f64 / BINS as f64, (at + 1) as f64 / BINS as f64);
-            let (mean, share) = (sum / count as f64, 100.0 * rights as f64 / count as f64);
-            let _ = writeln!(csv, "{},{from:.1},{to:.1},{count},{mean:.3},{share:.1}", field.name());
+        let scored: Vec<(f64, bool)> = reads.iter().flat_map(|read| scored(read, field)).collect();
+        for (at, Bin { count, scores, right }) in reliability(&scored).into_iter().enumerate() {
+            if count > 0 {
+                let (from, to) = (at as f64 / BINS as f64, (at + 1) as f64 / BINS as f64);
+                let (mean, share) = (scores / count as f64, 100.0 * right as f64 / count as f64);
+                let _ = writeln!(csv, "{},{from:.1},{to:.1},{count},{mean:.3},{share:.1}", field.name());
+            }
         }
     }
     write(root, &format!("{corpus}-reliability"), &csv)

@@ -135,7 +135,7 @@ fn is_negation(page: &Page, at: TokenId) -> bool {
 }
 
 /// The word of a cue that says what it is: its first full verb or noun.
-fn main_word(page: &Page, cue: &[TokenId]) -> Option<TokenId> {
+pub(crate) fn main_word(page: &Page, cue: &[TokenId]) -> Option<TokenId> {
     let full = |at: &&TokenId| {
         let token = page.token(**at);
         token.pos == Pos::Verb && token.dep != Dep::Aux

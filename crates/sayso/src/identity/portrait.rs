@@ -40,18 +40,14 @@ pub(super) fn draw(page: &Page, phrases: &[Phrase], cast: &Cast, found: Found) -
             because: said.because.clone(),
         });
     }
+    let drawing = Drawing { page, phrases, cast, possessors: &found.possessors };
     let sources: Vec<Identity> = beings
         .iter()
-        .map(|id| {
-            let extra = pronouns.remove(id).unwrap_or_default();
-            Drawing { page, phrases, cast, possessors: &found.possessors }
-                .identity(&cast.beings[*id as usize], extra)
-        })
+        .map(|id| drawing.identity(&cast.beings[*id as usize], pronouns.remove(id).unwrap_or_default()))
         .collect();
     for speaker in &mut speakers {
         speaker.name = speaker.source.map(|source| sources[source].name.clone());
     }
-    let drawing = Drawing { page, phrases, cast, possessors: &found.possessors };
     // what never speaks goes by its name as it stands there: "HALE" is no "Hale" of the text
     let mut silent: HashMap<BeingId, Option<String>> = HashMap::new();
     let objects = found.objects.iter().filter_map(|(span, who)| {
@@ -61,7 +57,8 @@ pub(super) fn draw(page: &Page, phrases: &[Phrase], cast: &Cast, found: Found) -
             None => silent
                 .entry(*who)
                 .or_insert_with(|| {
-                    let name = drawing.identity(&cast.beings[*who as usize], Vec::new()).name;
+                    let name = drawing
+                        .name(&cast.beings[*who as usize], &drawing.names(&cast.beings[*who as usize]));
                     page.article.text.as_str().contains(&name).then_some(name)
                 })
                 .clone()
@@ -83,11 +80,7 @@ struct Drawing<'a> {
 impl Drawing<'_> {
     fn identity(&self, being: &Being, extra: Vec<Span>) -> Identity {
         let names = self.names(being);
-        let name = match names.first() {
-            Some(name) if self.status(being) == SourceStatus::Named => without_capitals(name, being),
-            Some(name) => name.clone(),
-            None => self.description(being),
-        };
+        let name = self.name(being, &names);
         Identity {
             kind: self.kind(being),
             status: self.status(being),
@@ -96,6 +89,15 @@ impl Drawing<'_> {
             mentions: self.mentions(being, extra),
             name,
             names,
+        }
+    }
+
+    /// The fullest of its names, or a description.
+    fn name(&self, being: &Being, names: &[String]) -> String {
+        match names.first() {
+            Some(name) if self.status(being) == SourceStatus::Named => without_capitals(name, being),
+            Some(name) => name.clone(),
+            None => self.description(being),
         }
     }
 
@@ -312,7 +314,7 @@ impl Drawing<'_> {
         being.roles.iter().filter(is_function).find_map(|role| self.affiliation_of(role.span))
     }
 
-    /// "army" of "army spokesman", "US Central Military Command" of "commander of the US Central Military Command".
+    /// "army" of "army spokesman", "Central Harbour Command" of "commander of the Central Harbour Command".
     fn affiliation_of(&self, role: Span) -> Option<String> {
         let page = self.page;
         let tokens = page.tokens_in(role);

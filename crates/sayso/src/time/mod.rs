@@ -134,8 +134,8 @@ fn read_paragraph(text: &str, start_byte: usize, frame: &mut Frame, found: &mut 
             continue;
         }
         let span = Span::at(start_byte + token.start, start_byte + stop);
-        let timex = Timex::new(span, expression, *frame, lean);
-        if let Some(days) = timex.days(*frame, lean) {
+        let (timex, days) = Timex::new(span, expression, *frame, lean);
+        if let Some(days) = days {
             frame.speak_of(&timex.expression.core, days);
         }
         found.push(timex);
@@ -154,9 +154,10 @@ fn leaning(lean: Lean, word: &str) -> Lean {
 }
 
 impl Timex {
-    fn new(span: Span, expression: Expression, frame: Frame, lean: Lean) -> Self {
+    /// An expression with its days, where the text stands.
+    fn new(span: Span, expression: Expression, frame: Frame, lean: Lean) -> (Self, Option<Days>) {
         let resolved = resolve::resolve(&expression, frame, lean);
-        Self {
+        let timex = Self {
             span,
             kind: resolved.kind,
             value: resolved.value,
@@ -164,7 +165,8 @@ impl Timex {
             edtf: resolved.days.map(Days::edtf),
             before: frame,
             expression,
-        }
+        };
+        (timex, resolved.days)
     }
 
     /// Whether it names a day or week by its place before the publication: "Monday", "yesterday", "last week".

@@ -5,6 +5,7 @@ use super::frame::{Frames, Owner};
 use super::media::{Media, Medium};
 use super::settings;
 use super::signs::{Found, Says};
+use crate::identity::Page;
 use crate::lexicon::{self, MediumKind};
 use crate::syntax::TokenId;
 use sayso_model::{Dep, EntityKind, Pos};
@@ -163,10 +164,7 @@ impl Found<'_> {
             "post" => How::Posted,
             _ => return None,
         };
-        let name = (page.left_edge(head)..head).find(|at| {
-            page.token(*at).head == head
-                && matches!(page.token(*at).dep, Dep::Compound | Dep::Poss | Dep::Nmod)
-        })?;
+        let name = name_before(page, head)?;
         self.media.by_word(name).map(|medium| (medium, how))
     }
 }
@@ -175,14 +173,19 @@ impl Found<'_> {
 pub(super) fn reported_by(frames: &Frames, media: &Media, head: TokenId) -> Option<Medium> {
     let page = frames.page;
     let [_, end] = page.sentence(head);
-    let before = (page.left_edge(head)..head).find(|at| {
-        page.token(*at).head == head && matches!(page.token(*at).dep, Dep::Compound | Dep::Poss | Dep::Nmod)
-    });
+    let before = name_before(page, head);
     let behind = || {
         let from = (head + 1..end.min(head + 4)).find(|at| matches!(page.word(*at), "from" | "by" | "in"))?;
         frames.object(from)
     };
     before.and_then(|at| media.by_word(at)).or_else(|| behind().and_then(|at| media.at(at)))
+}
+
+/// The name that stands before a noun and belongs to it: "the *Sund.com* report".
+fn name_before(page: &Page, head: TokenId) -> Option<TokenId> {
+    (page.left_edge(head)..head).find(|at| {
+        page.token(*at).head == head && matches!(page.token(*at).dep, Dep::Compound | Dep::Poss | Dep::Nmod)
+    })
 }
 
 /// How a medium carries words, by the participle before "by".

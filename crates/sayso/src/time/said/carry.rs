@@ -1,9 +1,10 @@
 //! A day that holds on: what the same speaker says next on the same occasion, what a dated writing goes on to say, the turns of a dated hearing, and
 //! what is said in a dated scene.
 
-use super::governing::{Governed, Reading, cue_tokens, main_word};
+use super::governing::{Governed, Reading, cue_tokens};
 use super::tense::{Tense, tense};
 use super::{Dating, Frame, days_of};
+use crate::act::main_word;
 use crate::attribution::Attribution;
 use crate::identity::{Identities, Page};
 use crate::syntax::TokenId;

@@ -3,6 +3,7 @@
 use super::can_date;
 use super::tense::{Tense, tense};
 use super::way::{self, Way};
+use crate::act::main_word;
 use crate::attribution::Attribution;
 use crate::identity::Page;
 use crate::syntax::TokenId;
@@ -156,13 +157,6 @@ fn is_bound(page: &Page, first: TokenId) -> bool {
 pub(super) fn cue_tokens(page: &Page, one: &Attribution) -> Vec<TokenId> {
     let tokens = one.cue.iter().flat_map(|span| page.tokens_in(*span));
     tokens.filter(|at| !matches!(page.token(*at).pos, Pos::Space | Pos::Punct)).take(LONGEST_CUE).collect()
-}
-
-/// The word of a cue that says what it is: its first full verb or noun.
-pub(super) fn main_word(page: &Page, cue: &[TokenId]) -> Option<TokenId> {
-    let full = |at: &&TokenId| page.token(**at).pos == Pos::Verb && page.token(**at).dep != Dep::Aux;
-    let noun = |at: &&TokenId| page.token(**at).pos == Pos::Noun;
-    cue.iter().find(full).or_else(|| cue.iter().find(noun)).or(cue.first()).copied()
 }
 
 /// The verbs whose times are the cue's too: "demanded X on Monday and *threatened*", "withdrew it on Monday, *saying*".

@@ -1,6 +1,6 @@
 //! The tense of a cue: sayings lie in the past, expectations and plans do not.
 
-use super::governing::main_word;
+use crate::act::main_word;
 use crate::identity::Page;
 use crate::syntax::TokenId;
 use sayso_model::{Dep, Pos, Tag};
