@@ -182,13 +182,13 @@ pub(super) fn is_main(page: &Page, verb: TokenId, attribution: &Attribution) -> 
         match token.dep {
             Dep::Root => return true,
             Dep::Ccomp | Dep::Conj | Dep::Parataxis | Dep::Xcomp => {
-                if !attribution.content.iter().any(|span| span.contains(above)) {
+                if !attribution.says(above) {
                     return true;
                 }
                 verb = token.head;
             }
             // "targeting him may have come to ...": what the words start with hangs on the cue in many ways
-            _ => return !attribution.content.iter().any(|span| span.contains(above)),
+            _ => return !attribution.says(above),
         }
     }
     false

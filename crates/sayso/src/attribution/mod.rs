@@ -26,6 +26,18 @@ pub struct Attribution {
 }
 
 impl Attribution {
+    /// Whether characters are among the words attributed.
+    #[must_use]
+    pub fn says(&self, span: Span) -> bool {
+        self.content.iter().any(|piece| piece.contains(span))
+    }
+
+    /// Whether characters are among the words that name the speaker.
+    #[must_use]
+    pub fn names(&self, span: Span) -> bool {
+        self.source.iter().any(|piece| piece.contains(span))
+    }
+
     /// Whether layout alone gives the words as they were said: a turn of a transcript, a quoted block.
     #[must_use]
     pub fn is_layout(&self) -> bool {

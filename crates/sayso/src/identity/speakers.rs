@@ -136,7 +136,7 @@ impl Reading<'_> {
             let token = page.token(*at);
             token.tag == Tag::Prp
                 && matches!(token.dep, Dep::Dobj | Dep::Dative | Dep::Pobj | Dep::Nsubj)
-                && !attribution.source.iter().any(|part| part.contains(token.span))
+                && !attribution.names(token.span)
         };
         let pronoun = (verb + 1..end.min(verb + 1 + FARTHEST)).find(is_object)?;
         let kind = page.pronoun(pronoun).filter(|kind| {

@@ -211,7 +211,7 @@ impl Tracing<'_> {
             let page = self.frames.page;
             let own = |subject: &TokenId| {
                 let span = page.token(*subject).span;
-                self.frames.attributions[at].content.iter().any(|part| part.contains(span))
+                self.frames.attributions[at].says(span)
             };
             let one = &self.frames.attributions[at];
             let asked_by = one.source.first().is_some_and(|span| {

@@ -178,6 +178,6 @@ impl Found<'_> {
     /// Whether a token is part of what is said.
     pub(super) fn is_own(&self, attribution: usize, at: TokenId) -> bool {
         let span = self.frames.page.token(at).span;
-        self.frames.attributions[attribution].content.iter().any(|part| part.contains(span))
+        self.frames.attributions[attribution].says(span)
     }
 }

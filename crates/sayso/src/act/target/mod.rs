@@ -165,8 +165,7 @@ impl<'a> Reading<'a> {
         let page = self.page;
         let verb = super::main_word(page, done.cue)?;
         let [first, _] = page.sentence(verb);
-        let is_source =
-            |at: TokenId| attribution.source.iter().any(|part| part.contains(page.token(at).span));
+        let is_source = |at: TokenId| attribution.names(page.token(at).span);
         let subject = (first.max(verb.saturating_sub(FARTHEST))..verb)
             .rev()
             .find(|at| page.is_child(*at, verb) && page.token(*at).dep == Dep::Nsubjpass)?;
@@ -353,5 +352,5 @@ impl<'a> Reading<'a> {
 
 fn is_part(page: &Page, attribution: &Attribution, at: TokenId) -> bool {
     let span = page.token(at).span;
-    attribution.content.iter().chain(&attribution.source).any(|part| part.contains(span))
+    attribution.says(span) || attribution.names(span)
 }

@@ -169,7 +169,7 @@ fn part_same_speaker(found: &mut [Attribution]) {
             let one = &found[at];
             let same = one.source.iter().any(|own| own.overlaps(source));
             let first = one.content.first().is_some_and(|piece| piece.start() < cue.start());
-            let holds = one.content.iter().any(|piece| piece.contains(cue));
+            let holds = one.says(cue);
             if same && first && holds && !one.content.iter().any(|piece| piece.overlaps(source)) {
                 let kept = one.content.iter().filter(|piece| piece.start() < cue.start());
                 let cut: Vec<Span> = kept.map(|piece| before(*piece, cue.start())).collect();
@@ -191,7 +191,7 @@ fn one_speaker_goes_on(reading: &Reading<'_>, found: &mut [Attribution]) {
             continue;
         }
         let is_before = |one: &&Attribution| {
-            one.content.iter().any(|piece| piece.contains(source))
+            one.says(source)
                 && !one.content.iter().any(|piece| piece.overlaps(cue))
                 && one.cue.iter().all(|own| {
                     reading.token(reading.tokens_of(*own).start).sentence == reading.token(verb).sentence

@@ -196,7 +196,7 @@ impl Occasions<'_> {
         let sentences = before.filter_map(|sentence| syntax.sentences.get(sentence).copied());
         let is_said = |[first, end]: &[TokenId; 2]| {
             let root = (*first..*end).take(80).find(|at| self.page.token(*at).head == *at).unwrap_or(*first);
-            one.content.iter().any(|span| span.contains(self.page.token(root).span))
+            one.says(self.page.token(root).span)
         };
         let found = sentences.into_iter().find(|sentence| !is_said(sentence))?;
         (syntax.tokens.get(found[0] as usize)?.block == cue.block).then_some(found)

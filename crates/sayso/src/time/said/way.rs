@@ -175,12 +175,12 @@ impl Way<'_> {
 
     fn is_content(&self, at: TokenId) -> bool {
         let span = self.page.token(at).span;
-        self.one.content.iter().any(|part| part.contains(span))
+        self.one.says(span)
     }
 
     fn is_source(&self, at: TokenId) -> bool {
         let span = self.page.token(at).span;
-        self.one.source.iter().any(|part| part.contains(span))
+        self.one.names(span)
     }
 
     /// "declined | to comment on the radar yesterday"

@@ -23,7 +23,7 @@ pub(crate) struct Structural {
 impl Structural {
     /// Whether words stand in what layout gives to a speaker.
     pub(crate) fn is_said(&self, words: Span) -> bool {
-        self.attributions.iter().any(|one| one.content.iter().any(|piece| piece.contains(words)))
+        self.attributions.iter().any(|one| one.says(words))
     }
 
     /// These attributions, and of the others those that do not contradict them.
