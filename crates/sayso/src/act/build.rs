@@ -200,7 +200,7 @@ pub(super) fn is_to_verb(page: &Page, at: TokenId) -> bool {
 }
 
 /// Whether a reported question can start here.
-pub(super) fn is_question_word(page: &Page, at: TokenId) -> bool {
+pub(crate) fn is_question_word(page: &Page, at: TokenId) -> bool {
     let word = page.word(at).to_lowercase();
     matches!(
         word.as_str(),
@@ -209,7 +209,7 @@ pub(super) fn is_question_word(page: &Page, at: TokenId) -> bool {
 }
 
 /// Whether a content ends in a question mark.
-pub(super) fn is_question(page: &Page, content: &[TokenId]) -> bool {
+pub(crate) fn is_question(page: &Page, content: &[TokenId]) -> bool {
     let last =
         content.iter().rev().find(|at| page.word(**at).contains(|c: char| c.is_alphanumeric() || c == '?'));
     last.is_some_and(|at| page.word(*at).contains('?'))
@@ -302,7 +302,7 @@ fn praised(page: &Page, subject: TokenId) -> bool {
     }
 }
 
-fn negates(page: &Page, verb: TokenId) -> bool {
+pub(super) fn negates(page: &Page, verb: TokenId) -> bool {
     let [first, end] = page.sentence(verb);
     (first.max(verb.saturating_sub(6))..end.min(verb + 4))
         .any(|at| page.is_child(at, verb) && page.token(at).dep == Dep::Neg)

@@ -106,7 +106,7 @@ fn hedges_main_verb(page: &Page, attribution: &Attribution, at: TokenId) -> bool
                 && build::is_main(page, at, attribution)
         }
         Pos::Verb | Pos::Aux => {
-            let unable = page.word(at).eq_ignore_ascii_case("could") && is_negated(page, token.head);
+            let unable = page.word(at).eq_ignore_ascii_case("could") && build::negates(page, token.head);
             token.dep == Dep::Aux && !unable && build::is_main(page, token.head, attribution)
         }
         _ => match token.dep {
@@ -118,10 +118,4 @@ fn hedges_main_verb(page: &Page, attribution: &Attribution, at: TokenId) -> bool
             _ => false,
         },
     }
-}
-
-fn is_negated(page: &Page, verb: TokenId) -> bool {
-    let [first, _] = page.sentence(verb);
-    (first.max(verb.saturating_sub(5))..verb)
-        .any(|at| page.is_child(at, verb) && page.token(at).dep == Dep::Neg)
 }

@@ -20,6 +20,7 @@ use crate::lexicon::Act;
 use crate::quotations::Quotations;
 use crate::syntax::{Syntax, TokenId};
 use crate::text::Span;
+pub(crate) use build::{is_question, is_question_word};
 use evidence::Evidence;
 pub use evidence::Features;
 use sayso_model::{Dep, Pos};

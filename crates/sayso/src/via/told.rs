@@ -4,6 +4,7 @@ use super::How;
 use super::frame::Owner;
 use super::settings;
 use super::signs::{Found, Says};
+use crate::act;
 use crate::lexicon;
 use crate::syntax::TokenId;
 use sayso_model::{EntityKind, Pos, Tag};
@@ -165,14 +166,8 @@ impl Found<'_> {
     pub(super) fn is_question(&self, attribution: usize) -> bool {
         let page = self.frames.page;
         let content = self.frames.tokens(&self.frames.attributions[attribution].content);
-        let first = content.first().map(|at| page.word(*at).to_lowercase()).unwrap_or_default();
-        let asks = ["whether", "if", "who", "whom", "whose", "what", "when", "where", "why", "how", "which"];
-        let text = self.frames.attributions[attribution]
-            .content
-            .last()
-            .map_or("", |span| page.article.text.slice(*span));
-        asks.contains(&first.as_str())
-            || text.trim_end_matches(|c: char| !c.is_alphanumeric() && c != '?').ends_with('?')
+        content.first().is_some_and(|first| act::is_question_word(page, *first))
+            || act::is_question(page, &content)
     }
 
     /// Whether a token is part of what is said.
