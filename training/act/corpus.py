@@ -35,7 +35,11 @@ def main():
         if hashlib.sha256(text.encode()).hexdigest() != label["sha256"]:
             sys.exit(f"{label['id']} has another text")
         number, _ = numbers.setdefault(label["sha256"], (f"{len(numbers):04}", text))
-        rows.append({"document": number, "content": label["content"], "acts": label["acts"]})
+        row = {"document": number, "content": label["content"], "acts": label["acts"]}
+        if "target" in label:
+            at = label["target"]
+            row["target"] = at and {"at": at, "name": text[at[0] : at[1]]}
+        rows.append(row)
     corpus.write_text("".join(json.dumps({"id": n, "text": text}) + "\n" for n, text in numbers.values()), encoding="utf-8")
     labels.write_text("".join(json.dumps(row) + "\n" for row in rows), encoding="utf-8")
 

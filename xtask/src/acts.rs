@@ -5,7 +5,7 @@
 use crate::documents;
 use anyhow::{Context, Result};
 use sayso::offsets::CodePoints;
-use sayso::{Models, Tier, act, inspect};
+use sayso::{Models, Tier, act, identity, inspect};
 use std::fs::File;
 use std::io::{BufWriter, Write};
 use std::process::ExitCode;
@@ -25,14 +25,27 @@ pub(crate) fn run(arguments: &[String]) -> Result<ExitCode> {
         let document = document?;
         let article = document.article().with_context(|| document.id.clone())?;
         let layers = inspect(&article, &models);
-        let all = act::features(&article, &layers.syntax, &layers.quotations, &layers.attributions);
+        let sayso::Layers { syntax, quotations, attributions } = &layers;
+        let identities = identity::resolve(&article, syntax, quotations, attributions);
+        let all = act::features(&article, syntax, quotations, attributions, &identities);
         let points = CodePoints::new(&article.text);
-        for (attribution, features) in layers.attributions.iter().zip(all) {
+        for (attribution, (features, candidates)) in attributions.iter().zip(all) {
             let content: Vec<[usize; 2]> =
                 attribution.content.iter().map(|span| points.pair(*span)).collect();
             let words: Vec<String> = features.words.into_iter().map(|(word, _)| word).collect();
+            let targets: Vec<_> = candidates
+                .into_iter()
+                .map(|candidate| {
+                    let known = candidate.target.source.and_then(|at| identities.sources.get(at));
+                    serde_json::json!({
+                        "at": points.pair(candidate.target.span), "name": candidate.target.name,
+                        "names": known.map(|source| &source.names), "signs": candidate.signs,
+                    })
+                })
+                .collect();
             let row = serde_json::json!({
                 "id": document.id, "content": content, "is_open": features.is_open, "signs": features.signs, "words": words,
+                "targets": targets,
             });
             writeln!(rows, "{row}")?;
         }

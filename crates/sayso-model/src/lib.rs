@@ -10,6 +10,7 @@ mod lemmatizer;
 pub mod lexeme;
 mod syntax;
 mod tables;
+pub mod targets;
 mod tensors;
 mod tokenizer;
 mod transformer;

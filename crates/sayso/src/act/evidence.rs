@@ -4,6 +4,7 @@
 //! and words for the classifier. What holds: names and numbers are no words, so that nobody's name decides what he does.
 
 use super::matching::{self, Cue, Matched};
+use super::target::Seen;
 use super::{build, is_negation, main_word};
 use crate::attribution::Attribution;
 use crate::identity::Page;
@@ -68,7 +69,14 @@ impl Evidence {
         is_open(self.by_cue.as_ref())
     }
 
-    pub(super) fn features(&self, page: &Page, attribution: &Attribution) -> Features {
+    /// What targets are looked for in.
+    pub(super) fn seen(&self, at: usize) -> Seen<'_> {
+        let Self { cue, content, by_content, .. } = self;
+        Seen { at, cue, content, is_named: !self.is_open(), by_content }
+    }
+
+    /// What the classifier of acts sees; `context` are the signs of what stands around.
+    pub(super) fn features(&self, page: &Page, attribution: &Attribution, context: &[String]) -> Features {
         let act = |found: &Matched| lexicon::acts().entries()[found.entry].act.name();
         let mut signs: BTreeSet<String> =
             self.by_content.iter().map(|found| format!("has {} by {}", act(found), found.rule)).collect();
@@ -85,6 +93,7 @@ impl Evidence {
         if build::is_question(page, &self.content) {
             signs.insert("question".to_owned());
         }
+        signs.extend(context.iter().cloned());
         let words: Vec<(String, TokenId)> =
             self.content.iter().filter_map(|at| Some((word(page, *at)?, *at))).collect();
         if let Some((first, _)) = words.first() {

@@ -5,6 +5,7 @@
 
 mod build;
 mod certainty;
+mod context;
 mod evidence;
 mod matching;
 mod mode;
@@ -21,10 +22,11 @@ use crate::quotations::Quotations;
 use crate::syntax::{Syntax, TokenId};
 use crate::text::Span;
 pub(crate) use build::{is_question, is_question_word};
+use context::Context;
 use evidence::Evidence;
 pub use evidence::Features;
 use sayso_model::{Dep, Pos};
-pub use target::Target;
+pub use target::{Candidate, Target};
 use weighing::Choice;
 
 /// What one statement does.
@@ -60,28 +62,49 @@ pub fn judge(
     identities: &Identities,
 ) -> Vec<Judgement> {
     let page = Page::new(article, syntax, quotations);
-    let nested = nested(attributions);
-    let targets = target::Reading::new(&page, identities, attributions);
-    let questioners = turns::questioners(&page, attributions);
-    let each = attributions.iter().zip(&nested).zip(questioners);
-    let each = each.enumerate().map(|(at, ((attribution, nested), questioner))| {
-        judge_one(&page, &targets, at, attribution, nested, questioner)
-    });
-    each.collect()
+    in_order(&page, attributions, identities, |_, _, _, _| ())
 }
 
-/// What the classifier of acts sees of each attribution, for fitting it.
+/// What the classifier of acts and that of targets see of each attribution, for fitting them.
 #[must_use]
 pub fn features(
     article: &Article,
     syntax: &Syntax,
     quotations: &Quotations,
     attributions: &[Attribution],
-) -> Vec<Features> {
+    identities: &Identities,
+) -> Vec<(Features, Vec<Candidate>)> {
     let page = Page::new(article, syntax, quotations);
+    let mut all = Vec::with_capacity(attributions.len());
+    in_order(&page, attributions, identities, |at, evidence, context, targets| {
+        let features = evidence.features(&page, &attributions[at], context);
+        all.push((features, targets.candidates(&evidence.seen(at))));
+    });
+    all
+}
+
+/// Judges each attribution, knowing what those before it do, and shows what each is judged by.
+fn in_order(
+    page: &Page,
+    attributions: &[Attribution],
+    identities: &Identities,
+    mut show: impl FnMut(usize, &Evidence, &[String], &target::Reading),
+) -> Vec<Judgement> {
     let nested = nested(attributions);
-    let each = attributions.iter().zip(&nested);
-    each.map(|(one, nested)| Evidence::of(&page, one, nested).features(&page, one)).collect()
+    let targets = target::Reading::new(page, identities, attributions);
+    let questioners = turns::questioners(page, attributions);
+    let mut judged = Vec::with_capacity(attributions.len());
+    for (at, attribution) in attributions.iter().enumerate() {
+        let evidence = Evidence::of(page, attribution, &nested[at]);
+        let signs = Context { attributions, identities, judged: &judged }.signs(at);
+        show(at, &evidence, &signs, &targets);
+        let asked = questioners[at] && evidence.is_open();
+        let asked = if asked { turns::question(page, &evidence.content) } else { None };
+        let choice = weighing::choose(page, attribution, &evidence, &signs, asked);
+        let aim = targets.target(&evidence.seen(at), choice.act);
+        judged.push(judgement(page, attribution, &evidence, choice, aim));
+    }
+    judged
 }
 
 /// For each attribution the words of those within it: they do their own act, not the outer one's.
@@ -95,36 +118,33 @@ fn nested(attributions: &[Attribution]) -> Vec<Vec<Span>> {
     nested
 }
 
-fn judge_one(
+fn judgement(
     page: &Page,
-    targets: &target::Reading,
-    at: usize,
     attribution: &Attribution,
-    nested: &[Span],
-    questioner: bool,
+    evidence: &Evidence,
+    choice: Choice,
+    aim: Option<(Target, f32)>,
 ) -> Judgement {
-    let evidence = Evidence::of(page, attribution, nested);
-    let Evidence { cue, content, negated, is_thought, .. } = &evidence;
-    let asked = if questioner && evidence.is_open() { turns::question(page, content) } else { None };
-    let Choice { act, score, matched, reason } = weighing::choose(page, attribution, &evidence, asked);
-    let aim = targets.target(&target::Done { at, act, cue, content, matched });
-    let aimed = aim.as_ref().map(|aim| Reason { field: "target", rule: aim.rule, span: aim.span });
-    let mode = mode::of(page, attribution);
+    let Evidence { cue, content, negated, is_thought, .. } = evidence;
+    let Choice { act, score, reason } = choice;
+    let aimed = aim.as_ref().map(|(aim, _)| Reason { field: "target", rule: aim.rule, span: aim.span });
     let (certainty, certainty_score, hedge) = certainty::of(page, attribution, cue, content, act);
+    let mut scores = vec![
+        ("act", score),
+        ("kind", if cue.is_empty() { 0.8 } else { 0.95 }),
+        ("mode", 0.95),
+        ("certainty", certainty_score),
+    ];
+    scores.extend(aim.as_ref().map(|(_, score)| ("target", *score)));
     Judgement {
         act,
         kind: if *is_thought { Kind::Thought } else { Kind::Speech },
         negated: *negated,
-        mode,
+        mode: mode::of(page, attribution),
         certainty,
         verbatim: page.quotations.within(&attribution.content),
-        target: aim,
-        scores: vec![
-            ("act", score),
-            ("kind", if cue.is_empty() { 0.8 } else { 0.95 }),
-            ("mode", 0.95),
-            ("certainty", certainty_score),
-        ],
+        target: aim.map(|(aim, _)| aim),
+        scores,
         because: reason.into_iter().chain(hedge).chain(aimed).collect(),
     }
 }

@@ -12,11 +12,9 @@ use sayso_model::acts::ActModel;
 use std::sync::LazyLock;
 
 /// An act, how sure it is, and what decided.
-pub(super) struct Choice<'a> {
+pub(super) struct Choice {
     pub(super) act: Act,
     pub(super) score: f32,
-    /// The entry of the table that names the act.
-    pub(super) matched: Option<&'a Matched>,
     pub(super) reason: Option<Reason>,
 }
 
@@ -32,27 +30,28 @@ const GRAVE: f32 = 0.6;
 
 static MODEL: LazyLock<ActModel> = LazyLock::new(ActModel::load);
 
-pub(super) fn choose<'a>(
+pub(super) fn choose(
     page: &Page,
     attribution: &Attribution,
-    evidence: &'a Evidence,
+    evidence: &Evidence,
+    context: &[String],
     asked: Option<Reason>,
-) -> Choice<'a> {
+) -> Choice {
     let act_of = |found: &Matched| lexicon::acts().entries()[found.entry].act;
     let reason_of = |found: &Matched| Reason { field: "act", rule: found.rule, span: found.span };
     if let Some(reason) = asked {
-        return Choice { act: Act::Ask, score: ASKED, matched: None, reason: Some(reason) };
+        return Choice { act: Act::Ask, score: ASKED, reason: Some(reason) };
     }
     if let Some(found) = evidence.by_cue.as_ref().filter(|_| !evidence.is_open()) {
         let reason = Some(reason_of(found));
-        return Choice { act: act_of(found), score: NAMED_BY_CUE, matched: Some(found), reason };
+        return Choice { act: act_of(found), score: NAMED_BY_CUE, reason };
     }
     let is_sure = |found: &&Matched| lexicon::acts().entries()[found.entry].sure;
     if let Some(found) = evidence.by_content.iter().find(is_sure) {
         let reason = Some(reason_of(found));
-        return Choice { act: act_of(found), score: NAMED_BY_PHRASE, matched: Some(found), reason };
+        return Choice { act: act_of(found), score: NAMED_BY_PHRASE, reason };
     }
-    let features = evidence.features(page, attribution);
+    let features = evidence.features(page, attribution, context);
     let words = || features.words.iter().map(|(word, _)| word.as_str());
     let probabilities = MODEL.probabilities(features.signs.iter().map(String::as_str), words());
     let probability = |act: Act| probabilities[act as usize];
@@ -72,5 +71,5 @@ pub(super) fn choose<'a>(
     };
     let by_cue = || evidence.by_cue.as_ref().filter(|_| act == Act::State);
     let reason = matched.or_else(by_cue).map(reason_of).or_else(telling);
-    Choice { act, score: probability(act), matched, reason }
+    Choice { act, score: probability(act), reason }
 }

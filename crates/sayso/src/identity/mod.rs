@@ -13,6 +13,7 @@ mod antecedent;
 mod cast;
 mod documents;
 mod functions;
+mod objects;
 mod page;
 mod phrases;
 mod portrait;
@@ -35,11 +36,11 @@ pub struct Identities {
     pub sources: Vec<Identity>,
     /// One for each attribution, in their order.
     pub speakers: Vec<Speaker>,
-    /// Pronouns that are objects of cues: "accused *him* of".
+    /// Pronouns behind cues and in contents: "accused *him* of", "said *they* lied".
     pub objects: Vec<Object>,
 }
 
-/// A pronoun behind a cue and whom it means.
+/// A pronoun that may be a target, and whom it means.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Object {
     /// The pronoun.

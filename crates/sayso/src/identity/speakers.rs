@@ -34,10 +34,10 @@ const READER: &str = "the source words address the reader or listener";
 
 /// Whose attributions have been read, and what the possessors of their sources are.
 pub(super) struct Reading<'a> {
-    page: &'a Page<'a>,
-    phrases: &'a [Phrase],
-    attributions: &'a [Attribution],
-    said: Vec<Option<Said>>,
+    pub(super) page: &'a Page<'a>,
+    pub(super) phrases: &'a [Phrase],
+    pub(super) attributions: &'a [Attribution],
+    pub(super) said: Vec<Option<Said>>,
     /// Speakers so far outside other people's words: first byte, being, block.
     spoke: Vec<(usize, BeingId, u32)>,
     /// For possessive pronouns of sources: whom they mean. "his lawyer"
@@ -55,7 +55,7 @@ pub(super) struct Found {
     pub(super) said: Vec<Said>,
     /// For possessive pronouns in descriptions of sources: whose they are.
     pub(super) possessors: HashMap<TokenId, BeingId>,
-    /// Pronouns that are objects of cues, and whom they mean: "praised *her* as".
+    /// Pronouns behind cues and in contents, and whom they mean: "praised *her* as", "said *they* lied".
     pub(super) objects: Vec<(Span, BeingId)>,
 }
 
@@ -81,7 +81,7 @@ pub(super) fn find(page: &Page, phrases: &[Phrase], cast: &mut Cast, attribution
     for at in order {
         reading.read(cast, at);
     }
-    let objects = (0..attributions.len()).filter_map(|at| reading.object(cast, at)).collect();
+    let objects = (0..attributions.len()).flat_map(|at| reading.objects(cast, at)).collect();
     let said = reading.said.into_iter().map(Option::unwrap_or_default).collect();
     Found { said, possessors: reading.possessors, objects }
 }
@@ -120,35 +120,6 @@ impl Reading<'_> {
                 self.remember(at, &said);
                 self.said[at] = Some(said);
             }
-        }
-    }
-
-    /// The pronoun right behind a cue and whom it means: never the speaker.
-    fn object(&self, cast: &Cast, at: usize) -> Option<(Span, BeingId)> {
-        const FARTHEST: TokenId = 4;
-        let page = self.page;
-        let attribution = &self.attributions[at];
-        let cue = page.tokens_in(attribution.cue.last().copied()?);
-        let is_verb = |at: &TokenId| page.token(*at).pos == Pos::Verb;
-        let verb = cue.clone().rev().find(is_verb)?;
-        let [_, end] = page.sentence(verb);
-        let is_object = |at: &TokenId| {
-            let token = page.token(*at);
-            token.tag == Tag::Prp
-                && matches!(token.dep, Dep::Dobj | Dep::Dative | Dep::Pobj | Dep::Nsubj)
-                && !attribution.names(token.span)
-        };
-        let pronoun = (verb + 1..end.min(verb + 1 + FARTHEST)).find(is_object)?;
-        let kind = page.pronoun(pronoun).filter(|kind| {
-            matches!(kind, PronounKind::Male | PronounKind::Female | PronounKind::Many | PronounKind::Thing)
-        })?;
-        let (outer, last_speaker) = self.setting(at, pronoun);
-        let speaker = self.said.get(at)?.as_ref()?.who;
-        let last_speaker = last_speaker.filter(|(who, _)| Some(*who) != speaker);
-        let setting = Setting { at: pronoun, content: &[], outer, never: speaker, last_speaker };
-        match antecedent::of(page, self.phrases, cast, kind, &setting) {
-            Meant::One(who, _) => Some((page.token(pronoun).span, who)),
-            Meant::Several(_) | Meant::Nobody => None,
         }
     }
 
@@ -325,7 +296,7 @@ impl Reading<'_> {
         best.map(|(_, at)| at)
     }
 
-    fn phrase_of(&self, head: TokenId) -> Option<usize> {
+    pub(super) fn phrase_of(&self, head: TokenId) -> Option<usize> {
         self.phrases.binary_search_by_key(&head, |phrase| phrase.head).ok()
     }
 
@@ -435,7 +406,7 @@ impl Reading<'_> {
         }
     }
 
-    fn setting(&self, at: usize, token: TokenId) -> (Option<BeingId>, Option<(BeingId, u32)>) {
+    pub(super) fn setting(&self, at: usize, token: TokenId) -> (Option<BeingId>, Option<(BeingId, u32)>) {
         let byte = self.page.token(token).span.start();
         let last =
             self.spoke.iter().rev().find(|(first, ..)| *first < byte).map(|(_, id, block)| (*id, *block));
