@@ -2,8 +2,9 @@
 
 use super::page::Page;
 use super::phrases::{Definite, Description, Name, Office, Phrase, What};
-use super::spelling::{can_be_variants, folded, skeleton};
+use super::spelling::{can_be_variants, skeleton};
 use crate::lexicon::{Gender, NounClass};
+use crate::names::folded;
 use crate::text::Span;
 use sayso_model::EntityKind;
 use std::collections::HashMap;
