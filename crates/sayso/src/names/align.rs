@@ -29,8 +29,9 @@ pub(super) fn score(a: &Parts, b: &Parts, weights: &Weights, goes_round: bool) -
     let words = |parts: &Parts| parts.parts.iter().filter(|part| part.class != Class::Particle).count();
     let letters = |parts: &Parts| parts.parts.iter().map(|part| part.word.len()).sum::<usize>();
     // "OrsinHale" is two words for all that
-    let is_single =
-        words(a).min(words(b)) <= 1 && words(a) != words(b) && letters(a).abs_diff(letters(b)) > MOST_UNJOINED;
+    let is_single = words(a).min(words(b)) <= 1
+        && words(a) != words(b)
+        && letters(a).abs_diff(letters(b)) > MOST_UNJOINED;
     let when = |is: bool, weight: f32| if is { weight } else { 0.0 };
     weights.start + best + when(other_form, weights.other_form) + when(is_single, weights.single)
 }
@@ -149,8 +150,7 @@ fn join(parts: &[Part], other: &Part, weights: &Weights) -> Option<f32> {
         return None;
     }
     let joined: String = parts.iter().map(|part| part.word.as_str()).collect();
-    let is_near =
-        joined.len() >= SHORTEST_JOINED && joined.len().abs_diff(other.word.len()) <= MOST_UNJOINED;
+    let is_near = joined.len() >= SHORTEST_JOINED && joined.len().abs_diff(other.word.len()) <= MOST_UNJOINED;
     is_near.then(|| weights.joined + word_pair(&joined, &other.word, weights))
 }
 

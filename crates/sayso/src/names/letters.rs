@@ -106,7 +106,7 @@ fn is_vowel(letter: char) -> bool {
 }
 
 /// Log-odds that two words in plain letters are spellings of one name.
-pub(super) fn likeness(a: &str, b: &str) -> f32 {
+pub(crate) fn likeness(a: &str, b: &str) -> f32 {
     let letters = |word: &str| -> Vec<char> {
         word.chars().filter(|letter| letter.is_alphanumeric()).take(LONGEST_WORD).collect()
     };

@@ -106,6 +106,11 @@ pub(super) static LEXICON: LazyLock<Lexicon> = LazyLock::new(|| {
 });
 
 impl Lexicon {
+    /// Whether a given name is a short form.
+    pub(super) fn is_short(&self, given: &str) -> bool {
+        self.short_forms.contains_key(given)
+    }
+
     /// Whether one given name is short for the other, or both for the same.
     pub(super) fn is_short_form(&self, a: &str, b: &str) -> bool {
         let stands_for =

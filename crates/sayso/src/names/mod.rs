@@ -14,6 +14,7 @@ mod parts;
 
 pub(crate) use fold::folded;
 pub use fold::plain;
+pub(crate) use letters::likeness;
 
 use lexicon::LEXICON;
 use parts::Parts;
@@ -68,7 +69,7 @@ pub fn compare(a: &str, b: &str, kind: Kind) -> Likeness {
 #[must_use]
 pub fn compare_words(a: &str, b: &str) -> Likeness {
     let (a, b) = (plain(a), plain(b));
-    let log_odds = if a == b { ALIKE } else { letters::likeness(&a, &b) - WORDS_LEAST };
+    let log_odds = if a == b { ALIKE } else { likeness(&a, &b) - WORDS_LEAST };
     Likeness { log_odds: log_odds.clamp(-ALIKE, ALIKE) }
 }
 
@@ -95,6 +96,8 @@ mod tests {
             ("Odile M. Ferran", "Odile Ferran"),
             ("Odile Marit Ferran", "Odile Ferran"),
             ("Bob Haspel", "Robert Haspel"),
+            ("Ben Haspel", "Benjamin Haspel"),
+            ("A. Haspel", "Anton Haspel"),
             ("Yusuf bin Haddun", "Yousef Haddoun"),
             ("CorinHaspel", "Corin Haspel"),
             ("Corin Hapsel", "Corin Haspel"),

@@ -62,23 +62,28 @@ impl Parts {
         words.dedup();
         words.truncate(MOST_PARTS);
         let has_words = words.iter().any(|word| class(lexicon, word, kind) != Class::Particle);
-        let part = |word: String| {
-            let class = if has_words { class(lexicon, &word, kind) } else { Class::Word };
+        let part = |(at, word): (usize, String)| {
+            // "Ben Haspel": a given name, where it comes first
+            let is_given = at == 0 && kind == Kind::Person && lexicon.is_short(&word);
+            let class = if has_words && !is_given { class(lexicon, &word, kind) } else { Class::Word };
             Part { word, class }
         };
-        Self { parts: words.into_iter().map(part).collect(), form }
+        Self { parts: words.into_iter().enumerate().map(part).collect(), form }
     }
 }
 
 fn class(lexicon: &Lexicon, word: &str, kind: Kind) -> Class {
     let is_roman = || word.len() <= 5 && word.chars().all(|letter| matches!(letter, 'i' | 'v' | 'x'));
-    if lexicon.particles.contains(word) {
+    let is_letter = word.len() == 1 && word.is_ascii();
+    if is_letter && kind == Kind::Person {
+        Class::Initial
+    } else if lexicon.particles.contains(word) {
         Class::Particle
     } else if word.chars().any(|letter| letter.is_ascii_digit()) && kind == Kind::Body
         || kind == Kind::Body && is_roman()
     {
         Class::Number
-    } else if word.chars().count() == 1 && word.is_ascii() {
+    } else if is_letter {
         Class::Initial
     } else {
         Class::Word
