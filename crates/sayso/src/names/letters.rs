@@ -189,7 +189,7 @@ impl Weights {
             return Some(steps.group + weight);
         }
         match (a, b) {
-            // "Donlad": a slip of the hand
+            // "Osrin" for Orsin: a slip of the hand
             ([a, b], [c, d]) if a == d && b == c => Some(steps.swapped),
             _ => None,
         }

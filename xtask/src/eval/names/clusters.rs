@@ -16,7 +16,7 @@ use std::path::Path;
 
 const LANGUAGES: [&str; 5] = ["arabic", "chinese", "hebrew", "korean", "russian"];
 
-/// Which forms count: rarer ones are mostly errors of alignment ("jihadi" for John).
+/// Which forms count: rarer ones are mostly errors of alignment.
 #[derive(Clone, Copy)]
 struct Floor {
     count: u32,
