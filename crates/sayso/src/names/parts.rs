@@ -79,9 +79,7 @@ fn class(lexicon: &Lexicon, word: &str, kind: Kind) -> Class {
         Class::Initial
     } else if lexicon.particles.contains(word) {
         Class::Particle
-    } else if word.chars().any(|letter| letter.is_ascii_digit()) && kind == Kind::Body
-        || kind == Kind::Body && is_roman()
-    {
+    } else if kind == Kind::Body && (is_roman() || word.chars().any(|letter| letter.is_ascii_digit())) {
         Class::Number
     } else if is_letter {
         Class::Initial
