@@ -3,6 +3,7 @@
 //! Articles with gold (our own, al-kazemi.txt, the sides of `eval/gold`) are compared field by field; PolNeAR is scored
 //! for its source, cue and content spans. Results go to `eval/results/*.csv`, which hold no dates and no text of others.
 
+mod bcubed;
 mod check_scorer;
 mod errors;
 mod figures;
@@ -10,6 +11,7 @@ mod floors;
 mod gold;
 mod gum;
 mod labels;
+mod names;
 mod predict;
 mod results;
 mod timex;
@@ -30,7 +32,7 @@ use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
 pub(crate) const HELP: &str = "\
-  eval [own] [al-kazemi] [gold-dev] [polnear] [gum] [timex]
+  eval [own] [al-kazemi] [gold-dev] [polnear] [gum] [timex] [names]
                                      score statements; all of these that are there if none is named
        gold-test, gold-train         only when named: test is for final figures, train is what models learn from
        --tier fast                   another tier than accurate; its results and floors are named CORPUS-fast
@@ -38,6 +40,7 @@ pub(crate) const HELP: &str = "\
        --polnear PATH                another PolNeAR file than ../shared/data/polnear/dev.jsonl
        --bootstrap N                 95% intervals from N resamples of the documents
        --errors                      print what was missed and what was invented, with its words
+       --write-pairs PATH            write the pairs of words that training/names/fit.py takes, and nothing else
        --check-scorer PY             compare the scorer's figures with the Python scorer's on the same predictions";
 
 const OWN: &str = "own";
@@ -46,6 +49,7 @@ const GOLD_SIDES: [(&str, &str); 3] = [("gold-dev", "dev"), ("gold-test", "test"
 const POLNEAR: &str = "polnear";
 const GUM: &str = "gum";
 const TIMEX: &str = "timex";
+const NAMES: &str = "names";
 
 struct Options {
     corpora: Vec<String>,
@@ -54,6 +58,7 @@ struct Options {
     polnear: Option<PathBuf>,
     bootstrap_rounds: usize,
     errors: bool,
+    write_pairs: Option<PathBuf>,
     check_scorer: Option<PathBuf>,
 }
 
@@ -66,13 +71,14 @@ impl Options {
             polnear: None,
             bootstrap_rounds: 0,
             errors: false,
+            write_pairs: None,
             check_scorer: None,
         };
         let mut arguments = arguments.iter();
         while let Some(argument) = arguments.next() {
             let mut value = || arguments.next().with_context(|| format!("{argument} needs a value"));
             match argument.as_str() {
-                OWN | AL_KAZEMI | POLNEAR | GUM | TIMEX | "gold-dev" | "gold-test" | "gold-train" => {
+                OWN | AL_KAZEMI | POLNEAR | GUM | TIMEX | NAMES | "gold-dev" | "gold-test" | "gold-train" => {
                     options.corpora.push(argument.clone());
                 }
                 "--tier" => {
@@ -85,6 +91,7 @@ impl Options {
                     options.bootstrap_rounds = value()?.parse().context("--bootstrap takes a number")?
                 }
                 "--errors" => options.errors = true,
+                "--write-pairs" => options.write_pairs = Some(value()?.into()),
                 "--check-scorer" => options.check_scorer = Some(value()?.into()),
                 other => bail!("{other} is neither a corpus nor an option\n{HELP}"),
             }
@@ -120,6 +127,11 @@ pub(crate) fn run(arguments: &[String]) -> Result<ExitCode> {
     if let Some(scorer) = &options.check_scorer {
         return check_scorer::run(&root, scorer);
     }
+    let names = root.join("../shared/data/name_variants");
+    if let Some(path) = &options.write_pairs {
+        names::write_pairs(&names, path)?;
+        return Ok(ExitCode::SUCCESS);
+    }
     let reader = Reader::new(options.binary.clone(), options.tier)?;
     let mut all_held = true;
     let corpora = Corpora::new(&root);
@@ -154,6 +166,13 @@ pub(crate) fn run(arguments: &[String]) -> Result<ExitCode> {
     if options.names(TIMEX) || (options.wants(TIMEX) && times.exists()) {
         // the same for every tier
         for (name, figures) in timex::figures(&times, options.errors)? {
+            println!("== {name}\n{figures}");
+            results::write_figures(&root, name, &figures)?;
+            all_held &= floors::hold(&root, name, &figures)?;
+        }
+    }
+    if options.names(NAMES) || (options.wants(NAMES) && names.exists()) {
+        for (name, figures) in names::figures(&names, options.errors)? {
             println!("== {name}\n{figures}");
             results::write_figures(&root, name, &figures)?;
             all_held &= floors::hold(&root, name, &figures)?;

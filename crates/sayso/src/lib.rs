@@ -9,6 +9,7 @@ pub mod attribution;
 pub mod identity;
 pub mod ledger;
 pub mod lexicon;
+pub mod names;
 pub mod offsets;
 mod pipeline;
 pub mod quotations;

@@ -1,6 +1,7 @@
 //! The figures of one corpus by name: what is printed, recorded and held against the floors.
 
 use super::Read;
+use super::bcubed::BCubed;
 use super::labels::{by_label, calibration_error, macro_f1};
 use crate::gold::compare::{Field, Mentions, Outcome, Pair};
 use crate::score::{COVERAGES, Group, Measure, Report, precision_at_coverages};
@@ -98,6 +99,12 @@ impl Figures {
             "mentions_precision",
             share(mentions(|m| m.shared).min(mentions(|m| m.other)), mentions(|m| m.other)),
         );
+        let names = BCubed::of(reads);
+        set("name_bcubed_precision", percent(names.precision()));
+        set("name_bcubed_recall", percent(names.recall()));
+        set("name_bcubed_f1", percent(names.f1()));
+        set("name_mentions", names.items as f64);
+        set("name_mentions_found", share(names.found, names.items));
         let total = |of: fn(&Read) -> usize| reads.iter().map(of).sum::<usize>() as f64;
         set("split_speakers", total(|r| r.comparison.split_speakers.len()));
         set("outside_running_text", total(|r| r.comparison.outside_running_text));

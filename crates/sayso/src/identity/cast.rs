@@ -2,8 +2,9 @@
 
 use super::page::Page;
 use super::phrases::{Definite, Description, Name, Office, Phrase, What};
-use super::spelling::{can_be_variants, folded, skeleton};
+use super::spelling::{can_be_variants, can_be_variants_throughout, skeleton};
 use crate::lexicon::{Gender, NounClass};
+use crate::names::folded;
 use crate::text::Span;
 use sayso_model::EntityKind;
 use std::collections::HashMap;
@@ -301,10 +302,13 @@ impl Index {
             let Some(own) = being.words.last() else { return false };
             let given = match (being.words.len(), form.words.len()) {
                 (1, _) | (_, 1) => own != last,
-                // two full names: the same given name and one surname spelled twice, or the other way round
+                // two full names: one word spelled twice and the other the same, or both spelled twice
                 _ => {
                     let (a, b) = (&being.words[0], &form.words[0]);
-                    a == b || own == last && can_be_variants(a, b)
+                    a == b
+                        || own == last && can_be_variants(a, b)
+                        || being.words.len() == form.words.len()
+                            && can_be_variants_throughout([a, b], [own, last])
                 }
             };
             given
@@ -327,8 +331,9 @@ fn same_given(a: &[String], b: &[String]) -> bool {
 fn alike(page: &Page, being: &Being, form: &Form) -> bool {
     // what a single strange name is, the recogniser of entities mostly guesses
     let person = being.votes.person >= being.votes.body.max(being.votes.state);
+    let is_somebody = form.is_subject || form.words.len() > 1 && form.votes.person > 0;
     let could =
-        form.is_subject && !form.has_article && !form.words.iter().any(|word| page.words.is_in_names(word));
+        is_somebody && !form.has_article && !form.words.iter().any(|word| page.words.is_in_names(word));
     let other = Being { male: form.gender[0], female: form.gender[1], ..Being::default() };
     let genders = being.gender().is_none() || other.gender().is_none() || being.gender() == other.gender();
     person && could && genders
