@@ -34,12 +34,18 @@ pub(super) struct Being {
     pub(super) wording: Option<Span>,
     /// What the head noun of its description stands for.
     pub(super) class: Option<NounClass>,
+    /// Those whom the article lists as these: “two ecologists, Ulla Tarn and Peter Hoyle”.
+    pub(super) members: Vec<BeingId>,
+    /// Whether it is called a group by this name: “a group calling itself Red Slope”.
+    pub(super) is_band: bool,
 }
 
 /// What speaks for a person, a body, a state.
 #[derive(Clone, Copy, Default)]
 pub(super) struct Votes {
     pub(super) person: u32,
+    /// How much of it is the guess of the recogniser of entities.
+    pub(super) guess: u32,
     pub(super) body: u32,
     pub(super) state: u32,
 }
@@ -156,6 +162,7 @@ impl Cast {
         being.is_plural |= form.is_people && form.words.len() == 1;
         being.first = being.first.min(form.phrases[0]);
         being.votes.person += form.votes.person;
+        being.votes.guess += form.votes.guess;
         being.votes.body += form.votes.body;
         being.votes.state += form.votes.state;
         being.male += form.gender[0];
@@ -210,13 +217,15 @@ struct Index {
     whole: HashMap<String, Vec<BeingId>>,
     last: HashMap<String, Vec<BeingId>>,
     first: HashMap<String, Vec<BeingId>>,
+    /// “Corriden” of “Corriden Oil”.
+    firms: HashMap<String, Vec<BeingId>>,
     initials: HashMap<String, Vec<BeingId>>,
     skeletons: HashMap<String, Vec<BeingId>>,
 }
 
 impl Index {
     fn add(&mut self, page: &Page, id: BeingId, words: &[String]) {
-        let is_body = words.iter().any(|word| page.words.is_in_names(word));
+        let is_body = words.iter().any(|word| is_of_body(page, word));
         let has_of = words.iter().any(|word| matches!(word.as_str(), "of" | "for"));
         let put = |map: &mut HashMap<String, Vec<BeingId>>, key: String| {
             let ids = map.entry(key).or_default();
@@ -239,6 +248,9 @@ impl Index {
         put(&mut self.skeletons, skeleton(last));
         if words.len() > 1 {
             put(&mut self.first, words[0].clone());
+            if page.words.is_after_firm(last) {
+                put(&mut self.firms, words[0].clone());
+            }
             let initials: String = words.iter().filter_map(|word| word.chars().next()).collect();
             put(&mut self.initials, initials);
         }
@@ -271,6 +283,9 @@ impl Index {
                 being.words.len() == 1 || !(form.is_place && being.votes.person > being.votes.state)
             };
             return ids.iter().filter(fits).copied().collect();
+        }
+        if let Some(firms) = self.firms.get(word).filter(|_| !form.is_place && !form.has_title) {
+            return firms.clone();
         }
         let by_first: Vec<BeingId> = self
             .first
@@ -384,6 +399,11 @@ fn forms(page: &Page, phrases: &[Phrase]) -> Vec<Form> {
     forms
 }
 
+/// Whether a word of a name says that it is a body's: “Bank”, and the “&” of “Tolland & Sons”.
+fn is_of_body(page: &Page, word: &str) -> bool {
+    page.words.is_in_names(word) || word == "&"
+}
+
 /// "in Amman", "Amman’s" is not enough.
 fn is_location(page: &Page, phrase: &Phrase) -> bool {
     let before = phrase.first.checked_sub(1).map_or("", |at| page.word(at));
@@ -392,7 +412,10 @@ fn is_location(page: &Page, phrase: &Phrase) -> bool {
 
 fn vote(page: &Page, phrase: &Phrase, name: &Name, form: &mut Form) {
     match name.entity {
-        Some(EntityKind::Person) => form.votes.person += 2,
+        Some(EntityKind::Person) => {
+            form.votes.person += 2;
+            form.votes.guess += 2;
+        }
         Some(
             EntityKind::Org | EntityKind::Fac | EntityKind::Product | EntityKind::WorkOfArt | EntityKind::Law,
         ) => {
@@ -419,13 +442,28 @@ fn vote(page: &Page, phrase: &Phrase, name: &Name, form: &mut Form) {
     if matches!(before, "in" | "In") && !name.has_title || is_beside && phrase.first < name.first {
         form.votes.state += 2;
     }
+    // "the foreign ministry of Lothmark"
+    let noun = phrase.first.checked_sub(2).map_or(String::new(), |at| page.word(at).to_lowercase());
+    let is_ruled =
+        matches!(&*noun, "government" | "ministry" | "governor" | "president" | "province" | "republic");
+    if before == "of" && is_ruled && form.words.len() == 1 || page.has_demonym(&form.words) {
+        form.votes.state += 2;
+    }
     let human = name.offices.iter().any(|office| office.class.is_some_and(NounClass::is_human));
     if name.has_title || human {
         form.votes.person += 6;
     }
     // a name of two or three words and no article is a person's unless its last word says otherwise
-    let is_body = form.words.iter().any(|word| page.words.is_in_names(word));
-    if is_body && !name.has_title {
+    let is_body = form.words.iter().any(|word| is_of_body(page, word));
+    // "the United States"
+    let is_state = name.entity == Some(EntityKind::Gpe)
+        && form
+            .words
+            .iter()
+            .any(|word| matches!(word.as_str(), "states" | "kingdom" | "republic" | "emirates"));
+    if is_state {
+        form.votes.state += 4;
+    } else if is_body && !name.has_title {
         form.votes.body += 4;
     } else if (2..=3).contains(&form.words.len()) && !name.has_article {
         form.votes.person += 1;

@@ -10,14 +10,18 @@
 //! coreference resolution based on entity-centric, precision-ranked rules" (2013).
 
 mod antecedent;
+mod appositions;
 mod cast;
 mod documents;
 mod functions;
+mod members;
 mod page;
 mod phrases;
 mod portrait;
+mod source_words;
 mod speakers;
 mod spelling;
+mod standing;
 
 pub(crate) use page::Page;
 

@@ -78,6 +78,14 @@ pub(super) struct Description {
     pub(super) end: TokenId,
 }
 
+impl Description {
+    /// The first token of the function itself: “ecologists” of “two ecologists”.
+    pub(super) fn first_of_function(&self, page: &Page) -> TokenId {
+        let first = (self.first..self.end).find(|at| page.token(*at).pos != Pos::Num);
+        first.unwrap_or(self.first)
+    }
+}
+
 /// All phrases, one for each token that heads one.
 pub(super) fn find(page: &Page) -> Vec<Phrase> {
     let mut entities = page.syntax.entities.iter().peekable();
@@ -184,7 +192,8 @@ const PARTICLES: [&str; 16] =
 
 /// The name at the end of a phrase.
 fn name(page: &Page, first: TokenId, head: TokenId, entity: Option<Entity>) -> Option<Name> {
-    if !is_name_word(page, head) {
+    // the second half of "Tolland & Sons" is no name of its own
+    if !is_name_word(page, head) || head > 1 && page.word(head - 1) == "&" && page.is_capital(head - 2) {
         return None;
     }
     let entity_kind = entity.map(|entity| entity.kind);
@@ -212,7 +221,11 @@ fn name(page: &Page, first: TokenId, head: TokenId, entity: Option<Entity>) -> O
             || joins && before > lowest
             || PARTICLES.contains(&page.word(before)) && before > lowest && is_name_word(page, before - 1)
             // "Secretary of State Ana Moor"
-            || page.word(before) == "of" && before > lowest && page.words.noun(&page.lemma(before - 1)) == Some(NounClass::Office)
+            || page.word(before) == "of"
+                && before > lowest
+                && (page.words.noun(&page.lemma(before - 1)) == Some(NounClass::Office)
+                    // "the Tenth of June Officers"
+                    || page.is_capital(before - 1) && !page.is_first(before - 1) && !page.is_human_noun(before - 1))
         {
             start = before;
         } else {
@@ -260,7 +273,11 @@ fn name(page: &Page, first: TokenId, head: TokenId, entity: Option<Entity>) -> O
             || start == head
             || last_title.is_some()
             // "United States Senator"
-            || is_place_before(page, start, head);
+            || is_place_before(page, start, head)
+            // "Ryanair CEO"
+            || matches!(&*own, "ceo" | "president" | "spokesman" | "spokeswoman" | "spokesperson" | "minister" | "secretary" | "director")
+                && entity_kind != Some(EntityKind::Person)
+                && page.words.gender_of(&page.word(start).to_lowercase()).is_none();
         if is_role {
             return None;
         }
@@ -284,12 +301,25 @@ fn name(page: &Page, first: TokenId, head: TokenId, entity: Option<Entity>) -> O
     {
         found.first = person.first;
     }
+    // "Minister for the Middle East | Tobias Ellwood"
+    if head >= found.first + 3
+        && page.words.gender_of(&page.word(found.first).to_lowercase()).is_none()
+        && !page.words.is_in_names(&page.word(head).to_lowercase())
+    {
+        let given =
+            (found.first + 2..head).find(|at| page.words.gender_of(&page.word(*at).to_lowercase()).is_some());
+        found.first = given.unwrap_or(found.first);
+    }
     found.has_article = (first..start).any(|at| is_article(page, at));
     let is_body = (found.first..=head).any(|at| page.words.is_in_names(&page.word(at).to_lowercase()));
     if let Some(office) = common_noun_before(page, first, start).filter(|_| !is_body) {
         found.offices.push(office);
     }
-    let of = if found.has_title || matches!(entity_kind, Some(EntityKind::Person)) {
+    // "Tolland & Sons"
+    let is_firm = page.word(head + 1) == "&" && head + 2 < page.end() && is_name_word(page, head + 2);
+    let of = if is_firm {
+        Some(head + 3)
+    } else if found.has_title || matches!(entity_kind, Some(EntityKind::Person)) {
         None
     } else {
         of_tail(page, head)
@@ -326,7 +356,9 @@ fn common_noun_before(page: &Page, first: TokenId, start: TokenId) -> Option<Off
 /// "of External Relations" after "Ministry", "for the Liberation of Halvery" after "Front".
 fn of_tail(page: &Page, head: TokenId) -> Option<TokenId> {
     let lemma = page.word(head).to_lowercase();
-    if !page.words.is_in_names(&lemma) {
+    // "the Tenth of June Officers": a common word with a capital that no sentence gave it
+    let is_raised = !page.is_first(head) && page.token(head).pos != Pos::Propn;
+    if !page.words.is_in_names(&lemma) && !is_raised {
         return None;
     }
     let mut at = head + 1;
@@ -404,8 +436,7 @@ fn description(page: &Page, first: TokenId, head: TokenId) -> Option<Description
         }
     }
     let is_plural = matches!(token.tag, Tag::Nns | Tag::Nnps)
-        || office.lemma == "police"
-        || office.lemma == "people"
+        || matches!(&*office.lemma, "police" | "people" | "media" | "press")
         || page.is_quantity(head);
     Some(Description { office, definite, is_plural, first: after, end })
 }
@@ -455,11 +486,16 @@ pub(super) fn tail_end(page: &Page, head: TokenId) -> TokenId {
     let limit = sentence_end.min(head + LONGEST_TAIL);
     let mut end = head + 1;
     let mut at = end;
+    // "videos posted on social media", "people familiar with the matter"
+    if at + 1 < limit && qualifies(page, at, head) {
+        at += 1;
+    }
     // a preposition, then words of a noun phrase up to a noun; and once more
     while at < limit && starts_tail(page, at, head) {
         let mut next = at + 1;
         while next < limit && continues_phrase(page, next) && !starts_person(page, next) {
-            if page.is_nominal(next) || matches!(page.token(next).pos, Pos::Noun | Pos::Propn) {
+            let is_noun = page.is_nominal(next) || matches!(page.token(next).pos, Pos::Noun | Pos::Propn);
+            if is_noun && page.token(next).tag != Tag::PrpPoss {
                 end = next + 1;
             }
             next += 1;
@@ -483,20 +519,30 @@ fn starts_person(page: &Page, at: TokenId) -> bool {
         })
 }
 
+/// A participle or adjective right behind a noun that a preposition follows.
+fn qualifies(page: &Page, at: TokenId, head: TokenId) -> bool {
+    let is_link = page.token(at + 1).pos == Pos::Adp && page.token(at + 1).head == at;
+    let is_held =
+        matches!(page.word(at + 1), "by" | "as" | "for") || matches!(page.word(at), "according" | "such");
+    matches!(page.token(at).tag, Tag::Vbn | Tag::Jj) && page.is_child(at, head) && is_link && !is_held
+}
+
 fn starts_tail(page: &Page, at: TokenId, head: TokenId) -> bool {
     let token = page.token(at);
     let noun = page.lemma(head);
-    let fits = match page.word(at) {
-        "of" | "for" => true,
-        "in" | "at" | "from" | "with" | "to" | "on" | "against" => token.head < at,
-        "by" => page.words.noun(&noun) == Some(NounClass::Document),
-        _ => false,
-    };
+    let is_qualified = token.head == head + 1 && at == head + 2 && qualifies(page, head + 1, head);
+    let fits = is_qualified
+        || match page.word(at) {
+            "of" | "for" => true,
+            "in" | "at" | "from" | "with" | "within" | "to" | "on" | "against" => token.head < at,
+            "by" => page.words.noun(&noun) == Some(NounClass::Document),
+            _ => false,
+        };
     // hangs on the noun or on something of its tail
     fits && token.pos == Pos::Adp
         && token.head >= head
         && token.head < at
-        && !matches!(page.token(token.head).pos, Pos::Verb | Pos::Aux)
+        && (is_qualified || !matches!(page.token(token.head).pos, Pos::Verb | Pos::Aux))
 }
 
 fn continues_phrase(page: &Page, at: TokenId) -> bool {
