@@ -3,7 +3,7 @@
 use super::functions::is_human;
 use super::page::Page;
 use super::phrases::{Definite, Description, Phrase, What};
-use crate::lexicon::NounClass;
+use crate::lexicon::{NounClass, PronounKind};
 use crate::syntax::TokenId;
 use sayso_model::{Dep, EntityKind, Pos, Tag};
 
@@ -98,6 +98,11 @@ pub(super) fn apposed(
         let subject = (page.sentence(verb)[0].max(verb.saturating_sub(30))..verb)
             .rev()
             .find(|at| page.is_child(*at, verb) && page.is_subject(*at));
+        // "Greta Toller, who was its finance director"
+        let subject = subject.map(|at| match page.pronoun(at) {
+            Some(PronounKind::Relative) if page.token(verb).dep == Dep::Relcl => page.token(verb).head,
+            _ => at,
+        });
         return subject.and_then(name_at);
     }
     None

@@ -13,6 +13,7 @@ mod antecedent;
 mod appositions;
 mod cast;
 mod documents;
+mod examination;
 mod functions;
 mod members;
 mod page;
@@ -104,6 +105,7 @@ pub fn resolve(
     let phrases = phrases::find(&page);
     let mut cast = cast::Cast::of_names(&page, &phrases);
     functions::attach(&page, &phrases, &mut cast);
+    examination::name_letters(&page, &phrases, &mut cast);
     antecedent::learn_genders(&page, &phrases, &mut cast);
     let said = speakers::find(&page, &phrases, &mut cast, attributions);
     portrait::draw(&page, &phrases, &cast, said)

@@ -356,9 +356,7 @@ fn common_noun_before(page: &Page, first: TokenId, start: TokenId) -> Option<Off
 /// "of External Relations" after "Ministry", "for the Liberation of Halvery" after "Front".
 fn of_tail(page: &Page, head: TokenId) -> Option<TokenId> {
     let lemma = page.word(head).to_lowercase();
-    // "the Tenth of June Officers": a common word with a capital that no sentence gave it
-    let is_raised = !page.is_first(head) && page.token(head).pos != Pos::Propn;
-    if !page.words.is_in_names(&lemma) && !is_raised {
+    if !page.words.is_in_names(&lemma) {
         return None;
     }
     let mut at = head + 1;
@@ -451,7 +449,7 @@ fn token_is(page: &Page, at: TokenId, tag: Tag) -> bool {
 }
 
 /// The function that the words from `first` to `end` around a head noun give.
-fn office(page: &Page, first: TokenId, head: TokenId, end: TokenId) -> Office {
+pub(super) fn office(page: &Page, first: TokenId, head: TokenId, end: TokenId) -> Office {
     let mut lemma = page.lemma(head);
     let mut modifiers: Vec<String> = (first..head)
         .filter(|at| matches!(page.token(*at).pos, Pos::Noun | Pos::Propn | Pos::Adj | Pos::Verb))

@@ -1,7 +1,8 @@
 //! The words that name a speaker: their head, who else they list, and the name among them.
 
 use super::cast::{Being, BeingId, Cast};
-use super::phrases::What;
+use super::functions::hold;
+use super::phrases::{What, office};
 use super::speakers::{Reading, Said, UNCLEAR, unknown};
 use crate::attribution::Reason;
 use crate::lexicon::{NounClass, PronounKind};
@@ -42,7 +43,7 @@ impl Reading<'_> {
     }
 
     /// Other speakers joined by "and".
-    pub(super) fn joined(&self, head: TokenId, source: &[Span]) -> Vec<TokenId> {
+    pub(super) fn joined(&self, cast: &Cast, head: TokenId, source: &[Span]) -> Vec<TokenId> {
         let page = self.page;
         let mut heads = vec![head];
         // "the president of the union, | Lev Adair, | and the bishop": what is joined to a name beside a head is joined to the head
@@ -58,54 +59,79 @@ impl Reading<'_> {
                     && is_name(at)
                     && is_name(token.head)
                     && !page.is_human_noun(token.head);
-            let listed = listed && !page.is_one_name(token.head, at);
+            // "Callow and Moss" are two where both have names of their own
+            let is_person = |at: TokenId| {
+                let who = self.phrase_of(at).and_then(|phrase| cast.who[phrase]);
+                who.is_some_and(|who| {
+                    let being = &cast.beings[who as usize];
+                    being.words.len() > 1 && being.can_be_person()
+                })
+            };
+            let is_one = page.is_one_name(token.head, at) && !(is_person(at) && is_person(token.head));
+            let listed = listed && !is_one;
             let is_under = heads.contains(&token.head) || beside.contains(&token.head);
             if listed && is_under && page.is_nominal(at) && heads.len() < 12 {
                 heads.push(at);
-            } else if token.dep == Dep::Appos && is_under {
+            } else if token.dep == Dep::Appos && is_under && is_name(at) {
                 beside.push(at);
             }
         }
         heads.split_off(1)
     }
 
-    /// “Mayor of London Sadiq Khan”, “Ryanair CEO, Michael O’Leary”: the person whose name ends the source words.
-    pub(super) fn name_behind(
-        &self,
-        cast: &Cast,
-        head: TokenId,
-        source: &[Span],
-        who: Option<BeingId>,
-    ) -> Option<Said> {
+    /// “Mayor of London Sadiq Khan”, “Caloundra coach Geoff Ingram”, “Ryanair CEO, Michael O’Leary”: the person whose name ends the
+    /// source words, whatever the parser makes of them.
+    pub(super) fn name_behind(&self, cast: &mut Cast, source: &[Span], who: Option<BeingId>) -> Option<Said> {
         let page = self.page;
-        let is_person = |being: &Being| being.is_named() && being.can_be_person() && being.words.len() > 1;
-        let is_one = page.is_human_noun(head) || self.phrase_of(head).is_none();
-        if !is_one || page.token(head).tag == Tag::Nns || source.len() != 1 {
-            return None;
-        }
-        let tokens = page.tokens_in(source[0]);
-        let last = tokens.end.checked_sub(1).filter(|last| *last > head || self.phrase_of(head).is_none())?;
-        let at = self.phrase_of(last)?;
+        let [source] = source else { return None };
+        let tokens = page.tokens_in(*source);
+        let at = self.phrase_of(tokens.end.checked_sub(1)?)?;
         let What::Name(name) = &self.phrases[at].what else { return None };
+        let is_person = |being: &Being| being.is_named() && being.can_be_person() && being.words.len() > 1;
         let named = cast.who[at].filter(|id| Some(*id) != who && is_person(&cast.beings[*id as usize]))?;
-        let first = if name.has_title { self.phrases[at].first } else { name.first };
-        let before = first.checked_sub(1).filter(|before| *before >= tokens.start)?;
-        let token = page.token(before);
-        // "the union's president, Lev Adair, and its director, Corin Faul"
-        let is_list = (tokens.start..before).any(|at| page.token(at).tag == Tag::Cc);
-        let follows = !is_list
-            && match token.pos {
-                Pos::Noun | Pos::Propn => true,
-                Pos::Punct => {
-                    page.word(before) == "," && !page.is_human_noun(before.saturating_sub(1))
-                        || before == head + 1
+        let is_office = |at: TokenId| page.is_human_noun(at) && page.token(at).tag != Tag::Nns;
+        let is_beside = |at: &TokenId| {
+            matches!(page.token(*at).pos, Pos::Noun | Pos::Propn | Pos::Adj)
+                || page.is_human_noun(*at)
+                || page.word(*at) == "-"
+        };
+        let first = (tokens.start..name.first).rev().take_while(is_beside).last().unwrap_or(name.first);
+        let before = first.checked_sub(1).filter(|before| *before >= tokens.start);
+        let is_link = |at: TokenId| page.token(at).pos == Pos::Adp;
+        let title = (first..name.first).rev().find(|at| is_office(*at));
+        // "the union's president, Lev Adair, and its director, Corin Faul", but "party leader and Prime Minister Boris Orr"
+        let is_list = (tokens.start..before.unwrap_or(first)).any(|at| page.token(at).tag == Tag::Cc);
+        let is_both = |at: TokenId| name.has_title && (tokens.start..at).any(|at| is_office(at));
+        let function = match (title, before) {
+            _ if is_list => return None,
+            (Some(title), None) => first..title + 1,
+            (Some(title), Some(before)) => match page.token(before).pos {
+                Pos::Punct | Pos::Det | Pos::Part => first..title + 1,
+                Pos::Cconj if is_both(before) => first..title + 1,
+                // "a spokesman for President Sorn", "generals, including President Sorn"
+                _ => return None,
+            },
+            (None, Some(before)) => {
+                // "Mayor of | London", "Minister for the | Middle East"
+                let link = if page.token(before).pos == Pos::Det { before.checked_sub(1)? } else { before };
+                let is_apposed = first == name.first && page.word(before) == ",";
+                if !is_apposed && (first == name.first || !is_link(link)) {
+                    return None;
                 }
-                Pos::Cconj => name.has_title,
-                _ => false,
-            };
+                let title = (tokens.start..before)
+                    .rev()
+                    .find(|at| page.is_human_noun(*at))
+                    .filter(|at| is_office(*at))?;
+                let start = (tokens.start..title).rev().take_while(is_beside).last().unwrap_or(title);
+                start..if is_apposed { before } else { first.max(name.first) }
+            }
+            (None, None) => return None,
+        };
+        let head = function.clone().find(|at| is_office(*at))?;
+        hold(cast, named, office(page, function.start, head, function.end));
         let because =
             vec![Reason { field: "speaker", rule: "the name behind the function", span: name.span }];
-        follows.then(|| Said { who: Some(named), score: 0.85, because, ..Said::default() })
+        Some(Said { who: Some(named), score: 0.85, because, ..Said::default() })
     }
 
     /// Source words whose head is no phrase: a name among them, else the words themselves.

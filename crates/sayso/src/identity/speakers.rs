@@ -22,6 +22,8 @@ pub(super) struct Said {
     pub(super) why_unknown: Option<&'static str>,
     pub(super) score: f32,
     pub(super) because: Vec<Reason>,
+    /// The several who speak as one: “two deputies”.
+    pub(super) several: Option<BeingId>,
     /// A pronoun or the like that was resolved: a mention of its being.
     pub(super) mention: Option<Span>,
 }
@@ -154,7 +156,8 @@ impl Reading<'_> {
 
     fn remember(&mut self, at: usize, said: &Said) {
         let attribution = &self.attributions[at];
-        let Some(who) = said.who.filter(|_| attribution.inside.is_none()) else { return };
+        let who = said.several.or(said.who).filter(|_| attribution.inside.is_none());
+        let Some(who) = who else { return };
         let first = place(attribution);
         let token = self.page.tokens_in(Span::at(first, first + 1)).start;
         if let Some(token) = self.page.syntax.tokens.get(token as usize) {
@@ -171,11 +174,11 @@ impl Reading<'_> {
         let said = self.meant_by(cast, at, head, 0);
         let mut said = self.through_document(cast, at, said);
         let source = attribution.source[0];
-        if let Some(named) = self.name_behind(cast, head, &attribution.source, said.who) {
+        if let Some(named) = self.name_behind(cast, &attribution.source, said.who) {
             said = named;
         }
         if said.who.is_some() || !said.candidates.is_empty() {
-            for other in self.joined(head, &attribution.source) {
+            for other in self.joined(cast, head, &attribution.source) {
                 let more = self.meant_by(cast, at, other, 0);
                 let more = self.through_document(cast, at, more);
                 said.with.extend(more.who.filter(|id| Some(*id) != said.who));
@@ -460,8 +463,9 @@ fn is_turn(one: &Attribution) -> bool {
 fn each_member(cast: &Cast, said: Said) -> Said {
     match said.who.map(|who| &cast.beings[who as usize].members[..]) {
         Some([first, rest @ ..]) => {
-            let with = rest.iter().chain(&said.with).copied().collect();
-            Said { who: Some(*first), with, mention: None, ..said }
+            let mut with = rest.to_vec();
+            with.extend(said.with.iter().filter(|id| *id != first && !rest.contains(id)));
+            Said { who: Some(*first), with, several: said.who, mention: None, ..said }
         }
         _ => said,
     }
