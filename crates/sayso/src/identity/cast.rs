@@ -161,7 +161,10 @@ impl Cast {
         let being = &mut self.beings[id as usize];
         being.is_plural |= form.is_people && form.words.len() == 1;
         being.first = being.first.min(form.phrases[0]);
-        being.votes.person += form.votes.person;
+        // "Corriden" may look like a man; Corriden Oil is none
+        let is_firm =
+            being.words.len() > 1 && being.words.last().is_some_and(|word| page.words.is_after_firm(word));
+        being.votes.person += form.votes.person - if is_firm { form.votes.guess } else { 0 };
         being.votes.guess += form.votes.guess;
         being.votes.body += form.votes.body;
         being.votes.state += form.votes.state;

@@ -138,6 +138,9 @@ fn look_back(
     if page.is_label(phrases[at as usize].head) {
         return same_label(page, cast, phrases, at, description, described);
     }
+    if let Some(named) = named_later(page, cast, phrases, at, description, holders) {
+        return Some(named);
+    }
     if !description.looks_back() {
         return same_words(page, cast, phrases, at, description, described);
     }
@@ -162,7 +165,9 @@ fn look_back(
                 return None;
             }
         }
-        if let Some(name) = last_word_of_name(page, cast, phrases, at, description) {
+        if let Some(name) = last_word_of_name(page, cast, phrases, at, description)
+            .or_else(|| only_firm(page, cast, at, description))
+        {
             return Some(name);
         }
     }
@@ -195,6 +200,54 @@ fn look_back(
         return None;
     }
     Some(nearest)
+}
+
+/// “Bridge inspector says ...” in a headline, “A bridge inspector told ...” in the first paragraph: the only one whom the article
+/// names with that function.
+fn named_later(
+    page: &Page,
+    cast: &Cast,
+    phrases: &[Phrase],
+    at: u32,
+    description: &Description,
+    holders: &HashMap<String, Vec<BeingId>>,
+) -> Option<BeingId> {
+    let office = &description.office;
+    let head = phrases[at as usize].head;
+    let is_function = matches!(office.class, Some(NounClass::Office | NounClass::Person))
+        && !page.words.is_unnamed(&office.lemma)
+        && !page.words.is_relation(&office.lemma)
+        && !page.words.is_circumstance(&office.lemma);
+    let is_open = matches!(description.definite, Definite::Bare | Definite::Indefinite);
+    if !is_function || !is_open || description.is_plural || !page.is_lead(head) || page.is_quoted(head) {
+        return None;
+    }
+    let is_plain =
+        |role: &Office| role.lemma == office.lemma && role.modifiers.is_empty() && role.of.is_empty();
+    let mut bearers =
+        holders.get(&office.lemma)?.iter().copied().filter(|id| cast.beings[*id as usize].is_named());
+    let only = bearers.next().filter(|_| bearers.next().is_none())?;
+    let is_it =
+        cast.beings[only as usize].roles.iter().any(|role| is_plain(role) || fits(page, role, office));
+    is_it.then_some(only)
+}
+
+/// "the company": the only firm of the article, by its name or by what it is called.
+fn only_firm(page: &Page, cast: &Cast, at: u32, description: &Description) -> Option<BeingId> {
+    let office = &description.office;
+    let is_bare =
+        office.modifiers.is_empty() && office.of.is_empty() && description.definite == Definite::The;
+    if !is_bare || !matches!(&*office.lemma, "company" | "firm") {
+        return None;
+    }
+    let is_firm = |being: &Being| {
+        let by_name =
+            being.words.len() > 1 && being.words.last().is_some_and(|word| page.words.is_after_firm(word));
+        being.is_named() && (by_name || being.roles.iter().any(|role| page.words.is_firm(&role.lemma)))
+    };
+    let mut firms = (0u32..).zip(&cast.beings).filter(|(_, being)| is_firm(being));
+    let (only, being) = firms.next()?;
+    (firms.next().is_none() && being.first < at).then_some(only)
 }
 
 /// "Prosecutors" and "prosecutors", "a spokesman for Korvex" twice: the same words mean the same, but

@@ -1,6 +1,6 @@
 //! The layers that identity reads, with the questions it asks of them.
 
-use crate::article::Article;
+use crate::article::{Article, BlockRole};
 use crate::lexicon::{self, NounClass, PronounKind, Words};
 use crate::quotations::Quotations;
 use crate::syntax::{Syntax, Token, TokenId};
@@ -148,6 +148,18 @@ impl<'a> Page<'a> {
     pub(crate) fn is_first(&self, at: TokenId) -> bool {
         let [first, _] = self.sentence(at);
         (first..at).all(|before| matches!(self.token(before).pos, Pos::Punct | Pos::Space | Pos::Sym))
+    }
+
+    /// Whether a token stands in the headline, what stands under it, or the first paragraph.
+    pub(crate) fn is_lead(&self, at: TokenId) -> bool {
+        let blocks = &self.article.blocks;
+        let block = self.token(at).block as usize;
+        let role = |block: usize| blocks.get(block).map(|block| block.role);
+        match role(block) {
+            Some(BlockRole::Title | BlockRole::Standfirst) => true,
+            Some(BlockRole::Paragraph) => (0..block).all(|before| role(before) != Some(BlockRole::Paragraph)),
+            _ => false,
+        }
     }
 
     /// Whether a token stands between quotation marks.

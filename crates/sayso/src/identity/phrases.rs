@@ -118,7 +118,8 @@ fn phrase(page: &Page, head: TokenId, entity: Option<Entity>) -> Option<Phrase> 
         return Some(label(page, head));
     }
     // "DR. CRAY:", where the sentence is cut after the stop
-    let is_cut_off = page.word(head + 1) == "."
+    let is_cut_off = page.is_capital(head)
+        && page.word(head + 1) == "."
         && page.words.title(page.word(head)).is_some()
         && page.end() > head + 2
         && page.token(head + 2).block == token.block
@@ -183,6 +184,7 @@ fn is_name_word(page: &Page, at: TokenId) -> bool {
         && page.is_capital(at)
         && (page.is_proper(at) || matches!(token.tag, Tag::Nnp | Tag::Nnps) || !page.is_first(at))
         && !matches!(token.tag, Tag::Prp | Tag::PrpPoss | Tag::Dt)
+        && !(page.is_first(at) && matches!(page.word(at), "Neighbouring" | "Neighboring" | "Nearby"))
         // "Two Western diplomats", "the Iraqi analyst" end in a common noun and never get here
         && page.pronoun(at).is_none()
 }

@@ -64,11 +64,13 @@ impl Standing<'_> {
             .rev()
             .chain(words.first())
             .find_map(|word| self.page.words.noun(word).filter(|class| !class.is_human()));
+        let is_medium = words.last().is_some_and(|word| self.page.words.is_medium(word));
         match by_noun.or(being.class) {
             _ if being.is_band => SourceKind::Group,
             _ if person > 0 && person >= body.max(state) => SourceKind::Person,
             Some(NounClass::Government) => SourceKind::Government,
-            Some(NounClass::Document) if body >= state => SourceKind::Document,
+            // the Post is a newspaper
+            Some(NounClass::Document) if body >= state && !is_medium => SourceKind::Document,
             Some(NounClass::Group) => SourceKind::Group,
             Some(NounClass::Organisation | NounClass::Document) => SourceKind::Organisation,
             Some(NounClass::Office | NounClass::Person) | None if is_people(being) => SourceKind::Group,
