@@ -348,9 +348,10 @@ fn company(
     description: &Description,
 ) -> Option<BeingId> {
     const FARTHEST: usize = 40;
-    const SENTENCES: u32 = 3;
     let office = &description.office;
     let is_medium = page.words.is_medium(&office.lemma);
+    // media stand close together: "Press TV said ... The Aviation Herald reported ... The publication stated"
+    let reach_sentences = if is_medium { 1 } else { 3 };
     let is_bare =
         (office.modifiers.is_empty() || is_medium) && office.of.is_empty() && !description.is_plural;
     let is_known = is_medium || page.words.is_firm(&office.lemma);
@@ -361,7 +362,7 @@ fn company(
     let sentence = page.token(phrases[at].head).sentence;
     let mut found = None;
     for (before, phrase) in phrases[..at].iter().enumerate().rev().take(FARTHEST) {
-        if page.token(phrase.head).sentence + SENTENCES < sentence {
+        if page.token(phrase.head).sentence + reach_sentences < sentence {
             break;
         }
         let (What::Name(name), Some(id)) = (&phrase.what, cast.who[before]) else { continue };
