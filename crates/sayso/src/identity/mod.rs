@@ -12,8 +12,10 @@
 mod antecedent;
 mod appositions;
 mod cast;
+mod descriptions;
 mod documents;
 mod examination;
+mod forms;
 mod functions;
 mod members;
 mod page;
@@ -23,6 +25,7 @@ mod source_words;
 mod speakers;
 mod spelling;
 mod standing;
+mod turns;
 
 pub(crate) use page::Page;
 

@@ -1,8 +1,9 @@
 //! The words that name a speaker: their head, who else they list, and the name among them.
 
 use super::cast::{Being, BeingId, Cast};
+use super::descriptions::office;
 use super::functions::hold;
-use super::phrases::{What, office};
+use super::phrases::What;
 use super::speakers::{Reading, Said, UNCLEAR, unknown};
 use crate::attribution::Reason;
 use crate::lexicon::{NounClass, PronounKind};

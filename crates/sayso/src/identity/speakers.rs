@@ -31,15 +31,15 @@ pub(super) struct Said {
 const NO_SOURCE: &str = "no source is named";
 pub(super) const UNCLEAR: &str = "it is not clear whom the source words mean";
 const SEVERAL: &str = "the source words could mean more than one";
-const AUTHOR: &str = "the article speaks of its own author";
-const READER: &str = "the source words address the reader or listener";
+pub(super) const AUTHOR: &str = "the article speaks of its own author";
+pub(super) const READER: &str = "the source words address the reader or listener";
 
 /// Whose attributions have been read, and what the possessors of their sources are.
 pub(super) struct Reading<'a> {
     pub(super) page: &'a Page<'a>,
     pub(super) phrases: &'a [Phrase],
     pub(super) attributions: &'a [Attribution],
-    said: Vec<Option<Said>>,
+    pub(super) said: Vec<Option<Said>>,
     /// Speakers so far outside other people's words: first byte, being, block.
     spoke: Vec<(usize, BeingId, u32)>,
     /// For possessive pronouns of sources: whom they mean. "his lawyer"
@@ -289,7 +289,7 @@ impl Reading<'_> {
     }
 
     /// Whom a token of the source words means.
-    fn meant_by(&mut self, cast: &mut Cast, at: usize, head: TokenId, depth: u8) -> Said {
+    pub(super) fn meant_by(&mut self, cast: &mut Cast, at: usize, head: TokenId, depth: u8) -> Said {
         let page = self.page;
         let word = page.word(head).to_lowercase();
         let span = page.token(head).span;
@@ -337,42 +337,7 @@ impl Reading<'_> {
         Said { who: Some(who), score, because, ..Said::default() }
     }
 
-    /// "I" and "we": whoever speaks the words around.
-    fn first_person(&self, at: usize, span: Span) -> Said {
-        match self.outer(at) {
-            Some(said) => {
-                let because = vec![Reason { field: "speaker", rule: "first person", span }];
-                Said { because, mention: None, with: Vec::new(), ..said.clone() }
-            }
-            None => unknown(AUTHOR),
-        }
-    }
-
-    /// "you" in a question: whoever takes the next turn.
-    fn second_person(&mut self, cast: &mut Cast, at: usize, span: Span) -> Said {
-        const FARTHEST: usize = 12;
-        let Some(turn) = self.attributions[at].inside.filter(|turn| is_turn(&self.attributions[*turn]))
-        else {
-            return unknown(READER);
-        };
-        let source =
-            |at: usize| self.attributions[at].source.first().map(|span| self.page.article.text.slice(*span));
-        let asker = source(turn).or_else(|| source(self.attributions[turn].continues?));
-        let end = self.attributions.len().min(turn + FARTHEST);
-        let is_answer = |next: &usize| {
-            let one = &self.attributions[*next];
-            one.inside.is_none() && is_turn(one) && !one.source.is_empty() && source(*next) != asker
-        };
-        let Some(next) = (turn + 1..end).find(is_answer) else { return unknown(READER) };
-        let head = self.source_head(&self.attributions[next].source);
-        let Some(who) = head.and_then(|head| self.meant_by(cast, next, head, 1).who) else {
-            return unknown(READER);
-        };
-        let because = vec![Reason { field: "speaker", rule: "who answers", span }];
-        Said { who: Some(who), score: 0.75, because, mention: None, ..Said::default() }
-    }
-
-    fn outer(&self, at: usize) -> Option<&Said> {
+    pub(super) fn outer(&self, at: usize) -> Option<&Said> {
         self.said.get(self.attributions[at].inside?)?.as_ref()
     }
 
@@ -451,12 +416,6 @@ impl Reading<'_> {
         let because = vec![Reason { field: "speaker", rule: "who the other speaks for", span }];
         Some(Said { who: Some(who), score: 0.8, because, mention: Some(span), ..Said::default() })
     }
-}
-
-/// Words under a label, or that go on from there: “Q You said ...”.
-fn is_turn(one: &Attribution) -> bool {
-    let content = one.content.first().map_or(0, |content| content.start());
-    one.cue.is_empty() && one.source.iter().all(|source| source.end() <= content)
 }
 
 /// Those whom “two deputies” are, where the article lists them.
