@@ -77,13 +77,19 @@ pub(super) fn apposed(
         return organisation(page, phrases, at, phrase, description, &name_at);
     }
     let start = phrase.first;
-    if known.is_some() && start >= 2 && page.word(start - 1) == "," && ends_apposition(page, description.end)
-    {
+    // "Sela Obrey, the leader of the League and a cousin of the spokesman,"
+    let goes_on = page.word(description.end) == "and" && matches!(page.word(description.end + 1), "a" | "an");
+    let is_closed = goes_on || ends_apposition(page, description.end);
+    if known.is_some() && start >= 2 && page.word(start - 1) == "," && is_closed {
         let before = phrases[..at].iter().rposition(|before| before.end == start - 1);
+        // without an article it is nobody's subject: "Lotte Marcher, counsel for the council, said"
+        let is_beside = page.token(phrase.head).dep == Dep::Appos
+            || !page.is_subject(phrase.head)
+            || known == Some(NounClass::Office) && description.definite == Definite::Bare;
         if let Some(before) = before
             && let What::Name(name) = &phrases[before].what
             && !name.has_article
-            && (page.token(phrase.head).dep == Dep::Appos || !page.is_subject(phrase.head))
+            && is_beside
         {
             return Some(before as u32);
         }
