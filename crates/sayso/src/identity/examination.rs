@@ -54,8 +54,8 @@ fn pair(page: &Page, phrases: &[Phrase], cast: &Cast, block: u32) -> Option<Pair
     }
     let mut people: Vec<BeingId> = Vec::new();
     let mut asks = None;
-    for at in first..end {
-        let (What::Name(_), Some(id)) = (&phrases[at].what, cast.who[at]) else { continue };
+    for (phrase, who) in phrases[first..end].iter().zip(&cast.who[first..end]) {
+        let (What::Name(_), Some(id)) = (&phrase.what, *who) else { continue };
         let being = &cast.beings[id as usize];
         if being.words.len() < 2 || !being.can_be_person() {
             continue;
@@ -63,7 +63,7 @@ fn pair(page: &Page, phrases: &[Phrase], cast: &Cast, block: u32) -> Option<Pair
         if !people.contains(&id) {
             people.push(id);
         }
-        asks = asks.or_else(|| is_agent(page, phrases[at].head).then_some(id));
+        asks = asks.or_else(|| is_agent(page, phrase.head).then_some(id));
     }
     let asks = asks?;
     match people[..] {

@@ -102,7 +102,7 @@ impl Reading<'_> {
         let title = (first..name.first).rev().find(|at| is_office(*at));
         // "the union's president, Lev Adair, and its director, Corin Faul", but "party leader and Prime Minister Boris Orr"
         let is_list = (tokens.start..before.unwrap_or(first)).any(|at| page.token(at).tag == Tag::Cc);
-        let is_both = |at: TokenId| name.has_title && (tokens.start..at).any(|at| is_office(at));
+        let is_both = |at: TokenId| name.has_title && (tokens.start..at).any(is_office);
         let function = match (title, before) {
             _ if is_list => return None,
             (Some(title), None) => first..title + 1,
