@@ -70,7 +70,9 @@ pub(super) fn of(
             continue;
         }
         let head_span = page.token(phrase.head).span;
-        if setting.content.iter().any(|content| content.contains(head_span)) {
+        if setting.content.iter().any(|content| content.contains(head_span))
+            || is_fronted(page, phrase.head, setting.at)
+        {
             continue;
         }
         let score = weigh(page, phrase, setting.at, block_distance, is_quoted);
@@ -87,6 +89,17 @@ pub(super) fn of(
     }
     scores.sort_by(|a, b| b.1.total_cmp(&a.1));
     decide(&scores)
+}
+
+/// “In a statement it denied”: what stands in a phrase of the pronoun's own clause is not what the pronoun means.
+fn is_fronted(page: &Page, noun: TokenId, pronoun: TokenId) -> bool {
+    let token = page.token(noun);
+    let link = page.token(token.head);
+    token.dep == Dep::Pobj
+        && link.dep == Dep::Prep
+        && page.is_subject(pronoun)
+        && link.head == page.token(pronoun).head
+        && noun < pronoun
 }
 
 /// Whom quoted words name.

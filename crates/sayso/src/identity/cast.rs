@@ -1,12 +1,12 @@
 //! Who is in the article: names put together into people and bodies, with the functions they have.
 
+use super::forms::{Form, forms, is_of_body};
 use super::page::Page;
-use super::phrases::{Definite, Description, Name, Office, Phrase, What};
+use super::phrases::{Definite, Description, Office, Phrase, What};
 use super::spelling::{can_be_variants, can_be_variants_throughout, skeleton};
 use crate::lexicon::{Gender, NounClass};
 use crate::names::folded;
 use crate::text::Span;
-use sayso_model::EntityKind;
 use std::collections::HashMap;
 
 /// Index of a [`Being`].
@@ -35,12 +35,18 @@ pub(super) struct Being {
     pub(super) wording: Option<Span>,
     /// What the head noun of its description stands for.
     pub(super) class: Option<NounClass>,
+    /// Those whom the article lists as these: “two ecologists, Ulla Tarn and Peter Hoyle”.
+    pub(super) members: Vec<BeingId>,
+    /// Whether it is called a group by this name: “a group calling itself Red Slope”.
+    pub(super) is_band: bool,
 }
 
 /// What speaks for a person, a body, a state.
 #[derive(Clone, Copy, Default)]
 pub(super) struct Votes {
     pub(super) person: u32,
+    /// How much of it is the guess of the recogniser of entities.
+    pub(super) guess: u32,
     pub(super) body: u32,
     pub(super) state: u32,
 }
@@ -98,22 +104,6 @@ pub(super) struct Cast {
     pub(super) either: HashMap<u32, Vec<BeingId>>,
 }
 
-/// A spelling of a name with all its places.
-struct Form {
-    words: Vec<String>,
-    phrases: Vec<u32>,
-    votes: Votes,
-    gender: [u32; 2],
-    has_title: bool,
-    has_article: bool,
-    /// Whether it is the subject of a verb somewhere, as people in the news are.
-    is_subject: bool,
-    /// Whether it is where something is, and nowhere a subject.
-    is_place: bool,
-    /// Whether it means people by where they belong: “Democrats”.
-    is_people: bool,
-}
-
 impl Cast {
     /// Puts together what the names and their appositions say. Descriptions come after, in the order of the text.
     pub(super) fn of_names(page: &Page, phrases: &[Phrase]) -> Self {
@@ -156,7 +146,11 @@ impl Cast {
         let being = &mut self.beings[id as usize];
         being.is_plural |= form.is_people && form.words.len() == 1;
         being.first = being.first.min(form.phrases[0]);
-        being.votes.person += form.votes.person;
+        // "Corriden" may look like a man; Corriden Oil is none
+        let is_firm =
+            being.words.len() > 1 && being.words.last().is_some_and(|word| page.words.is_after_firm(word));
+        being.votes.person += form.votes.person - if is_firm { form.votes.guess } else { 0 };
+        being.votes.guess += form.votes.guess;
         being.votes.body += form.votes.body;
         being.votes.state += form.votes.state;
         being.male += form.gender[0];
@@ -211,13 +205,15 @@ struct Index {
     whole: HashMap<String, Vec<BeingId>>,
     last: HashMap<String, Vec<BeingId>>,
     first: HashMap<String, Vec<BeingId>>,
+    /// “Corriden” of “Corriden Oil”.
+    firms: HashMap<String, Vec<BeingId>>,
     initials: HashMap<String, Vec<BeingId>>,
     skeletons: HashMap<String, Vec<BeingId>>,
 }
 
 impl Index {
     fn add(&mut self, page: &Page, id: BeingId, words: &[String]) {
-        let is_body = words.iter().any(|word| page.words.is_in_names(word));
+        let is_body = words.iter().any(|word| is_of_body(page, word));
         let has_of = words.iter().any(|word| matches!(word.as_str(), "of" | "for"));
         let put = |map: &mut HashMap<String, Vec<BeingId>>, key: String| {
             let ids = map.entry(key).or_default();
@@ -240,6 +236,9 @@ impl Index {
         put(&mut self.skeletons, skeleton(last));
         if words.len() > 1 {
             put(&mut self.first, words[0].clone());
+            if page.words.is_after_firm(last) {
+                put(&mut self.firms, words[0].clone());
+            }
             let initials: String = words.iter().filter_map(|word| word.chars().next()).collect();
             put(&mut self.initials, initials);
         }
@@ -272,6 +271,9 @@ impl Index {
                 being.words.len() == 1 || !(form.is_place && being.votes.person > being.votes.state)
             };
             return ids.iter().filter(fits).copied().collect();
+        }
+        if let Some(firms) = self.firms.get(word).filter(|_| !form.is_place && !form.has_title) {
+            return firms.clone();
         }
         let by_first: Vec<BeingId> = self
             .first
@@ -346,115 +348,6 @@ fn together(page: &Page, phrases: &[Phrase], being: &Being, form: &Form) -> bool
     let mut ours = being.phrases.iter().take(MOST_PLACES).map(sentence).collect::<Vec<u32>>();
     ours.sort_unstable();
     form.phrases.iter().take(MOST_PLACES).any(|at| ours.binary_search(&sentence(at)).is_ok())
-}
-
-fn forms(page: &Page, phrases: &[Phrase]) -> Vec<Form> {
-    let mut by_words: HashMap<Vec<String>, usize> = HashMap::new();
-    let mut forms: Vec<Form> = Vec::new();
-    for (at, phrase) in (0u32..).zip(phrases) {
-        let What::Name(name) = &phrase.what else { continue };
-        let words = name_words(page.article.text.slice(name.span));
-        if words.is_empty() {
-            continue;
-        }
-        let slot = *by_words.entry(words).or_insert_with_key(|words| {
-            forms.push(Form {
-                words: words.clone(),
-                phrases: Vec::new(),
-                votes: Votes::default(),
-                gender: [0; 2],
-                has_title: false,
-                has_article: false,
-                is_subject: false,
-                is_place: false,
-                is_people: false,
-            });
-            forms.len() - 1
-        });
-        let form = &mut forms[slot];
-        form.phrases.push(at);
-        form.has_title |= name.has_title;
-        form.has_article |= name.has_article;
-        form.is_subject |= page.is_subject(phrase.head);
-        form.is_people |= name.entity == Some(EntityKind::Norp)
-            && page.token(phrase.head).tag == sayso_model::Tag::Nnps
-            && name.first == phrase.head;
-        vote(page, phrase, name, form);
-    }
-    for form in &mut forms {
-        form.is_place = !form.is_subject
-            && form.votes.state > 0
-            && form.phrases.iter().all(|at| is_location(page, &phrases[*at as usize]));
-    }
-    forms
-}
-
-/// "in Amman", "Amman’s" is not enough.
-fn is_location(page: &Page, phrase: &Phrase) -> bool {
-    let before = phrase.first.checked_sub(1).map_or("", |at| page.word(at));
-    matches!(before, "in" | "In" | "at" | "near" | "from" | "to" | "of" | "outside")
-}
-
-fn vote(page: &Page, phrase: &Phrase, name: &Name, form: &mut Form) {
-    match name.entity {
-        Some(EntityKind::Person) => form.votes.person += 2,
-        Some(
-            EntityKind::Org | EntityKind::Fac | EntityKind::Product | EntityKind::WorkOfArt | EntityKind::Law,
-        ) => {
-            form.votes.body += 1;
-        }
-        Some(EntityKind::Gpe | EntityKind::Norp | EntityKind::Loc) => form.votes.state += 1,
-        Some(
-            EntityKind::Cardinal
-            | EntityKind::Date
-            | EntityKind::Event
-            | EntityKind::Language
-            | EntityKind::Money
-            | EntityKind::Ordinal
-            | EntityKind::Percent
-            | EntityKind::Quantity
-            | EntityKind::Time,
-        )
-        | None => {}
-    }
-    // "in Lothmark", "neighbouring Vessana": a place, and by it a state
-    let before = phrase.first.checked_sub(1).map_or("", |at| page.word(at));
-    let is_beside =
-        matches!(page.word(phrase.first), "neighbouring" | "neighboring" | "Neighbouring" | "Neighboring");
-    if matches!(before, "in" | "In") && !name.has_title || is_beside && phrase.first < name.first {
-        form.votes.state += 2;
-    }
-    let human = name.offices.iter().any(|office| office.class.is_some_and(NounClass::is_human));
-    if name.has_title || human {
-        form.votes.person += 6;
-    }
-    // a name of two or three words and no article is a person's unless its last word says otherwise
-    let is_body = form.words.iter().any(|word| page.words.is_in_names(word));
-    if is_body && !name.has_title {
-        form.votes.body += 4;
-    } else if (2..=3).contains(&form.words.len()) && !name.has_article {
-        form.votes.person += 1;
-    }
-    if name.has_article && !human && !name.has_title {
-        form.votes.body += 2;
-    }
-    let given = (form.words.len() > 1).then(|| page.words.gender_of(&form.words[0])).flatten();
-    if given.is_some() && !is_body {
-        form.votes.person += 2;
-    }
-    let strong = name.gender.map(|gender| (gender, 4));
-    match strong.or(given.map(|gender| (gender, 1))) {
-        Some((Gender::Male, votes)) => form.gender[0] += votes,
-        Some((Gender::Female, votes)) => form.gender[1] += votes,
-        None => {}
-    }
-    if page.is_label(phrase.head) && !is_body {
-        form.votes.person += 3;
-    }
-    // "Hale, who ..."
-    if page.word(phrase.end) == "who" || page.word(phrase.end) == "," && page.word(phrase.end + 1) == "who" {
-        form.votes.person += 3;
-    }
 }
 
 /// The folded words of a name, particles such as a separate "Al" left out.

@@ -78,6 +78,7 @@ pub(super) fn issuer(
         .filter_map(|(phrase, description)| {
             possessor(page, description, &meant)
                 .or_else(|| by_whom(page, phrase.head, &meant).map(Issuer::Being))
+                .or_else(|| whose_account(page, description))
                 .or_else(|| before_noun(page, phrase, names))
                 .or_else(|| whoever_issues(page, phrase.head, &meant).map(Issuer::Being))
         })
@@ -95,6 +96,15 @@ fn possessor(
         return Some(Issuer::Pronoun(possessor));
     }
     meant(possessor).map(Issuer::Being)
+}
+
+/// “a post on its Perch account”: whose the account is.
+fn whose_account(page: &Page, description: &Description) -> Option<Issuer> {
+    let is_account =
+        |at: TokenId| matches!(&*page.lemma(at), "account" | "page" | "website" | "channel" | "feed");
+    let last = description.end.checked_sub(1).filter(|last| is_account(*last))?;
+    let owner = (description.first..last).find(|at| is_possessive_pronoun(page, *at))?;
+    Some(Issuer::Pronoun(owner))
 }
 
 /// “a study by the institute”, “a letter from the mayor”.
@@ -137,7 +147,8 @@ fn whoever_issues(
         Dep::Dobj => Some(token.head).filter(|verb| is_issuing(&page.lemma(*verb))),
         Dep::Pobj if page.word(token.head).eq_ignore_ascii_case("in") => {
             let verb = page.token(token.head).head;
-            Some(verb).filter(|verb| is_writing(&page.lemma(*verb)))
+            // "In a statement on Tuesday the office thanked ..."
+            Some(verb).filter(|verb| is_writing(&page.lemma(*verb)) || noun < *verb)
         }
         _ => None,
     }?;

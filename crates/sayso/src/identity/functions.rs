@@ -3,12 +3,14 @@
 //! In: the cast of names. Out: the same cast with the functions of its people, and a being for every
 //! description that is nobody's function. What always holds: a description that could mean two stays open.
 
+use super::appositions::{apposed, called};
 use super::cast::{Being, BeingId, Cast};
+use super::members;
 use super::page::Page;
 use super::phrases::{Definite, Description, Office, Phrase, What};
 use crate::lexicon::NounClass;
 use crate::syntax::TokenId;
-use sayso_model::{Dep, EntityKind, Pos, Tag};
+use sayso_model::Tag;
 use std::collections::HashMap;
 
 /// More holders of one function than this are not told apart.
@@ -26,14 +28,20 @@ pub(super) fn attach(page: &Page, phrases: &[Phrase], cast: &mut Cast) {
             meant.insert(at, id);
             hold(cast, id, description.office.clone());
             let being = &mut cast.beings[id as usize];
+            being.is_band |=
+                is_group(&description.office.lemma) && called(page, phrases, at as usize, phrase).is_some();
             being.votes.person += if is_human(description) { 4 } else { 0 };
             // a person with a title is no body: what stands beside the name then belongs to another
-            if description.office.class.is_some_and(|class| !class.is_human()) && being.votes.person == 0 {
-                being.votes.body += 4;
+            let guessed = 3 * being.phrases.len() as u32;
+            if description.office.class.is_some_and(|class| !class.is_human())
+                && being.votes.person <= guessed
+            {
+                being.votes.body += guessed + 4;
                 being.class = being.class.or(description.office.class);
             }
         }
     }
+    let lists = members::listed(page, phrases, cast);
     let mut holders: HashMap<String, Vec<BeingId>> = HashMap::new();
     for (id, being) in (0u32..).zip(&cast.beings) {
         for office in &being.roles {
@@ -48,6 +56,7 @@ pub(super) fn attach(page: &Page, phrases: &[Phrase], cast: &mut Cast) {
         let What::Description(description) = &phrase.what else { continue };
         let id = match meant.get(&at) {
             Some(id) => Some(*id),
+            None if lists.contains_key(&at) => None,
             None => look_back(page, cast, phrases, at, description, &holders, &described),
         };
         let Some(id) =
@@ -57,6 +66,9 @@ pub(super) fn attach(page: &Page, phrases: &[Phrase], cast: &mut Cast) {
         };
         cast.who[at as usize] = Some(id);
         cast.beings[id as usize].phrases.push(at);
+        if let Some(members) = lists.get(&at) {
+            cast.beings[id as usize].members.clone_from(members);
+        }
         let same = described.entry(description.office.lemma.clone()).or_default();
         if same.last() != Some(&id) {
             same.retain(|other| *other != id);
@@ -72,7 +84,7 @@ pub(super) fn attach(page: &Page, phrases: &[Phrase], cast: &mut Cast) {
     }
 }
 
-fn is_human(description: &Description) -> bool {
+pub(super) fn is_human(description: &Description) -> bool {
     description.office.class.is_some_and(NounClass::is_human)
 }
 
@@ -87,7 +99,7 @@ fn own_titles(phrases: &[Phrase], cast: &mut Cast) {
     }
 }
 
-fn hold(cast: &mut Cast, id: BeingId, office: Office) {
+pub(super) fn hold(cast: &mut Cast, id: BeingId, office: Office) {
     const MOST_ROLES: usize = 24;
     let roles = &mut cast.beings[id as usize].roles;
     if roles.len() < MOST_ROLES && !roles.iter().any(|role| role.span == office.span) {
@@ -95,162 +107,8 @@ fn hold(cast: &mut Cast, id: BeingId, office: Office) {
     }
 }
 
-/// The phrase of the name that a description stands in apposition to.
-fn apposed(
-    page: &Page,
-    phrases: &[Phrase],
-    at: u32,
-    phrase: &Phrase,
-    description: &Description,
-) -> Option<u32> {
-    let at = at as usize;
-    let known = description.office.class;
-    let is_person = known.is_none_or(NounClass::is_human);
-    if description.is_plural {
-        return None;
-    }
-    let name_at = |token: TokenId| -> Option<u32> {
-        let found = phrases.binary_search_by_key(&token, |phrase| phrase.head).ok()?;
-        matches!(phrases[found].what, What::Name(_)).then_some(found as u32)
-    };
-    // "the retired navy diver Sanna Quill", "the families’ group Fourteen"
-    if let Some(next) = phrases[at + 1..].first()
-        && next.first == phrase.head + 1
-        && let What::Name(name) = &next.what
-        && !name.has_article
-        && (page.is_child(next.head, phrase.head)
-            || page.is_child(phrase.head, next.head)
-            || is_human(description))
-        && page.token(next.head).sentence == page.token(phrase.head).sentence
-    {
-        return Some(at as u32 + 1);
-    }
-    if let Some(next) =
-        called(page, phrases, at, phrase).or_else(|| after_place(page, phrases, at, description))
-    {
-        return Some(next);
-    }
-    // "the navy minister, Ilena Brask,"
-    let after = page.word(description.end) == ",";
-    if after && is_person {
-        let next = phrases[at + 1..].iter().take(8).position(|next| starts(next) == description.end + 1);
-        if let Some(next) = next
-            && let What::Name(name) = &phrases[at + 1 + next].what
-            && !name.has_article
-            && name.offices.iter().all(|office| office.class == Some(NounClass::Office))
-            && ends_apposition(page, phrases[at + 1 + next].end)
-        {
-            return Some((at + 1 + next) as u32);
-        }
-    }
-    // "a splinter group, the Emmer Volunteers,"
-    if after && known.is_some_and(|class| !class.is_human()) && known != Some(NounClass::Document) {
-        let next = phrases[at + 1..].iter().take(8).position(|next| starts(next) == description.end + 1);
-        if let Some(next) = next.map(|next| at + 1 + next)
-            && let What::Name(name) = &phrases[next].what
-            && !name.has_title
-            && page.token(phrases[next].head).dep == Dep::Appos
-            && page.token(phrases[next].head).head == phrase.head
-            && ends_apposition(page, phrases[next].end)
-        {
-            return Some(next as u32);
-        }
-    }
-    // "Hester Vane, leader of the Leave Association", "Ilena Brask, the navy minister,"
-    if page.word(description.first.min(phrase.first)).is_empty() || !is_person && known.is_some() {
-        return organisation(page, phrases, at, phrase, description, &name_at);
-    }
-    let start = phrase.first;
-    if known.is_some() && start >= 2 && page.word(start - 1) == "," && ends_apposition(page, description.end)
-    {
-        let before = phrases[..at].iter().rposition(|before| before.end == start - 1);
-        if let Some(before) = before
-            && let What::Name(name) = &phrases[before].what
-            && !name.has_article
-            && (page.token(phrase.head).dep == Dep::Appos || !page.is_subject(phrase.head))
-        {
-            return Some(before as u32);
-        }
-    }
-    // "Hale is the commander of the flotilla"
-    let verb = page.token(phrase.head).head;
-    if known == Some(NounClass::Office)
-        && page.token(phrase.head).dep == Dep::Attr
-        && page.lemma(verb) == "be"
-        && !(verb + 1..phrase.head).any(|at| page.token(at).dep == Dep::Neg)
-    {
-        let subject = (page.sentence(verb)[0].max(verb.saturating_sub(30))..verb)
-            .rev()
-            .find(|at| page.is_child(*at, verb) && page.is_subject(*at));
-        return subject.and_then(name_at);
-    }
-    None
-}
-
-/// "a group calling itself Red Slope", "a movement known as the Ninth Tide".
-fn called(page: &Page, phrases: &[Phrase], at: usize, phrase: &Phrase) -> Option<u32> {
-    const FARTHEST: TokenId = 5;
-    let [_, end] = page.sentence(phrase.head);
-    let verb = (phrase.head + 1..end.min(phrase.head + FARTHEST))
-        .find(|at| matches!(&*page.lemma(*at), "call" | "know" | "name" | "sign" | "style" | "dub"))?;
-    let next = match page.word(verb + 1) {
-        "itself" | "themselves" | "as" => verb + 2,
-        _ if matches!(page.token(verb).tag, Tag::Vbn) => verb + 1,
-        _ => return None,
-    };
-    let found = phrases[at + 1..].iter().take(4).position(|other| starts(other) == next)?;
-    matches!(phrases[at + 1 + found].what, What::Name(_)).then_some((at + 1 + found) as u32)
-}
-
-/// "Mayor of London Sadiq Khan": the name right after what the office is of.
-fn after_place(page: &Page, phrases: &[Phrase], at: usize, description: &Description) -> Option<u32> {
-    if !is_human(description) || description.office.of.is_empty() {
-        return None;
-    }
-    let is_it = |other: &Phrase| match &other.what {
-        What::Name(name) => name.first == description.end && name.entity == Some(EntityKind::Person),
-        What::Description(_) | What::Pronoun(_) => false,
-    };
-    let found = phrases[at + 1..].iter().take(4).position(is_it)?;
-    (page.token(phrases[at].head).sentence == page.token(phrases[at + 1 + found].head).sentence)
-        .then_some((at + 1 + found) as u32)
-}
-
-/// "the Lake Voice, a newspaper close to the brigades": the second describes the first.
-fn organisation(
-    page: &Page,
-    phrases: &[Phrase],
-    at: usize,
-    phrase: &Phrase,
-    description: &Description,
-    name_at: &impl Fn(TokenId) -> Option<u32>,
-) -> Option<u32> {
-    let token = page.token(phrase.head);
-    if token.dep != Dep::Appos || matches!(description.definite, Definite::Bare) {
-        return None;
-    }
-    let name = name_at(token.head).filter(|name| (*name as usize) < at)?;
-    (phrases[name as usize].end + 1 == phrase.first).then_some(name)
-}
-
-/// Where a phrase starts, titles included.
-fn starts(phrase: &Phrase) -> TokenId {
-    phrase.first
-}
-
-/// Whether an apposition can end here: a list goes on with "and", and a sentence's subject may follow a comma.
-fn ends_apposition(page: &Page, at: TokenId) -> bool {
-    match page.syntax.tokens.get(at as usize) {
-        None => true,
-        Some(token) => {
-            let next = page.word(at + 1);
-            let list = page.word(at) == "and" || page.word(at) == "," && next == "and";
-            !list
-                && (token.pos == Pos::Punct
-                    || matches!(token.pos, Pos::Verb | Pos::Aux)
-                    || token.pos == Pos::Space)
-        }
-    }
+fn is_group(lemma: &str) -> bool {
+    matches!(lemma, "group" | "movement" | "militia" | "faction" | "cell" | "organisation" | "organization")
 }
 
 /// A being of its own for a description.
@@ -280,6 +138,9 @@ fn look_back(
     if page.is_label(phrases[at as usize].head) {
         return same_label(page, cast, phrases, at, description, described);
     }
+    if let Some(named) = named_later(page, cast, phrases, at, description, holders) {
+        return Some(named);
+    }
     if !description.looks_back() {
         return same_words(page, cast, phrases, at, description, described);
     }
@@ -304,7 +165,9 @@ fn look_back(
                 return None;
             }
         }
-        if let Some(name) = last_word_of_name(page, cast, phrases, at, description) {
+        if let Some(name) = last_word_of_name(page, cast, phrases, at, description)
+            .or_else(|| only_firm(page, cast, at, description))
+        {
             return Some(name);
         }
     }
@@ -339,6 +202,54 @@ fn look_back(
     Some(nearest)
 }
 
+/// “Bridge inspector says ...” in a headline, “A bridge inspector told ...” in the first paragraph: the only one whom the article
+/// names with that function.
+fn named_later(
+    page: &Page,
+    cast: &Cast,
+    phrases: &[Phrase],
+    at: u32,
+    description: &Description,
+    holders: &HashMap<String, Vec<BeingId>>,
+) -> Option<BeingId> {
+    let office = &description.office;
+    let head = phrases[at as usize].head;
+    let is_function = matches!(office.class, Some(NounClass::Office | NounClass::Person))
+        && !page.words.is_unnamed(&office.lemma)
+        && !page.words.is_relation(&office.lemma)
+        && !page.words.is_circumstance(&office.lemma);
+    let is_open = matches!(description.definite, Definite::Bare | Definite::Indefinite);
+    if !is_function || !is_open || description.is_plural || !page.is_lead(head) || page.is_quoted(head) {
+        return None;
+    }
+    let is_plain =
+        |role: &Office| role.lemma == office.lemma && role.modifiers.is_empty() && role.of.is_empty();
+    let mut bearers =
+        holders.get(&office.lemma)?.iter().copied().filter(|id| cast.beings[*id as usize].is_named());
+    let only = bearers.next().filter(|_| bearers.next().is_none())?;
+    let is_it =
+        cast.beings[only as usize].roles.iter().any(|role| is_plain(role) || fits(page, role, office));
+    is_it.then_some(only)
+}
+
+/// "the company": the only firm of the article, by its name or by what it is called.
+fn only_firm(page: &Page, cast: &Cast, at: u32, description: &Description) -> Option<BeingId> {
+    let office = &description.office;
+    let is_bare =
+        office.modifiers.is_empty() && office.of.is_empty() && description.definite == Definite::The;
+    if !is_bare || !matches!(&*office.lemma, "company" | "firm") {
+        return None;
+    }
+    let is_firm = |being: &Being| {
+        let by_name =
+            being.words.len() > 1 && being.words.last().is_some_and(|word| page.words.is_after_firm(word));
+        being.is_named() && (by_name || being.roles.iter().any(|role| page.words.is_firm(&role.lemma)))
+    };
+    let mut firms = (0u32..).zip(&cast.beings).filter(|(_, being)| is_firm(being));
+    let (only, being) = firms.next()?;
+    (firms.next().is_none() && being.first < at).then_some(only)
+}
+
 /// "Prosecutors" and "prosecutors", "a spokesman for Korvex" twice: the same words mean the same, but
 /// "officials" and "officials" may be others.
 fn same_words(
@@ -365,7 +276,10 @@ fn same_words(
         What::Name(_) | What::Pronoun(_) => None,
     };
     let earlier = described.get(&office.lemma)?;
-    let same = |id: &&BeingId| text(cast.beings[**id as usize].best) == text(at);
+    let same = |id: &&BeingId| {
+        let being = &cast.beings[**id as usize];
+        being.is_plural == description.is_plural && text(being.best) == text(at)
+    };
     earlier.iter().rev().find(same).copied()
 }
 
@@ -424,7 +338,8 @@ fn last_word_of_name(
     found
 }
 
-/// "the company", "the airline": the only firm that was named shortly before, by a name that does not say what it is.
+/// "the company", "the newspaper": the only firm that was named shortly before, by a name that does not say what it is,
+/// or the only medium.
 fn company(
     page: &Page,
     cast: &Cast,
@@ -433,24 +348,32 @@ fn company(
     description: &Description,
 ) -> Option<BeingId> {
     const FARTHEST: usize = 40;
-    const SENTENCES: u32 = 3;
     let office = &description.office;
-    let is_bare = office.modifiers.is_empty() && office.of.is_empty() && !description.is_plural;
-    if !is_bare || description.definite != Definite::The || !page.words.is_firm(&office.lemma) {
+    let is_medium = page.words.is_medium(&office.lemma);
+    // media stand close together: "Press TV said ... The Aviation Herald reported ... The publication stated"
+    let reach_sentences = if is_medium { 1 } else { 3 };
+    let is_bare =
+        (office.modifiers.is_empty() || is_medium) && office.of.is_empty() && !description.is_plural;
+    let is_known = is_medium || page.words.is_firm(&office.lemma);
+    if !is_bare || description.definite != Definite::The || !is_known {
         return None;
     }
     let at = at as usize;
     let sentence = page.token(phrases[at].head).sentence;
     let mut found = None;
     for (before, phrase) in phrases[..at].iter().enumerate().rev().take(FARTHEST) {
-        if page.token(phrase.head).sentence + SENTENCES < sentence {
+        if page.token(phrase.head).sentence + reach_sentences < sentence {
             break;
         }
         let (What::Name(name), Some(id)) = (&phrase.what, cast.who[before]) else { continue };
         let being = &cast.beings[id as usize];
         let is_body = being.votes.body > being.votes.person.max(being.votes.state);
-        let is_other =
-            being.words.iter().any(|word| page.words.noun(word).is_some() || page.words.is_medium(word));
+        let is_other = match is_medium {
+            true => !being.words.iter().any(|word| page.words.is_medium(word)),
+            false => {
+                being.words.iter().any(|word| page.words.noun(word).is_some() || page.words.is_medium(word))
+            }
+        };
         if name.has_title || !is_body || is_other {
             continue;
         }

@@ -10,15 +10,23 @@
 //! coreference resolution based on entity-centric, precision-ranked rules" (2013).
 
 mod antecedent;
+mod appositions;
 mod cast;
+mod descriptions;
 mod documents;
+mod examination;
+mod forms;
 mod functions;
+mod members;
 mod objects;
 mod page;
 mod phrases;
 mod portrait;
+mod source_words;
 mod speakers;
 mod spelling;
+mod standing;
+mod turns;
 
 pub(crate) use page::Page;
 
@@ -101,6 +109,7 @@ pub fn resolve(
     let phrases = phrases::find(&page);
     let mut cast = cast::Cast::of_names(&page, &phrases);
     functions::attach(&page, &phrases, &mut cast);
+    examination::name_letters(&page, &phrases, &mut cast);
     antecedent::learn_genders(&page, &phrases, &mut cast);
     let said = speakers::find(&page, &phrases, &mut cast, attributions);
     portrait::draw(&page, &phrases, &cast, said)

@@ -1,6 +1,6 @@
 //! The layers that identity reads, with the questions it asks of them.
 
-use crate::article::Article;
+use crate::article::{Article, BlockRole};
 use crate::lexicon::{self, NounClass, PronounKind, Words};
 use crate::quotations::Quotations;
 use crate::syntax::{Syntax, Token, TokenId};
@@ -17,6 +17,8 @@ pub(crate) struct Page<'a> {
     left: Vec<TokenId>,
     /// Words that stand capitalised inside sentences as proper nouns.
     proper: HashSet<&'a str>,
+    /// Adjectives of peoples and places: “Veskarian”.
+    demonyms: HashSet<String>,
     /// Bytes at which “Q” and “A” of transcripts stand.
     bare_labels: HashSet<usize>,
 }
@@ -30,6 +32,7 @@ impl<'a> Page<'a> {
             words: lexicon::words(),
             left: left_edges(&syntax.tokens),
             proper: HashSet::new(),
+            demonyms: HashSet::new(),
             bare_labels: (0..article.blocks.len())
                 .filter_map(|block| article.bare_label(block))
                 .map(|label| label.start())
@@ -38,6 +41,10 @@ impl<'a> Page<'a> {
         page.proper = (0..page.end())
             .filter(|at| page.token(*at).pos == Pos::Propn && page.is_capital(*at))
             .map(|at| page.word(at))
+            .collect();
+        page.demonyms = (0..page.end())
+            .filter(|at| page.token(*at).tag == Tag::Jj && page.is_capital(*at))
+            .filter_map(|at| stem(&page.word(at).to_lowercase(), &["ian", "ean", "an", "ese", "ish", "i"]))
             .collect();
         page
     }
@@ -117,6 +124,12 @@ impl<'a> Page<'a> {
             || self.is_label(at)
     }
 
+    /// Whether the article has an adjective of this one word: “Veskarian” of Veskary.
+    pub(crate) fn has_demonym(&self, words: &[String]) -> bool {
+        let [word] = words else { return false };
+        stem(word, &["ia", "y", "a", "e", "o", ""]).is_some_and(|stem| self.demonyms.contains(&stem))
+    }
+
     /// Whether a word in capitals before a colon says who speaks: "TEEL: I only count them."
     pub(crate) fn is_label(&self, at: TokenId) -> bool {
         let word = self.word(at);
@@ -135,6 +148,18 @@ impl<'a> Page<'a> {
     pub(crate) fn is_first(&self, at: TokenId) -> bool {
         let [first, _] = self.sentence(at);
         (first..at).all(|before| matches!(self.token(before).pos, Pos::Punct | Pos::Space | Pos::Sym))
+    }
+
+    /// Whether a token stands in the headline, what stands under it, or the first paragraph.
+    pub(crate) fn is_lead(&self, at: TokenId) -> bool {
+        let blocks = &self.article.blocks;
+        let block = self.token(at).block as usize;
+        let role = |block: usize| blocks.get(block).map(|block| block.role);
+        match role(block) {
+            Some(BlockRole::Title | BlockRole::Standfirst) => true,
+            Some(BlockRole::Paragraph) => (0..block).all(|before| role(before) != Some(BlockRole::Paragraph)),
+            _ => false,
+        }
     }
 
     /// Whether a token stands between quotation marks.
@@ -212,6 +237,13 @@ impl<'a> Page<'a> {
         ];
         QUANTITIES.iter().any(|word| self.word(at).eq_ignore_ascii_case(word))
     }
+}
+
+/// A word without the first ending that it has.
+fn stem(word: &str, endings: &[&str]) -> Option<String> {
+    const SHORTEST: usize = 4;
+    let stem = endings.iter().find_map(|ending| word.strip_suffix(ending))?;
+    (stem.len() >= SHORTEST).then(|| stem.to_owned())
 }
 
 /// For each token the first token under it: earlier tokens are carried up first, so that later ones stop early.

@@ -1,13 +1,14 @@
 //! Noun phrases that can name somebody: names, descriptions, pronouns, in the order of the text.
 
+use super::descriptions::{description, office};
 use super::page::Page;
 use crate::lexicon::{Gender, NounClass, PronounKind};
 use crate::syntax::{Entity, TokenId};
 use crate::text::Span;
-use sayso_model::{Dep, EntityKind, Pos, Tag};
+use sayso_model::{EntityKind, Pos, Tag};
 
 /// How far the words after a head are read as part of a description, in tokens.
-const LONGEST_TAIL: TokenId = 16;
+pub(super) const LONGEST_TAIL: TokenId = 16;
 
 /// A noun phrase.
 pub(super) struct Phrase {
@@ -110,7 +111,8 @@ fn phrase(page: &Page, head: TokenId, entity: Option<Entity>) -> Option<Phrase> 
         return Some(label(page, head));
     }
     // "DR. CRAY:", where the sentence is cut after the stop
-    let is_cut_off = page.word(head + 1) == "."
+    let is_cut_off = page.is_capital(head)
+        && page.word(head + 1) == "."
         && page.words.title(page.word(head)).is_some()
         && page.end() > head + 2
         && page.token(head + 2).block == token.block
@@ -175,6 +177,7 @@ fn is_name_word(page: &Page, at: TokenId) -> bool {
         && page.is_capital(at)
         && (page.is_proper(at) || matches!(token.tag, Tag::Nnp | Tag::Nnps) || !page.is_first(at))
         && !matches!(token.tag, Tag::Prp | Tag::PrpPoss | Tag::Dt)
+        && !(page.is_first(at) && matches!(page.word(at), "Neighbouring" | "Neighboring" | "Nearby"))
         // "Two Western diplomats", "the Iraqi analyst" end in a common noun and never get here
         && page.pronoun(at).is_none()
 }
@@ -184,7 +187,8 @@ const PARTICLES: [&str; 16] =
 
 /// The name at the end of a phrase.
 fn name(page: &Page, first: TokenId, head: TokenId, entity: Option<Entity>) -> Option<Name> {
-    if !is_name_word(page, head) {
+    // the second half of "Tolland & Sons" is no name of its own
+    if !is_name_word(page, head) || head > 1 && page.word(head - 1) == "&" && page.is_capital(head - 2) {
         return None;
     }
     let entity_kind = entity.map(|entity| entity.kind);
@@ -212,7 +216,11 @@ fn name(page: &Page, first: TokenId, head: TokenId, entity: Option<Entity>) -> O
             || joins && before > lowest
             || PARTICLES.contains(&page.word(before)) && before > lowest && is_name_word(page, before - 1)
             // "Secretary of State Ana Moor"
-            || page.word(before) == "of" && before > lowest && page.words.noun(&page.lemma(before - 1)) == Some(NounClass::Office)
+            || page.word(before) == "of"
+                && before > lowest
+                && (page.words.noun(&page.lemma(before - 1)) == Some(NounClass::Office)
+                    // "the Tenth of June Officers"
+                    || page.is_capital(before - 1) && !page.is_first(before - 1) && !page.is_human_noun(before - 1))
         {
             start = before;
         } else {
@@ -260,7 +268,11 @@ fn name(page: &Page, first: TokenId, head: TokenId, entity: Option<Entity>) -> O
             || start == head
             || last_title.is_some()
             // "United States Senator"
-            || is_place_before(page, start, head);
+            || is_place_before(page, start, head)
+            // "Ryanair CEO"
+            || matches!(&*own, "ceo" | "president" | "spokesman" | "spokeswoman" | "spokesperson" | "minister" | "secretary" | "director")
+                && entity_kind != Some(EntityKind::Person)
+                && page.words.gender_of(&page.word(start).to_lowercase()).is_none();
         if is_role {
             return None;
         }
@@ -284,12 +296,25 @@ fn name(page: &Page, first: TokenId, head: TokenId, entity: Option<Entity>) -> O
     {
         found.first = person.first;
     }
+    // "Minister for the Middle East | Tobias Ellwood"
+    if head >= found.first + 3
+        && page.words.gender_of(&page.word(found.first).to_lowercase()).is_none()
+        && !page.words.is_in_names(&page.word(head).to_lowercase())
+    {
+        let given =
+            (found.first + 2..head).find(|at| page.words.gender_of(&page.word(*at).to_lowercase()).is_some());
+        found.first = given.unwrap_or(found.first);
+    }
     found.has_article = (first..start).any(|at| is_article(page, at));
     let is_body = (found.first..=head).any(|at| page.words.is_in_names(&page.word(at).to_lowercase()));
     if let Some(office) = common_noun_before(page, first, start).filter(|_| !is_body) {
         found.offices.push(office);
     }
-    let of = if found.has_title || matches!(entity_kind, Some(EntityKind::Person)) {
+    // "Tolland & Sons"
+    let is_firm = page.word(head + 1) == "&" && head + 2 < page.end() && is_name_word(page, head + 2);
+    let of = if is_firm {
+        Some(head + 3)
+    } else if found.has_title || matches!(entity_kind, Some(EntityKind::Person)) {
         None
     } else {
         of_tail(page, head)
@@ -356,167 +381,11 @@ fn of_tail(page: &Page, head: TokenId) -> Option<TokenId> {
     end
 }
 
-fn is_article(page: &Page, at: TokenId) -> bool {
+pub(super) fn is_article(page: &Page, at: TokenId) -> bool {
     // of capitals the tagger makes names: "THE PRESIDENT"
     matches!(page.token(at).tag, Tag::Dt | Tag::Pdt) || page.word(at) == "THE"
 }
 
 fn is_possessive(page: &Page, at: TokenId) -> bool {
     matches!(page.token(at).tag, Tag::Pos | Tag::PrpPoss)
-}
-
-fn description(page: &Page, first: TokenId, head: TokenId) -> Option<Description> {
-    let token = page.token(head);
-    if !page.word(head).chars().any(char::is_alphabetic) {
-        return None;
-    }
-    let mut after = first;
-    let mut definite = Definite::Bare;
-    for at in first..head {
-        let word = page.word(at).to_lowercase();
-        if token_is(page, at, Tag::PrpPoss) {
-            (definite, after) = (Definite::Possessed(at), at + 1);
-        } else if token_is(page, at, Tag::Pos) {
-            (definite, after) = (Definite::Possessed(at - 1), first_of_possessor(page, first, at));
-        } else if is_article(page, at) && matches!(definite, Definite::Bare) {
-            definite = match word.as_str() {
-                "the" | "this" | "that" | "these" | "those" | "both" => Definite::The,
-                _ => Definite::Indefinite,
-            };
-            // "both sides" are not just sides
-            after = if word == "both" { at } else { at + 1 };
-        } else if page.token(at).pos == Pos::Num
-            && matches!(definite, Definite::Bare)
-            // the parser may hang "two" on "harbour" and not on "officials"
-            && (page.token(at).head == head || at == first)
-        {
-            definite = Definite::Counted;
-        }
-    }
-    let after = after.min(head);
-    let end = tail_end(page, head);
-    let mut office = office(page, after, head, end);
-    if let Definite::Possessed(possessor) = definite {
-        if token_is(page, possessor, Tag::PrpPoss) {
-            office.of.clear();
-        } else {
-            office.of.push(page.word(possessor).to_lowercase());
-        }
-    }
-    let is_plural = matches!(token.tag, Tag::Nns | Tag::Nnps)
-        || office.lemma == "police"
-        || office.lemma == "people"
-        || page.is_quantity(head);
-    Some(Description { office, definite, is_plural, first: after, end })
-}
-
-fn first_of_possessor(page: &Page, first: TokenId, mark: TokenId) -> TokenId {
-    // "the ombudsman’s report" keeps its possessor, without the article
-    (first..mark).find(|at| !is_article(page, *at) && !token_is(page, *at, Tag::PrpPoss)).unwrap_or(mark)
-}
-
-fn token_is(page: &Page, at: TokenId, tag: Tag) -> bool {
-    page.token(at).tag == tag
-}
-
-/// The function that the words from `first` to `end` around a head noun give.
-fn office(page: &Page, first: TokenId, head: TokenId, end: TokenId) -> Office {
-    let mut lemma = page.lemma(head);
-    let mut modifiers: Vec<String> = (first..head)
-        .filter(|at| matches!(page.token(*at).pos, Pos::Noun | Pos::Propn | Pos::Adj | Pos::Verb))
-        .filter(|at| page.token(*at + 1).tag != Tag::Pos)
-        .map(|at| page.word(at).to_lowercase())
-        .collect();
-    let mut class = page.words.noun(&lemma);
-    // "coast guard", "air force", "think tank"
-    if let Some(before) = modifiers.last() {
-        let joined = format!("{before}-{lemma}");
-        if let Some(of_both) = page.words.compound(&joined).filter(|_| lemma != "police") {
-            class = Some(of_both);
-            lemma = joined;
-            modifiers.pop();
-        }
-    }
-    // "shook his head"
-    let is_bare = modifiers.is_empty() && end == head + 1;
-    if lemma == "head" && is_bare {
-        class = None;
-    }
-    let of = (head + 1..end)
-        .filter(|at| matches!(page.token(*at).pos, Pos::Noun | Pos::Propn))
-        .map(|at| page.word(at).to_lowercase())
-        .collect();
-    Office { lemma, modifiers, of, span: page.span(first, end), class }
-}
-
-/// One past the last token of "of", "for", "in" phrases behind a head noun.
-pub(super) fn tail_end(page: &Page, head: TokenId) -> TokenId {
-    let [_, sentence_end] = page.sentence(head);
-    let limit = sentence_end.min(head + LONGEST_TAIL);
-    let mut end = head + 1;
-    let mut at = end;
-    // a preposition, then words of a noun phrase up to a noun; and once more
-    while at < limit && starts_tail(page, at, head) {
-        let mut next = at + 1;
-        while next < limit && continues_phrase(page, next) && !starts_person(page, next) {
-            if page.is_nominal(next) || matches!(page.token(next).pos, Pos::Noun | Pos::Propn) {
-                end = next + 1;
-            }
-            next += 1;
-        }
-        if end <= at {
-            break;
-        }
-        at = end;
-    }
-    end
-}
-
-/// “Mayor of London | Sadiq Khan”: a person’s name right after a place’s.
-fn starts_person(page: &Page, at: TokenId) -> bool {
-    let entities = &page.syntax.entities;
-    let found = entities.partition_point(|entity| entity.first < at);
-    let place = found.checked_sub(1).map(|before| entities[before]);
-    entities.get(found).is_some_and(|entity| entity.first == at && entity.kind == EntityKind::Person)
-        && place.is_some_and(|place| {
-            place.end == at && matches!(place.kind, EntityKind::Gpe | EntityKind::Loc | EntityKind::Org)
-        })
-}
-
-fn starts_tail(page: &Page, at: TokenId, head: TokenId) -> bool {
-    let token = page.token(at);
-    let noun = page.lemma(head);
-    let fits = match page.word(at) {
-        "of" | "for" => true,
-        "in" | "at" | "from" | "with" | "to" | "on" | "against" => token.head < at,
-        "by" => page.words.noun(&noun) == Some(NounClass::Document),
-        _ => false,
-    };
-    // hangs on the noun or on something of its tail
-    fits && token.pos == Pos::Adp
-        && token.head >= head
-        && token.head < at
-        && !matches!(page.token(token.head).pos, Pos::Verb | Pos::Aux)
-}
-
-fn continues_phrase(page: &Page, at: TokenId) -> bool {
-    let token = page.token(at);
-    match token.pos {
-        Pos::Det | Pos::Adj | Pos::Noun | Pos::Propn | Pos::Num => {
-            !matches!(token.dep, Dep::Nsubj | Dep::Nsubjpass | Dep::Appos)
-        }
-        Pos::Pron => token.tag == Tag::PrpPoss || page.word(at) == "them" && page.word(at - 1) == "of",
-        Pos::Part => token.tag == Tag::Pos,
-        Pos::Punct => token.tag == Tag::Hyph || page.word(at) == "-",
-        Pos::Adp
-        | Pos::Adv
-        | Pos::Aux
-        | Pos::Cconj
-        | Pos::Intj
-        | Pos::Sconj
-        | Pos::Sym
-        | Pos::Verb
-        | Pos::Other
-        | Pos::Space => false,
-    }
 }

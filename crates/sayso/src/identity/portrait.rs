@@ -5,9 +5,10 @@ use super::functions::is_possessive_pronoun;
 use super::page::Page;
 use super::phrases::{Definite, Description, Office, Phrase, What};
 use super::speakers::Found;
+use super::standing::Standing;
 use super::{Identities, Object};
 use super::{Identity, Speaker};
-use crate::ledger::{SourceKind, SourceStatus};
+use crate::ledger::SourceStatus;
 use crate::lexicon::NounClass;
 use crate::syntax::TokenId;
 use crate::text::Span;
@@ -40,7 +41,9 @@ pub(super) fn draw(page: &Page, phrases: &[Phrase], cast: &Cast, found: Found) -
             because: said.because.clone(),
         });
     }
-    let drawing = Drawing { page, phrases, cast, possessors: &found.possessors };
+    let possessors = &found.possessors;
+    let standing = Standing { page, phrases, cast, possessors };
+    let drawing = Drawing { standing, page, phrases, cast, possessors };
     let sources: Vec<Identity> = beings
         .iter()
         .map(|id| drawing.identity(&cast.beings[*id as usize], pronouns.remove(id).unwrap_or_default()))
@@ -71,6 +74,7 @@ pub(super) fn draw(page: &Page, phrases: &[Phrase], cast: &Cast, found: Found) -
 }
 
 struct Drawing<'a> {
+    standing: Standing<'a>,
     page: &'a Page<'a>,
     phrases: &'a [Phrase],
     cast: &'a Cast,
@@ -82,8 +86,8 @@ impl Drawing<'_> {
         let names = self.names(being);
         let name = self.name(being, &names);
         Identity {
-            kind: self.kind(being),
-            status: self.status(being),
+            kind: self.standing.kind(being),
+            status: self.standing.status(being),
             roles: self.roles(being),
             affiliation: self.affiliation(being),
             mentions: self.mentions(being, extra),
@@ -95,7 +99,7 @@ impl Drawing<'_> {
     /// The fullest of its names, or a description.
     fn name(&self, being: &Being, names: &[String]) -> String {
         match names.first() {
-            Some(name) if self.status(being) == SourceStatus::Named => without_capitals(name, being),
+            Some(name) if self.standing.status(being) == SourceStatus::Named => without_capitals(name, being),
             Some(name) => name.clone(),
             None => self.description(being),
         }
@@ -182,105 +186,19 @@ impl Drawing<'_> {
         }
     }
 
-    fn kind(&self, being: &Being) -> SourceKind {
-        if being.is_named() {
-            let Votes { person, body, state } = Votes::of(being);
-            let words = &being.words;
-            // the Supreme Court of the United Kingdom is a court
-            let core =
-                words.iter().position(|word| matches!(word.as_str(), "of" | "for")).unwrap_or(words.len());
-            let by_noun = words[..core]
-                .iter()
-                .rev()
-                .chain(words.first())
-                .find_map(|word| self.page.words.noun(word).filter(|class| !class.is_human()));
-            return match by_noun.or(being.class) {
-                _ if person > 0 && person >= body.max(state) => SourceKind::Person,
-                Some(NounClass::Government) => SourceKind::Government,
-                Some(NounClass::Document) if body >= state => SourceKind::Document,
-                Some(NounClass::Group) => SourceKind::Group,
-                Some(NounClass::Organisation | NounClass::Document) => SourceKind::Organisation,
-                Some(NounClass::Office | NounClass::Person) | None if is_people(being) => SourceKind::Group,
-                Some(NounClass::Office | NounClass::Person) | None if state > body => SourceKind::Government,
-                // whoever is named without a word that says more is a body: people have given names or titles
-                Some(NounClass::Office | NounClass::Person) | None => SourceKind::Organisation,
-            };
-        }
-        match being.class {
-            Some(class) if class.is_human() => {
-                if being.is_plural {
-                    SourceKind::Group
-                } else {
-                    SourceKind::Person
-                }
-            }
-            Some(NounClass::Government) if !being.is_plural => SourceKind::Government,
-            Some(NounClass::Government | NounClass::Group) => SourceKind::Group,
-            Some(NounClass::Organisation) => {
-                let is_one = being.roles.first().is_some_and(|role| role.lemma == "police");
-                if being.is_plural && !is_one { SourceKind::Group } else { SourceKind::Organisation }
-            }
-            Some(NounClass::Document) => SourceKind::Document,
-            Some(NounClass::Office | NounClass::Person) | None if being.is_plural => SourceKind::Group,
-            Some(NounClass::Office | NounClass::Person) | None if being.male + being.female > 0 => {
-                SourceKind::Person
-            }
-            Some(NounClass::Office | NounClass::Person) | None => SourceKind::Unknown,
-        }
-    }
-
-    fn status(&self, being: &Being) -> SourceStatus {
-        if being.is_named() {
-            let is_label = being.words.len() == 1
-                && matches!(being.words[0].as_str(), "question" | "answer" | "q" | "a" | "reporter");
-            return match is_label {
-                true => SourceStatus::Anonymous,
-                false if is_people(being) => SourceStatus::Collective,
-                false => SourceStatus::Named,
-            };
-        }
-        let Some(role) = being.roles.first() else {
-            return if being.is_plural { SourceStatus::Collective } else { SourceStatus::Anonymous };
-        };
-        let description = match self.phrases.get(being.best as usize).map(|phrase| &phrase.what) {
-            Some(What::Description(description)) => Some(description),
-            Some(What::Name(_) | What::Pronoun(_)) | None => None,
-        };
-        let definite = description.map(|description| description.definite);
-        match being.class {
-            // "the health ministry", "Vash’s office", "police" are called by what they are
-            Some(NounClass::Organisation | NounClass::Government)
-                if !being.is_plural || role.lemma == "police" =>
-            {
-                // "the Sorn administration", "the government of Amarant"
-                let is_called = role.lemma == "administration" && !role.modifiers.is_empty()
-                    || role.lemma == "government" && !role.of.is_empty();
-                if is_called && definite != Some(Definite::Indefinite) {
-                    SourceStatus::Named
-                } else {
-                    SourceStatus::RoleOnly
-                }
-            }
-            Some(NounClass::Document) => SourceStatus::RoleOnly,
-            Some(NounClass::Office) if !being.is_plural => SourceStatus::RoleOnly,
-            Some(NounClass::Person) | None if !being.is_plural => match definite {
-                Some(Definite::The | Definite::Possessed(_)) if !self.page.words.is_unnamed(&role.lemma) => {
-                    SourceStatus::RoleOnly
-                }
-                _ => SourceStatus::Anonymous,
-            },
-            _ if definite == Some(Definite::Counted) || role.lemma == "source" => SourceStatus::Anonymous,
-            _ => SourceStatus::Collective,
-        }
-    }
-
     /// Functions only: not what somebody is to somebody else, nor for a being that is nothing but its description.
     fn roles(&self, being: &Being) -> Vec<Span> {
         let text = &self.page.article.text;
+        let described = being.phrases.iter().filter_map(|at| match &self.phrases[*at as usize].what {
+            What::Description(description) => Some(&description.office),
+            What::Name(_) | What::Pronoun(_) => None,
+        });
+        // of one wording the place beside the name counts: "the mayor ... the mayor, Ruben Aske"
         let mut seen = HashSet::new();
         let mut roles: Vec<Span> = being
             .roles
             .iter()
+            .chain(described)
             .filter(|role| {
                 role.class.is_some_and(NounClass::is_human)
                     && !self.page.words.is_relation(&role.lemma)
@@ -303,7 +221,12 @@ impl Drawing<'_> {
         let is_end =
             |at: &TokenId| page.token(*at).pos == Pos::Adp && !matches!(page.word(*at), "of" | "for" | "at");
         let end = (tokens.start + 1..tokens.end).find(is_end).unwrap_or(tokens.end);
-        let first = if page.word(tokens.start) == "unnamed" { tokens.start + 1 } else { tokens.start };
+        // "Mr. President"
+        let is_address = |at: TokenId| {
+            page.words.title(page.word(at)).is_some_and(|title| title.office.is_none())
+                || matches!(page.word(at), "." | "unnamed")
+        };
+        let first = (tokens.start..tokens.end).find(|at| !is_address(*at)).unwrap_or(tokens.start);
         if first < end { page.span(first, end) } else { role }
     }
 
@@ -364,25 +287,6 @@ impl Drawing<'_> {
         spans.sort_unstable();
         spans.dedup();
         spans
-    }
-}
-
-/// “Democrats”: people by where they belong.
-fn is_people(being: &Being) -> bool {
-    being.words.len() == 1 && being.is_plural
-}
-
-/// What speaks for each kind.
-struct Votes {
-    person: u32,
-    body: u32,
-    state: u32,
-}
-
-impl Votes {
-    fn of(being: &Being) -> Self {
-        let gendered = if being.gender().is_some() { 2 } else { 0 };
-        Self { person: being.votes.person + gendered, body: being.votes.body, state: being.votes.state }
     }
 }
 

@@ -7,7 +7,7 @@ use super::functions::is_possessive_pronoun;
 use super::page::Page;
 use super::phrases::{Definite, Phrase, What};
 use crate::attribution::{Attribution, Reason};
-use crate::lexicon::{Gender, NounClass, PronounKind};
+use crate::lexicon::{Gender, PronounKind};
 use crate::syntax::TokenId;
 use crate::text::Span;
 use sayso_model::{Dep, Pos, Tag};
@@ -22,15 +22,17 @@ pub(super) struct Said {
     pub(super) why_unknown: Option<&'static str>,
     pub(super) score: f32,
     pub(super) because: Vec<Reason>,
+    /// The several who speak as one: “two deputies”.
+    pub(super) several: Option<BeingId>,
     /// A pronoun or the like that was resolved: a mention of its being.
     pub(super) mention: Option<Span>,
 }
 
 const NO_SOURCE: &str = "no source is named";
-const UNCLEAR: &str = "it is not clear whom the source words mean";
+pub(super) const UNCLEAR: &str = "it is not clear whom the source words mean";
 const SEVERAL: &str = "the source words could mean more than one";
-const AUTHOR: &str = "the article speaks of its own author";
-const READER: &str = "the source words address the reader or listener";
+pub(super) const AUTHOR: &str = "the article speaks of its own author";
+pub(super) const READER: &str = "the source words address the reader or listener";
 
 /// Whose attributions have been read, and what the possessors of their sources are.
 pub(super) struct Reading<'a> {
@@ -43,7 +45,7 @@ pub(super) struct Reading<'a> {
     /// For possessive pronouns of sources: whom they mean. "his lawyer"
     pub(super) possessors: HashMap<TokenId, BeingId>,
     /// Whom source words mean that are no phrase: two attributions may share them.
-    wordings: HashMap<Span, BeingId>,
+    pub(super) wordings: HashMap<Span, BeingId>,
     /// The names of the cast by their words.
     names: HashMap<String, BeingId>,
     /// For documents that spoke: who issued them.
@@ -125,7 +127,8 @@ impl Reading<'_> {
 
     fn remember(&mut self, at: usize, said: &Said) {
         let attribution = &self.attributions[at];
-        let Some(who) = said.who.filter(|_| attribution.inside.is_none()) else { return };
+        let who = said.several.or(said.who).filter(|_| attribution.inside.is_none());
+        let Some(who) = who else { return };
         let first = place(attribution);
         let token = self.page.tokens_in(Span::at(first, first + 1)).start;
         if let Some(token) = self.page.syntax.tokens.get(token as usize) {
@@ -142,11 +145,11 @@ impl Reading<'_> {
         let said = self.meant_by(cast, at, head, 0);
         let mut said = self.through_document(cast, at, said);
         let source = attribution.source[0];
-        if let Some(named) = self.name_behind(cast, head, &attribution.source, said.who) {
+        if let Some(named) = self.name_behind(cast, &attribution.source, said.who) {
             said = named;
         }
         if said.who.is_some() || !said.candidates.is_empty() {
-            for other in self.joined(head, &attribution.source) {
+            for other in self.joined(cast, head, &attribution.source) {
                 let more = self.meant_by(cast, at, other, 0);
                 let more = self.through_document(cast, at, more);
                 said.with.extend(more.who.filter(|id| Some(*id) != said.who));
@@ -155,67 +158,12 @@ impl Reading<'_> {
         if said.because.is_empty() {
             said.because.push(Reason { field: "speaker", rule: "source words", span: source });
         }
-        said
-    }
-
-    /// “Mayor of London Sadiq Khan”, “Ryanair CEO, Michael O’Leary”: the person whose name ends the source words.
-    fn name_behind(&self, cast: &Cast, head: TokenId, source: &[Span], who: Option<BeingId>) -> Option<Said> {
-        let page = self.page;
-        let is_person = |being: &Being| being.is_named() && being.can_be_person() && being.words.len() > 1;
-        let is_one = page.is_human_noun(head) || self.phrase_of(head).is_none();
-        if !is_one || page.token(head).tag == Tag::Nns || source.len() != 1 {
-            return None;
-        }
-        let tokens = page.tokens_in(source[0]);
-        let last = tokens.end.checked_sub(1).filter(|last| *last > head || self.phrase_of(head).is_none())?;
-        let at = self.phrase_of(last)?;
-        let What::Name(name) = &self.phrases[at].what else { return None };
-        let named = cast.who[at].filter(|id| Some(*id) != who && is_person(&cast.beings[*id as usize]))?;
-        let first = if name.has_title { self.phrases[at].first } else { name.first };
-        let before = first.checked_sub(1).filter(|before| *before >= tokens.start)?;
-        let token = page.token(before);
-        // "the union's president, Lev Adair, and its director, Corin Faul"
-        let is_list = (tokens.start..before).any(|at| page.token(at).tag == Tag::Cc);
-        let follows = !is_list
-            && match token.pos {
-                Pos::Noun | Pos::Propn => true,
-                Pos::Punct => {
-                    page.word(before) == "," && !page.is_human_noun(before.saturating_sub(1))
-                        || before == head + 1
-                }
-                Pos::Cconj => name.has_title,
-                _ => false,
-            };
-        let because =
-            vec![Reason { field: "speaker", rule: "the name behind the function", span: name.span }];
-        follows.then(|| Said { who: Some(named), score: 0.85, because, ..Said::default() })
+        each_member(cast, said)
     }
 
     /// What a document says, its issuer says.
     fn through_document(&mut self, cast: &mut Cast, at: usize, said: Said) -> Said {
-        let Some(document) = said.who.filter(|who| documents::is_document(&cast.beings[*who as usize]))
-        else {
-            return said;
-        };
-        let known = self.issuers.get(&document).copied();
-        let issuer = known.unwrap_or_else(|| {
-            let found = documents::issuer(self.page, self.phrases, cast, &self.names, document);
-            let who = found.and_then(|issuer| match issuer {
-                Issuer::Being(who) => Some(who),
-                Issuer::Pronoun(token) => {
-                    self.possessor(cast, at, token);
-                    self.possessors.get(&token).copied()
-                }
-                Issuer::Words(span) => {
-                    let words = super::cast::name_words(self.page.article.text.slice(span));
-                    cast.beings.push(Being { words, wording: Some(span), ..Being::default() });
-                    Some(cast.beings.len() as BeingId - 1)
-                }
-            });
-            self.issuers.insert(document, who);
-            who
-        });
-        let Some(issuer) = issuer else { return said };
+        let Some(issuer) = said.who.and_then(|who| self.issuer(cast, at, who)) else { return said };
         let span = self.attributions[at].source.first().copied();
         let because = span.map(|span| Reason { field: "speaker", rule: "the document’s issuer", span });
         Said {
@@ -224,6 +172,48 @@ impl Reading<'_> {
             score: said.score * 0.95,
             because: because.into_iter().collect(),
             ..said
+        }
+    }
+
+    /// Who issued a document, if that is known.
+    fn issuer(&mut self, cast: &mut Cast, at: usize, document: BeingId) -> Option<BeingId> {
+        if !documents::is_document(&cast.beings[document as usize]) {
+            return None;
+        }
+        if let Some(known) = self.issuers.get(&document) {
+            return *known;
+        }
+        let found = documents::issuer(self.page, self.phrases, cast, &self.names, document);
+        let who = found.and_then(|issuer| match issuer {
+            Issuer::Being(who) => Some(who),
+            Issuer::Pronoun(token) => {
+                self.possessor(cast, at, token);
+                self.possessors.get(&token).copied()
+            }
+            Issuer::Words(span) => {
+                let words = super::cast::name_words(self.page.article.text.slice(span));
+                cast.beings.push(Being { words, wording: Some(span), ..Being::default() });
+                Some(cast.beings.len() as BeingId - 1)
+            }
+        });
+        self.issuers.insert(document, who);
+        who
+    }
+
+    /// "The ministry's statement blamed him. It asked ...": a document and its issuer are no two who could be meant.
+    fn one_voice(&self, cast: &Cast, candidates: Vec<BeingId>) -> Meant {
+        let documents = candidates.iter().filter(|id| documents::is_document(&cast.beings[**id as usize]));
+        let issuer = |id: &BeingId| match documents::issuer(self.page, self.phrases, cast, &self.names, *id) {
+            Some(Issuer::Being(who)) => Some(who),
+            Some(Issuer::Pronoun(_) | Issuer::Words(_)) | None => None,
+        };
+        let issued: Vec<(BeingId, BeingId)> = documents.filter_map(|id| Some((*id, issuer(id)?))).collect();
+        let voice =
+            |id: &BeingId| issued.iter().find(|(document, _)| document == id).map_or(*id, |(_, who)| *who);
+        let first = candidates.first().map(voice);
+        match (candidates.first(), candidates.iter().all(|id| Some(voice(id)) == first)) {
+            (Some(one), true) => Meant::One(*one, 0.8),
+            _ => Meant::Several(candidates),
         }
     }
 
@@ -269,68 +259,14 @@ impl Reading<'_> {
         Some(Said { because, mention: None, score: said.score * 0.9, ..said })
     }
 
-    /// The token of the source words that the others hang on.
-    fn source_head(&self, source: &[Span]) -> Option<TokenId> {
-        let page = self.page;
-        let within = |at: TokenId| source.iter().any(|span| span.contains(page.token(at).span));
-        let mut best: Option<(u8, TokenId)> = None;
-        for at in source.iter().flat_map(|span| page.tokens_in(*span)) {
-            let token = page.token(at);
-            let is_top = token.head == at || !within(token.head);
-            let nominal = page.is_nominal(at) || page.pronoun(at).is_some();
-            let phrase = self.phrase_of(at).is_some();
-            let rank = match (is_top, nominal || phrase) {
-                (true, true) => 0,
-                (false, true) if phrase => 1,
-                (false, true) => 2,
-                (true, false) => 3,
-                (false, false) => 4,
-            };
-            if token.pos != Pos::Punct
-                && token.pos != Pos::Space
-                && best.is_none_or(|(other, _)| rank < other)
-            {
-                best = Some((rank, at));
-            }
-        }
-        best.map(|(_, at)| at)
-    }
-
-    pub(super) fn phrase_of(&self, head: TokenId) -> Option<usize> {
-        self.phrases.binary_search_by_key(&head, |phrase| phrase.head).ok()
-    }
-
-    /// Other speakers joined by "and".
-    fn joined(&self, head: TokenId, source: &[Span]) -> Vec<TokenId> {
-        let page = self.page;
-        let mut heads = vec![head];
-        for at in source.iter().flat_map(|span| page.tokens_in(*span)) {
-            let token = page.token(at);
-            let is_name = |at: TokenId| {
-                self.phrase_of(at).is_some_and(|phrase| matches!(self.phrases[phrase].what, What::Name(_)))
-            };
-            // "Ana Rook, Pia Holm and Greet Maas": the parser may hang the second on the first as its apposition
-            let listed = token.dep == Dep::Conj
-                || token.dep == Dep::Appos
-                    && is_name(at)
-                    && is_name(token.head)
-                    && !page.is_human_noun(token.head);
-            let listed = listed && !page.is_one_name(token.head, at);
-            if listed && heads.contains(&token.head) && page.is_nominal(at) && heads.len() < 12 {
-                heads.push(at);
-            }
-        }
-        heads.split_off(1)
-    }
-
     /// Whom a token of the source words means.
-    fn meant_by(&mut self, cast: &mut Cast, at: usize, head: TokenId, depth: u8) -> Said {
+    pub(super) fn meant_by(&mut self, cast: &mut Cast, at: usize, head: TokenId, depth: u8) -> Said {
         let page = self.page;
         let word = page.word(head).to_lowercase();
         let span = page.token(head).span;
         match page.pronoun(head) {
             Some(PronounKind::First) => return self.first_person(at, span),
-            Some(PronounKind::Second) => return unknown(READER),
+            Some(PronounKind::Second) => return self.second_person(cast, at, span),
             Some(PronounKind::Relative) if depth < 2 => return self.relative(cast, at, head, depth),
             Some(PronounKind::Relative) => return unknown(UNCLEAR),
             Some(
@@ -372,18 +308,7 @@ impl Reading<'_> {
         Said { who: Some(who), score, because, ..Said::default() }
     }
 
-    /// "I" and "we": whoever speaks the words around.
-    fn first_person(&self, at: usize, span: Span) -> Said {
-        match self.outer(at) {
-            Some(said) => {
-                let because = vec![Reason { field: "speaker", rule: "first person", span }];
-                Said { because, mention: None, with: Vec::new(), ..said.clone() }
-            }
-            None => unknown(AUTHOR),
-        }
-    }
-
-    fn outer(&self, at: usize) -> Option<&Said> {
+    pub(super) fn outer(&self, at: usize) -> Option<&Said> {
         self.said.get(self.attributions[at].inside?)?.as_ref()
     }
 
@@ -418,7 +343,11 @@ impl Reading<'_> {
         let setting =
             Setting { at: token, content: &self.attributions[at].content, outer, never: None, last_speaker };
         let span = self.page.token(token).span;
-        match antecedent::of(self.page, self.phrases, cast, kind, &setting) {
+        let meant = match antecedent::of(self.page, self.phrases, cast, kind, &setting) {
+            Meant::Several(candidates) => self.one_voice(cast, candidates),
+            meant => meant,
+        };
+        match meant {
             Meant::One(who, score) => {
                 cast.beings[who as usize].learn(kind.gender(), 2);
                 if let Some(phrase) = self.phrase_of(token) {
@@ -458,48 +387,21 @@ impl Reading<'_> {
         let because = vec![Reason { field: "speaker", rule: "who the other speaks for", span }];
         Some(Said { who: Some(who), score: 0.8, because, mention: Some(span), ..Said::default() })
     }
+}
 
-    /// Source words whose head is no phrase: a name among them, else the words themselves.
-    fn by_words(&mut self, cast: &mut Cast, head: TokenId, at: usize) -> Said {
-        let page = self.page;
-        let tokens = self.attributions[at].source.iter().flat_map(|span| page.tokens_in(*span));
-        let inside: Vec<usize> = tokens.filter_map(|token| self.phrase_of(token)).collect();
-        // "one of them" speaks, not "them"
-        let is_part = page.word(head + 1) == "of";
-        let first = inside.iter().copied().find(|phrase| {
-            !is_part
-                && matches!(self.phrases[*phrase].what, What::Name(_) | What::Description(_))
-                && cast.who[*phrase].is_some()
-        });
-        if let Some(phrase) = first
-            && let Some(who) = cast.who[phrase]
-        {
-            let span = page.token(self.phrases[phrase].head).span;
-            let because = vec![Reason { field: "speaker", rule: "a name among the source words", span }];
-            return Said { who: Some(who), score: 0.75, because, ..Said::default() };
+/// Those whom “two deputies” are, where the article lists them.
+fn each_member(cast: &Cast, said: Said) -> Said {
+    match said.who.map(|who| &cast.beings[who as usize].members[..]) {
+        Some([first, rest @ ..]) => {
+            let mut with = rest.to_vec();
+            with.extend(said.with.iter().filter(|id| *id != first && !rest.contains(id)));
+            Said { who: Some(*first), with, several: said.who, mention: None, ..said }
         }
-        let span = self.attributions[at].source[0];
-        let is_words = page.article.text.slice(span).chars().any(char::is_alphabetic);
-        if !is_words
-            || page
-                .words
-                .pronoun(&page.article.text.slice(span).to_lowercase())
-                .is_some_and(|kind| kind != PronounKind::Many)
-        {
-            return unknown(UNCLEAR);
-        }
-        let is_plural = page.is_quantity(head);
-        let class = is_plural.then_some(NounClass::Group);
-        let who = *self.wordings.entry(span).or_insert_with(|| {
-            cast.beings.push(Being { wording: Some(span), is_plural, class, ..Being::default() });
-            cast.beings.len() as BeingId - 1
-        });
-        let because = vec![Reason { field: "speaker", rule: "source words", span }];
-        Said { who: Some(who), score: 0.6, because, mention: Some(span), ..Said::default() }
+        _ => said,
     }
 }
 
-fn unknown(why: &'static str) -> Said {
+pub(super) fn unknown(why: &'static str) -> Said {
     Said { why_unknown: Some(why), ..Said::default() }
 }
 

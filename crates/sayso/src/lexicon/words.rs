@@ -75,11 +75,14 @@ pub struct Words {
     titles: HashMap<String, Title>,
     nouns: HashMap<String, NounClass>,
     unnamed: HashSet<String>,
+    somebody: HashSet<String>,
+    unit: HashSet<String>,
     firm: HashSet<String>,
     circumstance: HashSet<String>,
     relations: HashSet<String>,
     other_office: HashSet<String>,
     in_names: HashSet<String>,
+    after_firm: HashSet<String>,
     media: HashSet<String>,
     inverse: HashMap<String, Vec<String>>,
     given: HashMap<String, Gender>,
@@ -107,11 +110,14 @@ struct NounFile {
     document: String,
     group: String,
     unnamed: String,
+    somebody: String,
+    unit: String,
     firm: String,
     circumstance: String,
     relation: String,
     other_office: String,
     in_names: String,
+    after_firm: String,
     media: String,
     inverse: HashMap<String, String>,
 }
@@ -157,11 +163,14 @@ impl Words {
             .flat_map(|(class, list)| list.split_whitespace().map(move |word| (word.to_owned(), class)))
             .collect(),
             unnamed: set(&nouns.unnamed),
+            somebody: set(&nouns.somebody),
+            unit: set(&nouns.unit),
             firm: set(&nouns.firm),
             circumstance: set(&nouns.circumstance),
             relations: set(&nouns.relation),
             other_office: set(&nouns.other_office),
             in_names: set(&nouns.in_names),
+            after_firm: set(&nouns.after_firm),
             media: set(&nouns.media),
             inverse: nouns
                 .inverse
@@ -223,6 +232,18 @@ impl Words {
         self.unnamed.contains(lemma)
     }
 
+    /// Whether a word stands for one person without saying who: "someone", "another".
+    #[must_use]
+    pub fn is_somebody(&self, word: &str) -> bool {
+        self.somebody.contains(word)
+    }
+
+    /// Whether a noun for many means one definite group that speaks as one: "the opposition".
+    #[must_use]
+    pub fn is_unit(&self, lemma: &str) -> bool {
+        self.unit.contains(lemma)
+    }
+
     /// Whether the noun ties a person to another and is no function: "colleague", "wife".
     #[must_use]
     pub fn is_relation(&self, lemma: &str) -> bool {
@@ -239,6 +260,12 @@ impl Words {
     #[must_use]
     pub fn is_in_names(&self, word: &str) -> bool {
         self.in_names.contains(word)
+    }
+
+    /// Whether the word ends a firm's name that is often left out: "Oil" of "Corriden Oil".
+    #[must_use]
+    pub fn is_after_firm(&self, word: &str) -> bool {
+        self.after_firm.contains(word)
     }
 
     /// Whether the word in a name says that it is a medium's.
@@ -290,6 +317,6 @@ fn by_ending(lemma: &str) -> Option<NounClass> {
     let endings = ["sman", "swoman", "sperson", "ologist", "ographer"];
     endings
         .iter()
-        .any(|ending| lemma.len() > ending.len() + 2 && lemma.ends_with(ending))
+        .any(|ending| lemma.len() > ending.len() + 1 && lemma.ends_with(ending))
         .then_some(NounClass::Person)
 }

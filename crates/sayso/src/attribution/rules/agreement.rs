@@ -6,7 +6,7 @@
 
 use super::reading::Reading;
 use super::structural::Structural;
-use super::{Draft, other_cues, overlooked, source};
+use super::{Draft, other_cues, overlooked, relayed, source};
 use crate::attribution::tagger::Proposal;
 use crate::attribution::{Attribution, Reason};
 use crate::syntax::TokenId;
@@ -63,6 +63,7 @@ pub(super) fn accepted(
     part_same_speaker(&mut found);
     one_speaker_goes_on(reading, &mut found);
     give_back(reading, &mut found);
+    relayed::heed(reading, &mut found);
     found.extend(adverbs);
     found
 }

@@ -10,6 +10,7 @@ mod nested;
 mod other_cues;
 mod overlooked;
 mod reading;
+mod relayed;
 mod repair;
 mod source;
 mod speech;

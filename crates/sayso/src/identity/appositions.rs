@@ -1,0 +1,184 @@
+//! Which name a description stands beside: “the navy minister, Ilena Brask,”, “a group calling itself Red Slope”.
+
+use super::functions::is_human;
+use super::page::Page;
+use super::phrases::{Definite, Description, Phrase, What};
+use crate::lexicon::{NounClass, PronounKind};
+use crate::syntax::TokenId;
+use sayso_model::{Dep, EntityKind, Pos, Tag};
+
+/// The phrase of the name that a description stands in apposition to.
+pub(super) fn apposed(
+    page: &Page,
+    phrases: &[Phrase],
+    at: u32,
+    phrase: &Phrase,
+    description: &Description,
+) -> Option<u32> {
+    let at = at as usize;
+    let known = description.office.class;
+    let is_person = known.is_none_or(NounClass::is_human);
+    if description.is_plural {
+        return None;
+    }
+    let name_at = |token: TokenId| -> Option<u32> {
+        let found = phrases.binary_search_by_key(&token, |phrase| phrase.head).ok()?;
+        matches!(phrases[found].what, What::Name(_)).then_some(found as u32)
+    };
+    // "the retired navy diver Sanna Quill", "the families’ group Fourteen"
+    if let Some(next) = phrases[at + 1..].first()
+        && next.first == phrase.head + 1
+        && let What::Name(name) = &next.what
+        && !name.has_article
+        && (page.is_child(next.head, phrase.head)
+            || page.is_child(phrase.head, next.head)
+            || is_human(description)
+            // "The coast trust Long Shore defended the ban", but not "the bank Merrow used"
+            || known == Some(NounClass::Organisation)
+                && description.definite == Definite::The
+                && page.token(page.token(next.head).head).dep != Dep::Relcl)
+        && page.token(next.head).sentence == page.token(phrase.head).sentence
+    {
+        return Some(at as u32 + 1);
+    }
+    if let Some(next) =
+        called(page, phrases, at, phrase).or_else(|| after_place(page, phrases, at, description))
+    {
+        return Some(next);
+    }
+    // "the navy minister, Ilena Brask,"
+    let after = page.word(description.end) == ",";
+    if after && is_person {
+        let next = phrases[at + 1..].iter().take(8).position(|next| starts(next) == description.end + 1);
+        if let Some(next) = next
+            && let What::Name(name) = &phrases[at + 1 + next].what
+            && !name.has_article
+            && name.offices.iter().all(|office| office.class == Some(NounClass::Office))
+            && ends_apposition(page, phrases[at + 1 + next].end)
+        {
+            return Some((at + 1 + next) as u32);
+        }
+    }
+    // "a splinter group, the Emmer Volunteers,"
+    if after && known.is_some_and(|class| !class.is_human()) && known != Some(NounClass::Document) {
+        let next = phrases[at + 1..].iter().take(8).position(|next| starts(next) == description.end + 1);
+        if let Some(next) = next.map(|next| at + 1 + next)
+            && let What::Name(name) = &phrases[next].what
+            && !name.has_title
+            && page.token(phrases[next].head).dep == Dep::Appos
+            && page.token(phrases[next].head).head == phrase.head
+            && ends_apposition(page, phrases[next].end)
+        {
+            return Some(next as u32);
+        }
+    }
+    // "Hester Vane, leader of the Leave Association", "Ilena Brask, the navy minister,"
+    if page.word(description.first.min(phrase.first)).is_empty() || !is_person && known.is_some() {
+        return organisation(page, phrases, at, phrase, description, &name_at);
+    }
+    let start = phrase.first;
+    // "Sela Obrey, the leader of the League and a cousin of the spokesman,"
+    let goes_on = page.word(description.end) == "and" && matches!(page.word(description.end + 1), "a" | "an");
+    let is_closed = goes_on || ends_apposition(page, description.end);
+    if known.is_some() && start >= 2 && page.word(start - 1) == "," && is_closed {
+        let before = phrases[..at].iter().rposition(|before| before.end == start - 1);
+        // without an article it is nobody's subject: "Lotte Marcher, counsel for the council, said"
+        let is_beside = page.token(phrase.head).dep == Dep::Appos
+            || !page.is_subject(phrase.head)
+            || known == Some(NounClass::Office) && description.definite == Definite::Bare;
+        if let Some(before) = before
+            && let What::Name(name) = &phrases[before].what
+            && !name.has_article
+            && is_beside
+        {
+            return Some(before as u32);
+        }
+    }
+    // "Hale is the commander of the flotilla"
+    let verb = page.token(phrase.head).head;
+    if known == Some(NounClass::Office)
+        && page.token(phrase.head).dep == Dep::Attr
+        && page.lemma(verb) == "be"
+        && !(verb + 1..phrase.head).any(|at| page.token(at).dep == Dep::Neg)
+    {
+        let subject = (page.sentence(verb)[0].max(verb.saturating_sub(30))..verb)
+            .rev()
+            .find(|at| page.is_child(*at, verb) && page.is_subject(*at));
+        // "Greta Toller, who was its finance director"
+        let subject = subject.map(|at| match page.pronoun(at) {
+            Some(PronounKind::Relative) if page.token(verb).dep == Dep::Relcl => page.token(verb).head,
+            _ => at,
+        });
+        return subject.and_then(name_at);
+    }
+    None
+}
+
+/// "a group calling itself Red Slope", "a movement known as the Ninth Tide".
+pub(super) fn called(page: &Page, phrases: &[Phrase], at: usize, phrase: &Phrase) -> Option<u32> {
+    const FARTHEST: TokenId = 5;
+    let [_, end] = page.sentence(phrase.head);
+    let verb = (phrase.head + 1..end.min(phrase.head + FARTHEST))
+        .find(|at| matches!(&*page.lemma(*at), "call" | "know" | "name" | "sign" | "style" | "dub"))?;
+    let next = match page.word(verb + 1) {
+        "itself" | "themselves" | "as" => verb + 2,
+        _ if matches!(page.token(verb).tag, Tag::Vbn) => verb + 1,
+        _ => return None,
+    };
+    let found = phrases[at + 1..].iter().take(4).position(|other| starts(other) == next)?;
+    matches!(phrases[at + 1 + found].what, What::Name(_)).then_some((at + 1 + found) as u32)
+}
+
+/// "Mayor of London Sadiq Khan": the name right after what the office is of.
+fn after_place(page: &Page, phrases: &[Phrase], at: usize, description: &Description) -> Option<u32> {
+    if !is_human(description) || description.office.of.is_empty() {
+        return None;
+    }
+    let is_it = |other: &Phrase| match &other.what {
+        What::Name(name) => name.first == description.end && name.entity == Some(EntityKind::Person),
+        What::Description(_) | What::Pronoun(_) => false,
+    };
+    let found = phrases[at + 1..].iter().take(4).position(is_it)?;
+    (page.token(phrases[at].head).sentence == page.token(phrases[at + 1 + found].head).sentence)
+        .then_some((at + 1 + found) as u32)
+}
+
+/// "the Lake Voice, a newspaper close to the brigades": the second describes the first.
+fn organisation(
+    page: &Page,
+    phrases: &[Phrase],
+    at: usize,
+    phrase: &Phrase,
+    description: &Description,
+    name_at: &impl Fn(TokenId) -> Option<u32>,
+) -> Option<u32> {
+    let token = page.token(phrase.head);
+    if token.dep != Dep::Appos || matches!(description.definite, Definite::Bare) {
+        return None;
+    }
+    let name = name_at(token.head).filter(|name| (*name as usize) < at)?;
+    (phrases[name as usize].end + 1 == phrase.first).then_some(name)
+}
+
+/// Where a phrase starts, titles included.
+fn starts(phrase: &Phrase) -> TokenId {
+    phrase.first
+}
+
+/// Whether an apposition can end here: a list goes on with "and", and a sentence's subject may follow a comma.
+fn ends_apposition(page: &Page, at: TokenId) -> bool {
+    match page.syntax.tokens.get(at as usize) {
+        None => true,
+        Some(token) => {
+            let next = page.word(at + 1);
+            // "the president of the union, Lev Adair, and the bishop of Linden, Corin Faul"
+            let is_pair =
+                page.word(at) == "," && matches!(page.word(at + 2), "the" | "its" | "his" | "her" | "their");
+            let list = page.word(at) == "and" || page.word(at) == "," && next == "and" && !is_pair;
+            !list
+                && (token.pos == Pos::Punct
+                    || matches!(token.pos, Pos::Verb | Pos::Aux)
+                    || token.pos == Pos::Space)
+        }
+    }
+}
