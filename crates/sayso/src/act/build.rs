@@ -60,9 +60,24 @@ impl<'a> Clause<'a> {
             };
             let certain =
                 matches!(word.as_str(), "will" | "would" | "’ll" | "'ll" | "shall" | "wo" | "going");
-            // "we will be poor", "we shall want it back" commit to nothing
-            let is_state =
-                matches!(&*page.lemma(verb), "be" | "want" | "need" | "know" | "see" | "lose" | "miss");
+            // "we will be poor", "we shall want it back", "they would like to stay" commit to nothing
+            const STATES: [&str; 14] = [
+                "be",
+                "want",
+                "need",
+                "know",
+                "see",
+                "lose",
+                "miss",
+                "like",
+                "love",
+                "prefer",
+                "consider",
+                "appreciate",
+                "win",
+                "welcome",
+            ];
+            let is_state = STATES.contains(&page.lemma(verb).as_str());
             if is_own && certain && !is_state {
                 clause.own_future.get_or_insert(at);
             } else if is_main(page, verb, attribution) {
@@ -222,6 +237,14 @@ pub(super) fn is_ill(page: &Page, content: &[TokenId]) -> bool {
 
 /// The same, or a quotation with no word of approval: "called the result “a gift to the wolves”".
 pub(super) fn is_quoted_ill(page: &Page, content: &[TokenId]) -> bool {
+    // "called his rival “Captain Hale”": a name judges nobody
+    let is_word =
+        |at: &&TokenId| page.is_quoted(**at) && !matches!(page.token(**at).pos, Pos::Punct | Pos::Det);
+    let is_name = content.iter().any(|at| is_word(&at))
+        && content.iter().filter(is_word).all(|at| page.token(*at).pos == Pos::Propn);
+    if is_name {
+        return false;
+    }
     let acts = lexicon::acts();
     let any = |test: &dyn Fn(&str) -> bool| content.iter().any(|at| test(&page.lemma(*at)));
     let quoted = content
@@ -241,6 +264,24 @@ pub(super) fn is_object_to(page: &Page, content: &[TokenId]) -> bool {
     content.first().is_some_and(|first| !is_to_verb(page, *first) && page.token(*first).pos != Pos::Verb)
         && content.iter().take(FARTHEST).any(|at| is_to_verb(page, *at))
         && content.iter().take_while(|at| !is_to_verb(page, **at)).all(|at| page.token(*at).pos != Pos::Verb)
+}
+
+/// Whether the subject of the clause around a word is the speaker: "I", or "it" in words that are no more quoted than the cue, or the source's own noun.
+pub(super) fn is_of_speaker(page: &Page, attribution: &Attribution, at: TokenId) -> bool {
+    let above = std::iter::successors(Some(at), |at| Some(page.token(*at).head)).take(5);
+    let Some(subject) = above.filter_map(|at| subject_of(page, at)).next() else { return true };
+    match page.pronoun(subject) {
+        Some(PronounKind::First) => true,
+        Some(PronounKind::Second | PronounKind::Relative) => false,
+        Some(PronounKind::Male | PronounKind::Female | PronounKind::Thing | PronounKind::Many) => {
+            let cue = attribution.cue.first().and_then(|span| page.tokens_in(*span).next());
+            page.is_quoted(subject) == cue.is_some_and(|cue| page.is_quoted(cue))
+        }
+        None => {
+            let mut source = attribution.source.iter().flat_map(|span| page.tokens_in(*span));
+            source.any(|at| page.word(at).eq_ignore_ascii_case(page.word(subject)))
+        }
+    }
 }
 
 /// The verb of a sentence whose subject is "I" or "we".

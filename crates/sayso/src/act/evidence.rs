@@ -52,7 +52,7 @@ impl Evidence {
         let is_thought =
             main_word(page, &cue).is_some_and(|at| matching::keys(page, at).any(|key| acts.is_thought(&key)));
         let by_cue = matching::by_cue(page, &Cue { tokens: &cue, negated }, &all)
-            .filter(|found| !negated || !withholds_nothing(page, attribution, &cue, found));
+            .filter(|found| !negated || !withholds_nothing(page, attribution, &cue, &all, found));
         let is_own = |at: &TokenId| !nested.iter().any(|span| span.contains(page.token(*at).span));
         let content: Vec<TokenId> = all.into_iter().take(matching::LONGEST_CONTENT).filter(is_own).collect();
         // "said" and no cue at all leave it to the words themselves
@@ -114,13 +114,24 @@ impl Evidence {
 }
 
 /// “I can’t say”, “it doesn’t tell voters much”: not said, but by nobody who was asked.
-fn withholds_nothing(page: &Page, attribution: &Attribution, cue: &[TokenId], found: &Matched) -> bool {
+fn withholds_nothing(
+    page: &Page,
+    attribution: &Attribution,
+    cue: &[TokenId],
+    content: &[TokenId],
+    found: &Matched,
+) -> bool {
     let entry = &lexicon::acts().entries()[found.entry];
     let unable =
         |at: &TokenId| matches!(page.word(*at).to_lowercase().as_str(), "can" | "ca" | "could" | "cannot");
     let source = attribution.source.first().map(|span| page.article.text.slice(*span).to_lowercase());
-    let is_nobody =
-        source.is_some_and(|source| matches!(source.as_str(), "i" | "we" | "you" | "it" | "that" | "which"));
+    // "it did not say whose satellite": what it keeps back is named
+    let keeps_back = || content.iter().take(2).any(|at| build::is_question_word(page, *at));
+    let is_nobody = source.is_some_and(|source| match source.as_str() {
+        "i" | "we" | "you" => true,
+        "it" | "that" | "which" => !keeps_back(),
+        _ => false,
+    });
     entry.act == Act::Decline && entry.negated && (is_nobody || cue.iter().any(unable))
 }
 

@@ -1,6 +1,6 @@
 //! Entries of the table of acts found in a cue and in a content.
 
-use super::build;
+use super::{build, is_negation};
 use crate::attribution::Attribution;
 use crate::identity::Page;
 use crate::lexicon::{self, Act, Entry, Then};
@@ -71,7 +71,7 @@ fn at_word(page: &Page, cue: &Cue, at: TokenId, content: &[TokenId]) -> Option<M
             continue;
         }
         let Some(end) = runs(page, at, &phrase.rest) else { continue };
-        if !follows(page, entry, end, content) {
+        if !follows(page, entry, end, cue.tokens, content) {
             continue;
         }
         let sure = match &entry.then[..] {
@@ -90,12 +90,17 @@ fn at_word(page: &Page, cue: &Cue, at: TokenId, content: &[TokenId]) -> Option<M
     best.map(|(_, found)| found)
 }
 
-/// One past the last token of a phrase that starts here, with at most one other word between two of its words.
+/// One past the last token of a phrase that starts here, with at most one other word, and no negation, between two of its words.
 fn runs(page: &Page, first: TokenId, rest: &[String]) -> Option<TokenId> {
     let [_, sentence_end] = page.sentence(first);
     let mut end = first + 1;
     for word in rest {
-        end = (end..sentence_end.min(end + 2)).find(|at| is_lemma(page, *at, word))? + 1;
+        let found = (end..sentence_end.min(end + 2)).find(|at| is_lemma(page, *at, word))?;
+        // "was not guilty" is no "was guilty"
+        if (end..found).any(|at| is_negation(page, at)) {
+            return None;
+        }
+        end = found + 1;
     }
     Some(end)
 }
@@ -109,14 +114,20 @@ fn is_lemma(page: &Page, at: TokenId, lemma: &str) -> bool {
     token.lemma.eq_ignore_ascii_case(lemma) || page.word(at).eq_ignore_ascii_case(lemma)
 }
 
-fn follows(page: &Page, entry: &Entry, end: TokenId, content: &[TokenId]) -> bool {
+fn follows(page: &Page, entry: &Entry, end: TokenId, cue: &[TokenId], content: &[TokenId]) -> bool {
     entry.then.is_empty()
         || entry.then.iter().any(|then| {
             let mark = |at: &&TokenId| !matches!(page.token(**at).pos, Pos::Punct | Pos::Space);
             let starts = [Some(end).filter(|end| *end < page.end()), content.iter().find(mark).copied()];
             match then {
                 Then::Word(word) => starts.iter().flatten().any(|at| is_lemma(page, *at, word)),
-                Then::Among(word) => content.iter().filter(mark).take(4).any(|at| is_lemma(page, *at, word)),
+                Then::Among(word) => {
+                    // "dismissed criticism of": the cue may hold it too
+                    let behind = cue.iter().copied().filter(|at| *at >= end);
+                    behind
+                        .chain(content.iter().filter(mark).take(4).copied())
+                        .any(|at| is_lemma(page, at, word))
+                }
                 Then::To => starts.iter().flatten().any(|at| build::is_to_verb(page, *at)),
                 Then::Wh => content.iter().take(2).any(|at| build::is_question_word(page, *at)),
                 Then::Quote => build::is_question(page, content),
@@ -169,8 +180,10 @@ pub(super) fn by_content(
         let active = build::is_active(page, at).then(|| page.lemma(at) + "/V");
         for key in keys(page, at).chain(active) {
             for phrase in acts.contents(&key) {
+                let is_own = || build::is_of_speaker(page, attribution, at);
                 let found = runs(page, at, &phrase.rest)
-                    .filter(|end| content.last().is_some_and(|last| *end <= last + 1));
+                    .filter(|end| content.last().is_some_and(|last| *end <= last + 1))
+                    .filter(|_| !acts.entries()[phrase.entry].own || is_own());
                 if let Some(end) = found {
                     let words = std::iter::once(&key).chain(&phrase.rest).map(String::as_str);
                     let words = Some(words.collect::<Vec<_>>().join(" "));

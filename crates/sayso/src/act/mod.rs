@@ -152,7 +152,8 @@ fn judgement(
 fn is_negation(page: &Page, at: TokenId) -> bool {
     let token = page.token(at);
     let word = page.word(at).to_lowercase();
-    token.dep == Dep::Neg || matches!(word.as_str(), "not" | "n’t" | "n't" | "never" | "neither" | "nor")
+    token.dep == Dep::Neg
+        || matches!(word.as_str(), "not" | "n’t" | "n't" | "never" | "neither" | "nor" | "no")
 }
 
 /// The word of a cue that says what it is: its first full verb or noun.

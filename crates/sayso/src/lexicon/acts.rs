@@ -36,6 +36,8 @@ pub struct Entry {
     pub negated: bool,
     /// Whether words of a content decide as a cue does.
     pub sure: bool,
+    /// Whether the subject of a content's clause has to be the speaker.
+    pub own: bool,
     /// What has to follow; nothing in particular if empty.
     pub then: Vec<Then>,
     /// Sentences that do the act.
@@ -139,6 +141,8 @@ struct ContentTable {
     words: Vec<String>,
     #[serde(default)]
     sure: bool,
+    #[serde(default)]
+    own: bool,
     yes: Vec<String>,
     no: Vec<String>,
 }
@@ -166,6 +170,7 @@ impl ActWords {
                     act: table.id,
                     negated: cue.negated,
                     sure: false,
+                    own: false,
                     then,
                     yes: cue.yes,
                     no: cue.no,
@@ -179,6 +184,7 @@ impl ActWords {
                     act: table.id,
                     negated: false,
                     sure: content.sure,
+                    own: content.own,
                     then: Vec::new(),
                     yes: content.yes,
                     no: content.no,

@@ -1,7 +1,6 @@
 //! Who may be the target: noun phrases behind the cue and in the content, and who speaks before and after, with signs that they are.
 
 use super::{Reading, Seen, Target};
-use crate::ledger::SourceKind;
 use crate::lexicon::{NounClass, PronounKind};
 use crate::syntax::TokenId;
 use sayso_model::{Dep, Pos};
@@ -52,7 +51,7 @@ impl Reading<'_> {
         for (head, (rule, mut signs)) in found.signs {
             let named = self.named(head, rule.unwrap_or("a noun phrase"));
             let Some(target) = named.filter(is_other) else { continue };
-            signs.extend(self.signs_of(&target, head));
+            signs.extend(self.signs_of(head));
             all.push(Candidate { target, signs });
         }
         for (target, sign) in self.others(seen, speaker) {
@@ -112,8 +111,8 @@ impl Reading<'_> {
             && matches!(token.dep, Dep::Root | Dep::Ccomp | Dep::Xcomp | Dep::Pcomp | Dep::Advcl)
     }
 
-    /// What a phrase is, wherever it stands.
-    fn signs_of(&self, target: &Target, head: TokenId) -> Vec<String> {
+    /// What a phrase is, wherever it stands. Whether it speaks elsewhere is no sign: in news of campaigns people blame people who speak, in news of wars bodies that do not.
+    fn signs_of(&self, head: TokenId) -> Vec<String> {
         let page = self.page;
         let token = page.token(head);
         let mut signs = vec!["bias".to_owned(), format!("as {:?}", token.dep)];
@@ -138,14 +137,6 @@ impl Reading<'_> {
         signs.push(class.to_owned());
         if token.dep != Dep::Pobj {
             signs.push(format!("{class} as {:?}", token.dep));
-        }
-        let source = target.source.and_then(|at| self.identities.sources.get(at));
-        if let Some(source) = source {
-            signs.push("speaks".to_owned());
-            signs.push(format!("speaks as {:?}", source.kind));
-            if source.kind == SourceKind::Person && source.mentions.len() >= 4 {
-                signs.push("mentioned often".to_owned());
-            }
         }
         let (first, last) = (page.left_edge(head), page.word(head + 1));
         if page.is_quoted(head) {

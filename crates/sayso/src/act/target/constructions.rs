@@ -1,6 +1,6 @@
 //! Constructions that point at a target: objects of the cue, passives, owners of deeds, who is to act, vocatives.
 
-use super::candidates::Found;
+use super::candidates::{Candidate, Found};
 use super::{Reading, Seen};
 use crate::act::build;
 use crate::attribution::Attribution;
@@ -8,6 +8,20 @@ use crate::identity::Page;
 use crate::lexicon::{self, Act, PronounKind};
 use crate::syntax::TokenId;
 use sayso_model::{Dep, Pos, Tag};
+
+const TO_BLAME: &str = "who is to blame";
+const OBJECT: &str = "object of the cue";
+const PASSIVE: &str = "subject of a passive cue";
+
+impl Candidate {
+    /// Whether a construction names it that hardly leaves another choice.
+    pub(super) fn is_pointed_at(&self, act: Act) -> bool {
+        self.signs.contains(PASSIVE)
+            || act == Act::Accuse && self.signs.contains(TO_BLAME)
+            || matches!(act, Act::Accuse | Act::Condemn | Act::CallFor | Act::Demand)
+                && self.signs.contains(OBJECT)
+    }
+}
 
 impl Reading<'_> {
     /// Notes every phrase that a construction points at.
@@ -19,10 +33,10 @@ impl Reading<'_> {
             }
         };
         // "told *him* that" is no "accused *him* of"
-        let object = if seen.is_named { "object of the cue" } else { "who is told" };
+        let object = if seen.is_named { OBJECT } else { "who is told" };
         note(self.object_of_cue(attribution, seen), object);
         note(self.who_was_asked(attribution, seen), "who was asked");
-        note(self.passive_subject(attribution, seen), "subject of a passive cue");
+        note(self.passive_subject(attribution, seen), PASSIVE);
         if seen.is_named {
             note(self.content_object(seen), "object in the content");
         }
@@ -32,8 +46,12 @@ impl Reading<'_> {
         for matched in seen.by_content {
             let Some(at) = self.page.tokens_in(matched.span).next() else { continue };
             let last = self.page.tokens_in(matched.span).last().unwrap_or(at);
-            let is_blame = lexicon::acts().entries()[matched.entry].act == Act::Accuse;
-            self.of_match(at, last, is_blame, &mut note);
+            let entry = &lexicon::acts().entries()[matched.entry];
+            if entry.act == Act::Accuse {
+                self.blamed(at, last, entry.sure, &mut note);
+            } else {
+                self.of_match(at, last, &mut note);
+            }
         }
     }
 
@@ -143,14 +161,39 @@ impl Reading<'_> {
         if page.token(subject).dep == Dep::Nsubjpass { self.agent(verb(subject)) } else { Some(subject) }
     }
 
-    /// The subject of the clause whose words decided; of a passive clause, by whom it was done.
-    fn of_match(
+    /// Who did what words of blame tell: "*the rebels* were behind the fire", "the fire was set by *rebels*", "the raid bears the hallmarks of *rebels*".
+    fn blamed(
         &self,
         first: TokenId,
         last: TokenId,
-        is_blame: bool,
+        is_sure: bool,
         note: &mut impl FnMut(Option<TokenId>, &'static str),
     ) {
+        let page = self.page;
+        let verb = self.clause_of(first);
+        let Some(subject) = build::subject_of(page, verb) else { return };
+        let rule = if is_sure { TO_BLAME } else { "who may be to blame" };
+        // "the rebels were involved and are responsible": only a participle makes a passive
+        if page.token(subject).dep == Dep::Nsubjpass && page.token(verb).tag == Tag::Vbn {
+            note(self.agent(verb), rule);
+        } else if self.can_do_wrong(subject) {
+            note(Some(subject), rule);
+        } else {
+            note(self.object_after(last + 1), rule);
+        }
+    }
+
+    /// Whether somebody can be blamed: not an event or a thing, but names, people and bodies.
+    fn can_do_wrong(&self, subject: TokenId) -> bool {
+        let page = self.page;
+        page.is_proper(subject)
+            || page.pronoun(subject).is_some()
+            || page.words.noun(&page.lemma(subject)).is_some()
+            || self.source_at(self.phrase(subject), subject).is_some()
+    }
+
+    /// The subject of the clause whose words decided; of a passive clause, by whom it was done.
+    fn of_match(&self, first: TokenId, last: TokenId, note: &mut impl FnMut(Option<TokenId>, &'static str)) {
         let page = self.page;
         let verb = self.clause_of(first);
         let Some(subject) = build::subject_of(page, verb) else { return };
@@ -161,7 +204,7 @@ impl Reading<'_> {
             note(self.agent(verb), "agent of a passive clause");
             note(Some(subject), "subject of a passive clause");
         } else {
-            note(Some(subject), if is_blame { "subject of the blame" } else { "subject of the clause" });
+            note(Some(subject), "subject of the clause");
             note(self.object_after(last), "object after the words");
         }
     }
@@ -193,7 +236,7 @@ impl Reading<'_> {
     fn object_after(&self, at: TokenId) -> Option<TokenId> {
         const FARTHEST: TokenId = 8;
         let page = self.page;
-        let [_, end] = page.sentence(at);
+        let [_, end] = page.sentence(at.min(page.end().saturating_sub(1)));
         (at..end.min(at + FARTHEST)).find(|next| {
             matches!(page.token(*next).dep, Dep::Dobj | Dep::Pobj | Dep::Dative) && page.is_nominal(*next)
         })

@@ -95,6 +95,16 @@ impl<'a> Reading<'a> {
             .find(|child| deps.contains(&self.token(*child).dep))
     }
 
+    /// The subject of a verb: of two before it the nearer one, as the parser may give it that of a clause before.
+    ///
+    /// “The council votes on a plan and *the mayor* says”: "votes" can be a noun.
+    pub(super) fn subject(&self, verb: TokenId, deps: &[Dep]) -> Option<TokenId> {
+        let is_subject = |child: &TokenId| deps.contains(&self.token(*child).dep);
+        let children = self.children(verb).iter().copied().take(MAX_CHILDREN).filter(is_subject);
+        let first = children.clone().next();
+        children.take_while(|child| *child < verb).last().or(first)
+    }
+
     /// First token and one past the last of what depends on a token, itself included.
     pub(super) fn extent(&self, at: TokenId) -> Range {
         let (first, end) = self.extents[at as usize];

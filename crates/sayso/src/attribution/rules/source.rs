@@ -32,7 +32,7 @@ pub(super) fn of_verb(reading: &Reading<'_>, verb: TokenId) -> Option<Range> {
     let first = speaks_for(reading, verb).unwrap_or(verb);
     let mut at = first;
     for _ in 0..MAX_CLIMBS {
-        if let Some(subject) = reading.child(at, &SUBJECTS) {
+        if let Some(subject) = reading.subject(at, &SUBJECTS) {
             return named_by(reading, at, subject);
         }
         let token = reading.token(at);
