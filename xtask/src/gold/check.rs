@@ -148,7 +148,7 @@ fn people(statement: &Statement, annotation: &Annotation, page: &Page, findings:
 
 fn fields(statement: &Statement, annotation: &Annotation, page: &Page, findings: &mut Findings) {
     if let Some(target) = &statement.target {
-        if !takes_target(statement.act) {
+        if !statement.act.has_target() {
             findings.errors.push(format!("{} takes no target", name(statement.act)));
         }
         if target.at.is_some_and(|[start, end]| start >= end || end > page.len()) {
@@ -195,30 +195,6 @@ fn date(edtf: &str, at: Pair, annotation: &Annotation, page: &Page, findings: &m
     let published = annotation.header.published.as_deref().and_then(edtf::range);
     if published.is_some_and(|(_, day)| first > day) {
         findings.errors.push(format!("said on {edtf}, after it was published"));
-    }
-}
-
-/// Acts that are done to somebody or something.
-fn takes_target(act: Act) -> bool {
-    match act {
-        Act::Accuse
-        | Act::Condemn
-        | Act::Endorse
-        | Act::CallFor
-        | Act::Demand
-        | Act::Warn
-        | Act::Ask
-        | Act::Dispute
-        | Act::Refuse => true,
-        Act::State
-        | Act::Announce
-        | Act::Confirm
-        | Act::Admit
-        | Act::Deny
-        | Act::Decline
-        | Act::Vow
-        | Act::Predict
-        | Act::Retract => false,
     }
 }
 

@@ -50,6 +50,31 @@ pub enum Certainty {
 }
 
 impl Act {
+    /// Whether it is done to somebody or something: accused, asked, praised. The others are about what is said alone.
+    #[must_use]
+    pub fn has_target(self) -> bool {
+        match self {
+            Self::Accuse
+            | Self::Condemn
+            | Self::Endorse
+            | Self::CallFor
+            | Self::Demand
+            | Self::Warn
+            | Self::Ask
+            | Self::Dispute
+            | Self::Refuse => true,
+            Self::State
+            | Self::Announce
+            | Self::Confirm
+            | Self::Admit
+            | Self::Deny
+            | Self::Decline
+            | Self::Vow
+            | Self::Predict
+            | Self::Retract => false,
+        }
+    }
+
     /// All of them.
     pub const ALL: [Self; 18] = [
         Self::State,

@@ -72,7 +72,7 @@ impl Reading<'_> {
     fn phrases(&self, seen: &Seen, found: &mut Found) {
         let page = self.page;
         let Some(attribution) = self.attributions.get(seen.at) else { return };
-        let verb = super::super::main_word(page, seen.cue);
+        let verb = crate::act::main_word(page, seen.cue);
         let around = verb.map_or(0..0, |verb| {
             let [first, end] = page.sentence(verb);
             first.max(verb.saturating_sub(30))..end.min(verb + 30)
@@ -92,7 +92,7 @@ impl Reading<'_> {
                 nth += 1;
                 found.sign(at, format!("in the content {}", nth.min(6)));
                 let first = *sentence.get_or_insert(token.sentence);
-                found.sign(at, format!("sentence {}", (token.sentence - first).min(3)));
+                found.sign(at, format!("sentence {}", token.sentence.saturating_sub(first).min(3)));
                 if page.is_subject(at) {
                     nth_subject += 1;
                     found.sign(at, format!("subject {}", nth_subject.min(3)));

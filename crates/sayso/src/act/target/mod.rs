@@ -87,7 +87,7 @@ impl<'a> Reading<'a> {
 
     /// The target of an act that has one, and how sure it is.
     pub(super) fn target(&self, seen: &Seen, act: Act) -> Option<(Target, f32)> {
-        if !has_target(act) {
+        if !act.has_target() {
             return None;
         }
         let weighed = self.candidates(seen).into_iter().map(|candidate| {
@@ -110,29 +110,5 @@ impl<'a> Reading<'a> {
             | SourceKind::Document
             | SourceKind::Unknown => false,
         })
-    }
-}
-
-/// Whether somebody or something is accused, asked, praised by an act; the others are about what is said alone.
-fn has_target(act: Act) -> bool {
-    match act {
-        Act::Accuse
-        | Act::Condemn
-        | Act::Endorse
-        | Act::CallFor
-        | Act::Demand
-        | Act::Warn
-        | Act::Ask
-        | Act::Dispute
-        | Act::Refuse => true,
-        Act::State
-        | Act::Announce
-        | Act::Confirm
-        | Act::Admit
-        | Act::Deny
-        | Act::Decline
-        | Act::Vow
-        | Act::Predict
-        | Act::Retract => false,
     }
 }
