@@ -40,7 +40,12 @@ impl<'a> Clause<'a> {
                 clause.conditions.push(page.token(at).sentence);
             }
             // "that he would": the first subject of words that are not quoted is most often the speaker
-            if nth <= 1 && !page.is_quoted(at) && is_third(page, &word) && page.is_subject(at) {
+            if nth <= 1
+                && !page.is_quoted(at)
+                && is_third(page, &word)
+                && page.is_subject(at)
+                && can_mean_source(page, attribution, &word)
+            {
                 said_of_speaker = true;
             }
             if !is_future(page, at, &word) {
@@ -140,6 +145,16 @@ fn is_third(page: &Page, word: &str) -> bool {
         page.words.pronoun(word),
         Some(PronounKind::Male | PronounKind::Female | PronounKind::Thing | PronounKind::Many)
     )
+}
+
+/// "aides say he will": one of whom several speak is not they.
+fn can_mean_source(page: &Page, attribution: &Attribution, pronoun: &str) -> bool {
+    let is_one = matches!(page.words.pronoun(pronoun), Some(PronounKind::Male | PronounKind::Female));
+    let mut source = attribution.source.iter().flat_map(|span| page.tokens_in(*span));
+    let is_many = source
+        .find(|at| page.is_nominal(*at))
+        .is_some_and(|head| matches!(page.token(head).tag, Tag::Nns | Tag::Nnps));
+    !is_one || !is_many
 }
 
 fn is_indirect_question(page: &Page, at: TokenId) -> bool {

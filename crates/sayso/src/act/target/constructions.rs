@@ -60,6 +60,9 @@ impl Reading<'_> {
         const FARTHEST: TokenId = 12;
         let page = self.page;
         let verb = crate::act::main_word(page, seen.cue)?;
+        if let Some(blamed) = self.blamed_on(verb, seen) {
+            return Some(blamed);
+        }
         let [first, end] = page.sentence(verb);
         // "the militia, *which* the mayor accused of": the noun that it stands for
         let is_relative = |at: TokenId| {
@@ -99,6 +102,15 @@ impl Reading<'_> {
             }
         }
         None
+    }
+
+    /// "blamed the fire on *smugglers*": the object is what was done.
+    fn blamed_on(&self, verb: TokenId, seen: &Seen) -> Option<TokenId> {
+        const FARTHEST: usize = 12;
+        let page = self.page;
+        let on = seen.content.first().filter(|at| page.word(**at) == "on" && page.lemma(verb) == "blame")?;
+        let is_blamed = |at: &TokenId| page.is_nominal(*at) && page.is_child(*at, *on);
+        seen.content.iter().copied().take(FARTHEST).find(is_blamed)
     }
 
     /// "Asked whether he would stay, *Hale* said": who answers in the clause that the question hangs on.
