@@ -8,7 +8,7 @@ use super::page::Page;
 use super::phrases::{Phrase, What};
 use crate::syntax::TokenId;
 use sayso_model::{Dep, Pos};
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 /// Where somebody asks for the record.
 const ASKING: [&str; 4] = ["question", "examine", "interview", "cross-examine"];
@@ -22,6 +22,7 @@ pub(super) fn name_letters(page: &Page, phrases: &[Phrase], cast: &mut Cast) {
     let labels: Vec<usize> = (0..phrases.len()).filter(|at| page.is_bare_label(phrases[*at].head)).collect();
     let block = |at: usize| page.token(phrases[at].head).block;
     let mut pairs: HashMap<u32, Option<Pair>> = HashMap::new();
+    let mut moved: HashMap<BeingId, HashSet<u32>> = HashMap::new();
     // the block before the first of a row of labelled blocks
     let mut before: Option<(u32, u32)> = None;
     for at in labels {
@@ -37,11 +38,14 @@ pub(super) fn name_letters(page: &Page, phrases: &[Phrase], cast: &mut Cast) {
             "Q" => pair.asks,
             _ => pair.answers,
         };
-        if let Some(letter) = cast.who[at] {
-            cast.beings[letter as usize].phrases.retain(|other| *other as usize != at);
+        if let Some(letter) = cast.who[at].filter(|letter| *letter != id) {
+            moved.entry(letter).or_default().insert(at as u32);
         }
         cast.who[at] = Some(id);
         cast.beings[id as usize].phrases.push(at as u32);
+    }
+    for (letter, gone) in moved {
+        cast.beings[letter as usize].phrases.retain(|at| !gone.contains(at));
     }
 }
 
