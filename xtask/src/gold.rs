@@ -20,7 +20,7 @@ mod tests;
 pub(crate) use corpus::Corpora;
 pub(crate) use ledger::{from_ledger, to_ledger};
 pub(crate) use page::Page;
-pub(crate) use record::{Annotation, Pair, Source, Statement};
+pub(crate) use record::{Annotation, Pair, Source, Statement, TextOf};
 
 use anyhow::{Context, Result, bail, ensure};
 use std::path::{Path, PathBuf};

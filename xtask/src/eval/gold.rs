@@ -1,7 +1,7 @@
 //! Articles with their gold, and documents of corpora that annotate attributions only.
 
 use super::predict::Input;
-use crate::gold::{Annotation, Corpora, open};
+use crate::gold::{Annotation, Corpora, TextOf, open};
 use crate::score::Spans;
 use anyhow::{Context, Result};
 use serde::Deserialize;
@@ -26,6 +26,17 @@ impl GoldArticle {
     /// The article as a reader gets it: its text, and when it was published.
     pub(crate) fn input(&self) -> Input<'_> {
         Input { text: &self.text, published: self.gold.header.published.as_deref() }
+    }
+
+    /// Whether the article's text is part of the repository.
+    pub(crate) fn is_own(&self) -> bool {
+        match &self.gold.header.text {
+            TextOf::File { path } => !Path::new(path).starts_with(".."),
+            TextOf::Wikinews { .. }
+            | TextOf::WhBriefings { .. }
+            | TextOf::Re3d { .. }
+            | TextOf::Meantime { .. } => false,
+        }
     }
 
     /// The article's name.

@@ -4,10 +4,11 @@
 use super::Read;
 use super::figures::{Figures, scored};
 use super::labels::{BINS, Bin, reliability};
-use crate::gold::Statement;
 use crate::gold::compare::Field;
+use crate::gold::{Source, Statement};
 use crate::score::{Counts, Group, Measure};
 use anyhow::{Context, Result};
+use sayso::ledger::SourceStatus;
 use std::fmt::Write as _;
 use std::path::Path;
 
@@ -67,7 +68,10 @@ pub(crate) fn write_statements(root: &Path, corpus: &str, reads: &[Read]) -> Res
     csv.push('\n');
     let start = |statement: &Statement| statement.content.first().map_or(0, |s| s[0]);
     for Read { article, found, comparison, .. } in reads {
-        let name = |j: usize| found.speaker(&found.statements[j]).map_or("", |source| source.name.as_str());
+        // a description is words of the article, which only our own may lend
+        let is_printed = |source: &&Source| source.status == SourceStatus::Named || article.is_own();
+        let speaker = |j: usize| found.speaker(&found.statements[j]).filter(is_printed);
+        let name = |j: usize| speaker(j).map_or("", |source| source.name.as_str());
         for (i, gold) in article.gold.statements.iter().enumerate() {
             let optional = if gold.optional { "optional" } else { "" };
             let _ = write!(csv, "{},{},{optional},{},", article.id(), gold.n, start(gold));
