@@ -41,15 +41,20 @@ def dice(a, b):
     return 2 * len(a & b) / max(1, len(a) + len(b))
 
 
+def nearest(content, known):
+    """How near the nearest content of (content, anything) pairs is, and what belongs to it."""
+    return max(((dice(other, content), found) for other, found in known), default=(0, None), key=lambda x: x[0])
+
+
 def labelled(features, labels):
     acts = collections.defaultdict(list)
     for label in rows(labels):
         acts[label["document"]].append((label["content"], label["acts"]))
     pairs = []
     for row in rows(features):
-        near = max(((dice(content, row["content"]), found) for content, found in acts[row["id"]]), default=(0, None), key=lambda x: x[0])
-        if near[0] >= SAME and row["is_open"]:
-            pairs.append((row, near[1]))
+        share, found = nearest(row["content"], acts[row["id"]])
+        if share >= SAME and row["is_open"]:
+            pairs.append((row, found))
     return pairs
 
 

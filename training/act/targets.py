@@ -19,7 +19,7 @@ import numpy as np
 import scipy.sparse as sp
 from sklearn.linear_model import LogisticRegression
 
-from fit import FOLDS, LEAST, SAME, dice, rows
+from fit import FOLDS, LEAST, SAME, nearest, rows
 
 WITH_TARGET = "accuse condemn endorse call_for demand warn ask dispute refuse".split()
 INVERSE_REGULARISATION = 0.25
@@ -61,12 +61,12 @@ def labelled(features, labels):
         act = next((act for act in label["acts"] if act in WITH_TARGET), None)
         if "target" in label and act:
             target = label["target"]
-            known[label["document"]].append((label["content"], act, target and {"at": target["at"], "names": [target["name"]]}))
+            known[label["document"]].append((label["content"], (act, target and {"at": target["at"], "names": [target["name"]]})))
     statements = []
     for row in rows(features):
-        near = max(((dice(content, row["content"]), act, target) for content, act, target in known[row["id"]]), default=(0, None, None), key=lambda x: x[0])
-        if near[0] >= SAME:
-            statements.append(statement(row, *near[1:]))
+        share, found = nearest(row["content"], known[row["id"]])
+        if share >= SAME:
+            statements.append(statement(row, *found))
     return statements
 
 
@@ -78,24 +78,23 @@ def statement(row, act, target):
 def gold(features, folder):
     found = collections.defaultdict(list)
     for row in rows(features):
-        found[row["id"]].append(row)
+        found[row["id"]].append((row["content"], row))
     statements = []
     for path in sorted(glob.glob(f"{folder}/*.jsonl")):
         lines = rows(path)
         sources = {line["source"]: line for line in lines if line["row"] == "source"}
-        text = None
         for line in lines:
             if line["row"] != "statement" or line["act"] not in WITH_TARGET or line.get("optional"):
                 continue
-            near = max(((dice(line["content"], row["content"]), row) for row in found[lines[0]["document"]]), default=(0, None), key=lambda x: x[0])
-            if near[0] < 0.5:
+            share, row = nearest(line["content"], found[lines[0]["document"]])
+            if share < 0.5:
                 continue
             target = line.get("target")
             if target:
                 source = sources.get(target.get("source"), {})
                 names = [target["name"], *([source["name"], *source.get("also", [])] if source else [])]
                 target = {"at": target.get("at"), "names": names}
-            statements.append(statement(near[1], line["act"], target))
+            statements.append(statement(row, line["act"], target))
     return statements
 
 

@@ -1,15 +1,28 @@
-//! Documents that nobody annotated: JSON Lines with `id` and `text`.
+//! JSON Lines: rows of any shape, and documents that nobody annotated, with `id` and `text`.
 
 use anyhow::{Context, Result, ensure};
 use sayso::article::Article;
 use serde::Deserialize;
+use serde::de::DeserializeOwned;
 use std::fs::File;
 use std::io::{BufRead, BufReader};
+use std::path::Path;
 
 #[derive(Deserialize)]
 pub(crate) struct Document {
     pub(crate) id: String,
     pub(crate) text: String,
+}
+
+/// All rows of a file.
+///
+/// # Errors
+/// When the file cannot be read; says which line is no such row.
+pub(crate) fn rows<T: DeserializeOwned>(path: &Path) -> Result<Vec<T>> {
+    let file = std::fs::read_to_string(path).with_context(|| format!("read {}", path.display()))?;
+    let row =
+        |(n, line)| serde_json::from_str(line).with_context(|| format!("{} line {}", path.display(), n + 1));
+    file.lines().enumerate().map(row).collect()
 }
 
 /// The documents of a file, one after the other.

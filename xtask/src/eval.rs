@@ -10,6 +10,7 @@ mod figures;
 mod floors;
 mod gold;
 mod gum;
+mod halves;
 mod labels;
 mod names;
 mod predict;

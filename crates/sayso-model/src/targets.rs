@@ -10,26 +10,36 @@ const WEIGHTS: &str = include_str!("../weights/act/targets.txt");
 /// The classifier; made once.
 #[derive(Debug)]
 pub struct TargetModel {
-    /// By sign, and by act and sign with a colon between them.
-    weights: HashMap<&'static str, f32>,
+    /// By sign, whatever the act.
+    shared: HashMap<&'static str, f32>,
+    /// By act, then by sign.
+    by_act: HashMap<&'static str, HashMap<&'static str, f32>>,
 }
 
 impl TargetModel {
     /// The classifier that is part of the program.
     #[must_use]
     pub fn load() -> Self {
-        let weight = |line: &'static str| {
-            let (weight, sign) = line.split_once(' ')?;
-            Some((sign, weight.parse().ok()?))
-        };
-        Self { weights: WEIGHTS.lines().filter_map(weight).collect() }
+        let mut model = Self { shared: HashMap::new(), by_act: HashMap::new() };
+        for (weight, sign) in WEIGHTS.lines().filter_map(|line| line.split_once(' ')) {
+            let weight = weight.parse().expect("lines of targets.txt start with numbers");
+            match sign.split_once(": ") {
+                Some((act, sign)) => model.by_act.entry(act).or_default().insert(sign, weight),
+                None => model.shared.insert(sign, weight),
+            };
+        }
+        model
     }
 
     /// How likely a candidate with these signs is the target of an act.
     #[must_use]
     pub fn probability<'a>(&self, act: &str, signs: impl Iterator<Item = &'a str>) -> f32 {
-        let weight = |sign: &str| self.weights.get(sign).copied().unwrap_or(0.0);
-        let sum: f32 = signs.map(|sign| weight(sign) + weight(&format!("{act}: {sign}"))).sum();
+        let of_act = self.by_act.get(act);
+        let weight = |sign: &str| {
+            let own = of_act.and_then(|weights| weights.get(sign)).copied().unwrap_or(0.0);
+            self.shared.get(sign).copied().unwrap_or(0.0) + own
+        };
+        let sum: f32 = signs.map(weight).sum();
         1.0 / (1.0 + (-sum).exp())
     }
 }
@@ -41,7 +51,8 @@ mod tests {
     #[test]
     fn every_line_is_a_weight_and_objects_of_accusing_cues_are_likely() {
         let model = TargetModel::load();
-        assert_eq!(model.weights.len(), WEIGHTS.lines().count());
+        let of_acts: usize = model.by_act.values().map(HashMap::len).sum();
+        assert_eq!(model.shared.len() + of_acts, WEIGHTS.lines().count());
         let accused = |signs: &[&str]| model.probability("accuse", signs.iter().copied());
         let likely = accused(&["bias", "object of the cue", "behind the cue", "name"]);
         let unlikely = accused(&["bias", "as Pobj", "thing", "in the content 6", "sentence 3"]);

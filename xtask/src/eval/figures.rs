@@ -150,12 +150,12 @@ pub(crate) fn scored<'a>(read: &'a Read, field: Field) -> impl Iterator<Item = (
 }
 
 /// One number of another as a percentage; 0 of nothing.
-fn share(part: usize, of: usize) -> f64 {
+pub(super) fn share(part: usize, of: usize) -> f64 {
     if of == 0 { 0.0 } else { percent(part as f64 / of as f64) }
 }
 
 /// A share as a percentage with one decimal.
-fn percent(share: f64) -> f64 {
+pub(super) fn percent(share: f64) -> f64 {
     (share * 1000.0).round() / 10.0
 }
 

@@ -11,10 +11,8 @@ mod recognizers;
 mod timebank;
 
 use super::figures::Figures;
-use anyhow::{Context, Result};
+use anyhow::Result;
 use sayso::time::Timex;
-use serde::de::DeserializeOwned;
-use sha2::{Digest, Sha256};
 use std::collections::BTreeMap;
 use std::path::Path;
 
@@ -27,18 +25,6 @@ pub(super) fn figures(folder: &Path, errors: bool) -> Result<[(&'static str, Fig
         ("timex-timebank", timebank::figures(&folder.join("timebank_timex.jsonl"), errors)?),
         ("timex-recognizers", recognizers::figures(&folder.join("recognizers_datetime.jsonl"), errors)?),
     ])
-}
-
-fn rows<T: DeserializeOwned>(path: &Path) -> Result<Vec<T>> {
-    let file = std::fs::read_to_string(path).with_context(|| format!("read {}", path.display()))?;
-    let row =
-        |(n, line)| serde_json::from_str(line).with_context(|| format!("{} line {}", path.display(), n + 1));
-    file.lines().enumerate().map(row).collect()
-}
-
-/// Which half of a corpus a text belongs to.
-fn half(key: &str) -> &'static str {
-    if Sha256::digest(key).first().is_some_and(|byte| byte % 2 == 1) { "check" } else { "dev" }
 }
 
 /// What an expression of the gold came to.

@@ -1,6 +1,7 @@
 //! Texts of the articles that gold annotates: files of the repository, and documents of corpora beside it.
 
 use super::record::TextOf;
+use crate::documents;
 use anyhow::{Context, Result};
 use serde::Deserialize;
 use sha2::{Digest, Sha256};
@@ -122,15 +123,7 @@ impl Corpora {
         if let Some(rows) = cell.get() {
             return Ok(rows);
         }
-        let path = self.data(file);
-        let lines = std::fs::read_to_string(&path).with_context(|| format!("read {}", path.display()))?;
-        let rows = lines
-            .lines()
-            .enumerate()
-            .map(|(i, line)| {
-                serde_json::from_str(line).with_context(|| format!("{} line {}", path.display(), i + 1))
-            })
-            .collect::<Result<Vec<T>>>()?;
+        let rows = documents::rows(&self.data(file))?;
         Ok(cell.get_or_init(|| rows))
     }
 }

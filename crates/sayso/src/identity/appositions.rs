@@ -46,29 +46,29 @@ pub(super) fn apposed(
     {
         return Some(next);
     }
-    // "the navy minister, Ilena Brask,"
-    let after = page.word(description.end) == ",";
-    if after && is_person {
-        let next = phrases[at + 1..].iter().take(8).position(|next| starts(next) == description.end + 1);
-        if let Some(next) = next
-            && let What::Name(name) = &phrases[at + 1 + next].what
-            && !name.has_article
-            && name.offices.iter().all(|office| office.class == Some(NounClass::Office))
-            && ends_apposition(page, phrases[at + 1 + next].end)
-        {
-            return Some((at + 1 + next) as u32);
+    // what stands right behind a comma
+    let next = || {
+        let is_next = |next: &Phrase| next.first == description.end + 1;
+        let found = phrases[at + 1..].iter().take(8).position(is_next)?;
+        let next = at + 1 + found;
+        match &phrases[next].what {
+            What::Name(name) if ends_apposition(page, phrases[next].end) => Some((next, name)),
+            What::Name(_) | What::Description(_) | What::Pronoun(_) => None,
         }
-    }
-    // "a splinter group, the Emmer Volunteers,"
-    if after && known.is_some_and(|class| !class.is_human()) && known != Some(NounClass::Document) {
-        let next = phrases[at + 1..].iter().take(8).position(|next| starts(next) == description.end + 1);
-        if let Some(next) = next.map(|next| at + 1 + next)
-            && let What::Name(name) = &phrases[next].what
+    };
+    if page.word(description.end) == ","
+        && let Some((next, name)) = next()
+    {
+        // "the navy minister, Ilena Brask,"
+        let is_holder = is_person
+            && !name.has_article
+            && name.offices.iter().all(|office| office.class == Some(NounClass::Office));
+        // "a splinter group, the Emmer Volunteers,"
+        let is_body = known.is_some_and(|class| !class.is_human() && class != NounClass::Document)
             && !name.has_title
             && page.token(phrases[next].head).dep == Dep::Appos
-            && page.token(phrases[next].head).head == phrase.head
-            && ends_apposition(page, phrases[next].end)
-        {
+            && page.token(phrases[next].head).head == phrase.head;
+        if is_holder || is_body {
             return Some(next as u32);
         }
     }
@@ -125,7 +125,7 @@ pub(super) fn called(page: &Page, phrases: &[Phrase], at: usize, phrase: &Phrase
         _ if matches!(page.token(verb).tag, Tag::Vbn) => verb + 1,
         _ => return None,
     };
-    let found = phrases[at + 1..].iter().take(4).position(|other| starts(other) == next)?;
+    let found = phrases[at + 1..].iter().take(4).position(|other| other.first == next)?;
     matches!(phrases[at + 1 + found].what, What::Name(_)).then_some((at + 1 + found) as u32)
 }
 
@@ -158,11 +158,6 @@ fn organisation(
     }
     let name = name_at(token.head).filter(|name| (*name as usize) < at)?;
     (phrases[name as usize].end + 1 == phrase.first).then_some(name)
-}
-
-/// Where a phrase starts, titles included.
-fn starts(phrase: &Phrase) -> TokenId {
-    phrase.first
 }
 
 /// Whether an apposition can end here: a list goes on with "and", and a sentence's subject may follow a comma.

@@ -60,8 +60,8 @@ pub(super) fn draw(page: &Page, phrases: &[Phrase], cast: &Cast, found: Found) -
             None => silent
                 .entry(*who)
                 .or_insert_with(|| {
-                    let name = drawing
-                        .name(&cast.beings[*who as usize], &drawing.names(&cast.beings[*who as usize]));
+                    let being = &cast.beings[*who as usize];
+                    let name = drawing.name(being, &drawing.names(being), drawing.standing.status(being));
                     page.article.text.as_str().contains(&name).then_some(name)
                 })
                 .clone()
@@ -84,10 +84,11 @@ struct Drawing<'a> {
 impl Drawing<'_> {
     fn identity(&self, being: &Being, extra: Vec<Span>) -> Identity {
         let names = self.names(being);
-        let name = self.name(being, &names);
+        let status = self.standing.status(being);
+        let name = self.name(being, &names, status);
         Identity {
             kind: self.standing.kind(being),
-            status: self.standing.status(being),
+            status,
             roles: self.roles(being),
             affiliation: self.affiliation(being),
             mentions: self.mentions(being, extra),
@@ -97,9 +98,9 @@ impl Drawing<'_> {
     }
 
     /// The fullest of its names, or a description.
-    fn name(&self, being: &Being, names: &[String]) -> String {
+    fn name(&self, being: &Being, names: &[String], status: SourceStatus) -> String {
         match names.first() {
-            Some(name) if self.standing.status(being) == SourceStatus::Named => without_capitals(name, being),
+            Some(name) if status == SourceStatus::Named => without_capitals(name, being),
             Some(name) => name.clone(),
             None => self.description(being),
         }

@@ -4,8 +4,11 @@
 //! to it (*hard*: the same first or last letter, as long or one letter more or less, least edits), and with any form (*random*). Forms that any language
 //! has together, however seldom, or that have a common third one by the lower floor, are no pair: nobody knows whether they are one name.
 
-use super::{Half, Tally, hash, rows};
-use crate::eval::figures::Figures;
+use super::{add, hash, put};
+use crate::documents::rows;
+use crate::eval::figures::{Figures, share};
+use crate::eval::halves::Half;
+use crate::eval::labels::Counts;
 use anyhow::{Context, Result};
 use sayso::names;
 use serde::Deserialize;
@@ -184,18 +187,17 @@ fn edits(a: &str, b: &str) -> usize {
 /// Precision, recall and F1 by language and of all, and how many hard and random pairs of two names are taken for one.
 pub(super) fn figures(folder: &Path, errors: bool) -> Result<Figures> {
     let corpus = Corpus::read(folder, COUNTED)?;
-    let mut tallies: BTreeMap<String, Tally> = BTreeMap::new();
+    let mut counts: BTreeMap<String, Counts> = BTreeMap::new();
     let mut taken: BTreeMap<String, [usize; 2]> = BTreeMap::new();
     for (language, clusters) in &corpus.languages {
-        for half in [Half::Tune, Half::Check] {
+        for half in Half::ALL {
             let mut wrong: Vec<(Reverse<u32>, String)> = Vec::new();
             for pair in corpus.pairs(clusters, half, 1) {
                 let likeness = names::compare_words(&pair.a, &pair.b);
                 let says_one = likeness.can_be_one();
                 let is_one = pair.relation == Relation::One;
                 for name in [language, "all"] {
-                    let name = format!("{}_{name}", half.name());
-                    tallies.entry(name).or_default().add(is_one, says_one);
+                    add(counts.entry(format!("{half}_{name}")).or_default(), is_one, says_one);
                 }
                 let relation = match pair.relation {
                     Relation::One => None,
@@ -203,7 +205,7 @@ pub(super) fn figures(folder: &Path, errors: bool) -> Result<Figures> {
                     Relation::Random => Some("random"),
                 };
                 if let Some(relation) = relation {
-                    let [of, says] = taken.entry(format!("{}_{relation}", half.name())).or_default();
+                    let [of, says] = taken.entry(format!("{half}_{relation}")).or_default();
                     *of += 1;
                     *says += usize::from(says_one);
                 }
@@ -213,18 +215,16 @@ pub(super) fn figures(folder: &Path, errors: bool) -> Result<Figures> {
                     wrong.push((Reverse(gap), format!("{label} {} | {}", pair.a, pair.b)));
                 }
             }
-            if errors && half == Half::Tune {
+            if errors && half == Half::Development {
                 wrong.sort();
                 wrong.iter().for_each(|(_, line)| println!("  {language} {line}"));
             }
         }
     }
-    let mut figures = BTreeMap::new();
-    tallies.iter().for_each(|(name, tally)| tally.put(name, &mut figures));
+    let mut figures = put(&counts);
     for (name, [of, says]) in taken {
         figures.insert(format!("{name}_pairs"), of as f64);
-        figures
-            .insert(format!("{name}_taken_for_one"), (says as f64 / of.max(1) as f64 * 1e3).round() / 10.0);
+        figures.insert(format!("{name}_taken_for_one"), share(says, of));
     }
     Ok(Figures(figures))
 }
@@ -238,7 +238,7 @@ pub(crate) fn write_pairs(folder: &Path, to: &Path) -> Result<()> {
     let corpus = Corpus::read(folder, FITTED)?;
     let mut lines = String::new();
     for (_, clusters) in &corpus.languages {
-        for pair in corpus.pairs(clusters, Half::Tune, HARD) {
+        for pair in corpus.pairs(clusters, Half::Development, HARD) {
             let one = u8::from(pair.relation == Relation::One);
             let _ = writeln!(lines, "{one}\t{}\t{}", letters(&pair.a), letters(&pair.b));
         }

@@ -1,8 +1,10 @@
 //! The specifications of Microsoft's Recognizers-Text for English dates and times: sentences with what stands in them, and both readings where a
 //! date has no year or week.
 
-use super::{half, overlap, place, rows};
+use super::{overlap, place};
+use crate::documents::rows;
 use crate::eval::figures::Figures;
+use crate::eval::halves::Half;
 use crate::gold::edtf;
 use anyhow::Result;
 use jiff::ToSpan;
@@ -37,7 +39,7 @@ pub(super) fn figures(path: &Path, errors: bool) -> Result<Figures> {
         tally.value += usize::from(is_right);
     };
     for case in rows::<Case>(path)? {
-        let half = half(&case.input);
+        let half = Half::of(&case.input);
         let found = time::recognise(&case.input, case.reference.as_deref());
         if case.results.is_empty() && !case.spec.ends_with("Parser") {
             // nothing is to be found
@@ -56,7 +58,7 @@ pub(super) fn figures(path: &Path, errors: bool) -> Result<Figures> {
             for name in [kind.as_str(), "all"] {
                 add(format!("{half}_{name}"), !near.is_empty(), is_right);
             }
-            if errors && half == "dev" && !is_right {
+            if errors && half == Half::Development && !is_right {
                 let got: Vec<String> = near
                     .iter()
                     .map(|timex| {

@@ -1,7 +1,9 @@
 //! TimeBank: news with every expression annotated.
 
-use super::{Tally, half, overlap, place, rows};
+use super::{Tally, overlap, place};
+use crate::documents::rows;
 use crate::eval::figures::Figures;
+use crate::eval::halves::Half;
 use anyhow::Result;
 use sayso::time;
 use serde::Deserialize;
@@ -21,7 +23,7 @@ struct Document {
 pub(super) fn figures(path: &Path, errors: bool) -> Result<Figures> {
     let mut tallies: BTreeMap<String, Tally> = BTreeMap::new();
     for document in rows::<Document>(path)? {
-        let half = half(&document.id);
+        let half = Half::of(&document.id);
         let found = time::recognise(&document.text, document.dct.get(..10));
         let found: Vec<_> = found.iter().map(|timex| (place(&document.text, timex), timex)).collect();
         for (_, timex) in &found {
@@ -47,7 +49,7 @@ pub(super) fn figures(path: &Path, errors: bool) -> Result<Figures> {
                 tally.relaxed += usize::from(matched.is_some());
                 tally.value += usize::from(is_right);
             }
-            if errors && half == "dev" && !is_right {
+            if errors && half == Half::Development && !is_right {
                 let words: String = document.text.chars().skip(*start).take(end - start).collect();
                 let got = matched.map_or("-".to_owned(), |(_, timex)| {
                     format!("{} ({})", timex.value, document.text.get(timex.span.range()).unwrap_or_default())
@@ -55,7 +57,7 @@ pub(super) fn figures(path: &Path, errors: bool) -> Result<Figures> {
                 println!("  {} {kind} {words:?} {value} not {got}", document.id);
             }
         }
-        if errors && half == "dev" {
+        if errors && half == Half::Development {
             for ((_, timex), _) in found.iter().zip(is_used).filter(|(_, is_used)| !is_used) {
                 let words = document.text.get(timex.span.range()).unwrap_or_default();
                 println!("  {} spurious {words:?} {}", document.id, timex.value);

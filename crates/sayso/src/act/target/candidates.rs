@@ -54,7 +54,8 @@ impl Reading<'_> {
             signs.extend(self.signs_of(head));
             all.push(Candidate { target, signs });
         }
-        for (target, sign) in self.others(seen, speaker) {
+        for target in self.others(seen, speaker) {
+            let sign = target.rule;
             let same = all.iter_mut().filter(|one| one.target.source == target.source);
             let mut is_new = true;
             for known in same {
@@ -152,7 +153,7 @@ impl Reading<'_> {
     }
 
     /// Who speaks before and after, and who answers: a target that the words need not name.
-    fn others(&self, seen: &Seen, speaker: Option<usize>) -> Vec<(Target, &'static str)> {
+    fn others(&self, seen: &Seen, speaker: Option<usize>) -> Vec<Target> {
         const FARTHEST: usize = 6;
         let spoken = |at: usize, rule: &'static str| {
             let source = self.identities.speakers.get(at)?.source?;
@@ -181,10 +182,6 @@ impl Reading<'_> {
         ]
         .into_iter()
         .flatten()
-        .map(|target| {
-            let rule = target.rule;
-            (target, rule)
-        })
         .collect()
     }
 }

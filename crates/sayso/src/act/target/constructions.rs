@@ -37,10 +37,9 @@ impl Reading<'_> {
         note(self.object_of_cue(attribution, seen), object);
         note(self.who_was_asked(attribution, seen), "who was asked");
         note(self.passive_subject(attribution, seen), PASSIVE);
-        if seen.is_named {
-            note(self.content_object(seen), "object in the content");
-        }
-        note(self.content_object(seen).and_then(|head| self.owner(head)), "owner of the object");
+        let object = self.content_object(seen);
+        note(object.filter(|_| seen.is_named), "object in the content");
+        note(object.and_then(|head| self.owner(head)), "owner of the object");
         note(self.who_is_to_act(seen), "who is to act");
         note(self.vocative(seen), "who is addressed");
         for matched in seen.by_content {

@@ -45,7 +45,6 @@ pub(super) struct Reading<'a> {
 }
 
 /// One attribution, as far as it was read.
-#[derive(Clone, Copy)]
 pub(super) struct Seen<'a> {
     /// Index of the attribution.
     pub(super) at: usize,

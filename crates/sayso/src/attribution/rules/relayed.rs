@@ -9,12 +9,13 @@ use crate::lexicon;
 use crate::syntax::TokenId;
 use crate::text::Span;
 use sayso_model::{Dep, Pos, Tag};
+use std::collections::HashSet;
 
 /// Between “quoted” and “as saying” stand no more tokens.
 const FARTHEST: TokenId = 20;
 
 pub(super) fn heed(reading: &Reading<'_>, found: &mut Vec<Attribution>) {
-    let mut replaced: Vec<Span> = Vec::new();
+    let mut replaced: HashSet<Span> = HashSet::new();
     for one in found.iter_mut() {
         let Some(verb) =
             one.cue.iter().flat_map(|span| reading.tokens_of(*span)).find(|at| reading.is_verb(*at))
@@ -30,7 +31,7 @@ pub(super) fn heed(reading: &Reading<'_>, found: &mut Vec<Attribution>) {
         {
             (one.source, one.cue) = (vec![source], vec![cue]);
             one.because.push(Reason { field: "source", rule: "who is cited", span: source });
-            replaced.push(cue);
+            replaced.insert(cue);
         }
     }
     found.retain(|one| {
