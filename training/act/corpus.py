@@ -7,6 +7,7 @@ DATA is the folder of corpora. Out: CORPUS, JSON Lines with `id` and `text` for 
 
 import hashlib
 import json
+import re
 import sys
 from pathlib import Path
 
@@ -15,8 +16,28 @@ FILES = {
     "wh_briefings": ("wh_briefings/wh_briefings.jsonl", "id"),
     "re3d": ("re3d/re3d.jsonl", "id"),
     "polnear": ("polnear/train.jsonl", "id"),
+    "gum": ("gum/gum_docs.jsonl", "id"),
+    "worldwide_ner": ("worldwide_ner/worldwide_ner_dev.jsonl", "id"),
 }
 PARAGRAPHS = 150  # of a briefing that were read
+
+
+def running_text(sentences):
+    """The words of worldwide_ner as they would be printed, two sentences a paragraph."""
+    lines = []
+    for words in sentences:
+        line = " ".join(word for word, _ in words)
+        line = re.sub(r"\s+([,.;:!?%)\]}’”])", r"\1", line)
+        line = re.sub(r"([(\[{“‘$£#])\s+", r"\1", line)
+        line = re.sub(r"(\w) - (\w)", r"\1-\2", line)
+        line = re.sub(r"([’'])\s*(s|S|re|ve|ll|d|m|t)\b", r"\1\2", line)
+        line = re.sub(r"\s+(n['’]t|['’](?:s|re|ve|ll|d|m)\b)", r"\1", line)
+        marks = iter([' "', '" '] * len(line))
+        line = re.sub(r'\s*"\s*', lambda _: next(marks), line)
+        line = re.sub(r" +", " ", line).strip()
+        lines.append(re.sub(r'" ([,.;:!?])', r'"\1', line))
+    lines = [line for line in lines if line]
+    return "\n\n".join(" ".join(lines[at : at + 2]) for at in range(0, len(lines), 2))
 
 
 def main():
@@ -31,7 +52,10 @@ def main():
         label = json.loads(line)
         document = documents[label["corpus"], label["id"]]
         first = label.get("first_paragraph")
-        text = document["text"] if first is None else "\n\n".join(document["paragraphs"][first : first + PARAGRAPHS])
+        if label["corpus"] == "worldwide_ner":
+            text = running_text(document["sents"])
+        else:
+            text = document["text"] if first is None else "\n\n".join(document["paragraphs"][first : first + PARAGRAPHS])
         if hashlib.sha256(text.encode()).hexdigest() != label["sha256"]:
             sys.exit(f"{label['id']} has another text")
         number, _ = numbers.setdefault(label["sha256"], (f"{len(numbers):04}", text))

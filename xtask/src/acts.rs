@@ -1,4 +1,4 @@
-//! `cargo xtask acts`: what an act is judged by, for fitting the classifier.
+//! `cargo xtask acts`: what an act is judged by, for fitting the classifiers.
 //!
 //! Everything is computed by the code that the program runs, so that fitting and use cannot differ.
 
@@ -11,7 +11,7 @@ use std::io::{BufWriter, Write};
 use std::process::ExitCode;
 
 pub(crate) const HELP: &str = "\
-  acts CORPUS FILE       write what the classifier of acts sees of each attribution in a corpus (JSON Lines with `id` and `text`)";
+  acts CORPUS FILE       write what the classifiers of acts see of each attribution in a corpus (JSON Lines with `id` and `text`)";
 
 /// Runs the command.
 ///
@@ -29,23 +29,27 @@ pub(crate) fn run(arguments: &[String]) -> Result<ExitCode> {
         let identities = identity::resolve(&article, syntax, quotations, attributions);
         let all = act::features(&article, syntax, quotations, attributions, &identities);
         let points = CodePoints::new(&article.text);
-        for (attribution, (features, candidates)) in attributions.iter().zip(all) {
+        for (attribution, features) in attributions.iter().zip(all) {
+            let act::Features { wording, candidates, passage } = features;
             let content: Vec<[usize; 2]> =
                 attribution.content.iter().map(|span| points.pair(*span)).collect();
-            let words: Vec<String> = features.words.into_iter().map(|(word, _)| word).collect();
+            let words: Vec<String> = wording.words.into_iter().map(|(word, _)| word).collect();
             let targets: Vec<_> = candidates
                 .into_iter()
-                .map(|candidate| {
+                .zip(passage.candidates)
+                .map(|(candidate, tokens)| {
                     let known = candidate.target.source.and_then(|at| identities.sources.get(at));
                     serde_json::json!({
                         "at": points.pair(candidate.target.span), "name": candidate.target.name,
                         "names": known.map(|source| &source.names), "signs": candidate.signs,
+                        "tokens": tokens.map(|tokens| [tokens.start, tokens.end]),
                     })
                 })
                 .collect();
+            let marks: Vec<u8> = passage.marks.iter().map(|mark| *mark as u8).collect();
             let row = serde_json::json!({
-                "id": document.id, "content": content, "is_open": features.is_open, "signs": features.signs, "words": words,
-                "targets": targets,
+                "id": document.id, "content": content, "is_open": wording.is_open, "signs": wording.signs, "words": words,
+                "targets": targets, "forms": passage.forms, "marks": marks,
             });
             writeln!(rows, "{row}")?;
         }

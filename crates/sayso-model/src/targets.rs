@@ -31,17 +31,22 @@ impl TargetModel {
         model
     }
 
-    /// How likely a candidate with these signs is the target of an act.
+    /// How much speaks for a candidate with these signs as the target of an act.
     #[must_use]
-    pub fn probability<'a>(&self, act: &str, signs: impl Iterator<Item = &'a str>) -> f32 {
+    pub fn logit<'a>(&self, act: &str, signs: impl Iterator<Item = &'a str>) -> f32 {
         let of_act = self.by_act.get(act);
         let weight = |sign: &str| {
             let own = of_act.and_then(|weights| weights.get(sign)).copied().unwrap_or(0.0);
             self.shared.get(sign).copied().unwrap_or(0.0) + own
         };
-        let sum: f32 = signs.map(weight).sum();
-        1.0 / (1.0 + (-sum).exp())
+        signs.map(weight).sum()
     }
+}
+
+/// How likely something is that so much speaks for.
+#[must_use]
+pub fn probability(logit: f32) -> f32 {
+    1.0 / (1.0 + (-logit).exp())
 }
 
 #[cfg(test)]
@@ -53,7 +58,7 @@ mod tests {
         let model = TargetModel::load();
         let of_acts: usize = model.by_act.values().map(HashMap::len).sum();
         assert_eq!(model.shared.len() + of_acts, WEIGHTS.lines().count());
-        let accused = |signs: &[&str]| model.probability("accuse", signs.iter().copied());
+        let accused = |signs: &[&str]| probability(model.logit("accuse", signs.iter().copied()));
         let likely = accused(&["bias", "object of the cue", "behind the cue", "name"]);
         let unlikely = accused(&["bias", "as Pobj", "thing", "in the content 6", "sentence 3"]);
         assert!(likely > 0.5 && unlikely < 0.2, "{likely} {unlikely}");

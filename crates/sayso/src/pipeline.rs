@@ -13,6 +13,7 @@ use crate::syntax::{self, Syntax};
 use crate::time;
 use crate::via;
 use sayso_model::SyntaxModel;
+use sayso_model::acts::reader::Reader;
 use sayso_model::attribution::{AttributionNet, Tier};
 
 /// Everything that was fitted. Made once; any number of threads may read with it.
@@ -22,6 +23,8 @@ pub struct Models {
     pub syntax: SyntaxModel,
     /// Anchors and roles.
     pub attribution: AttributionNet,
+    /// Acts and targets by meaning; the accurate tier has it.
+    pub reader: Option<Reader>,
 }
 
 /// What the stages before the ledger found.
@@ -39,7 +42,11 @@ impl Models {
     /// The models that are part of the program.
     #[must_use]
     pub fn load(tier: Tier) -> Self {
-        Self { syntax: SyntaxModel::load(), attribution: AttributionNet::load(tier) }
+        let reader = match tier {
+            Tier::Fast => None,
+            Tier::Accurate => Some(Reader::load()),
+        };
+        Self { syntax: SyntaxModel::load(), attribution: AttributionNet::load(tier), reader }
     }
 }
 
@@ -66,7 +73,8 @@ pub fn analyze(article: &Article, models: &Models) -> Ledger {
     let layers = inspect(article, models);
     let Layers { syntax, quotations, attributions } = &layers;
     let identities = identity::resolve(article, syntax, quotations, attributions);
-    let judgements = act::judge(article, syntax, quotations, attributions, &identities);
+    let judgements =
+        act::judge(article, syntax, quotations, attributions, &identities, models.reader.as_ref());
     let routes = via::trace(article, syntax, quotations, attributions, &identities, &judgements);
     let times = time::date(article, syntax, quotations, attributions, &identities);
     let found = Findings {

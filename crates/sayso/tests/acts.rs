@@ -22,7 +22,7 @@ fn judge(article: &Article, attributions: &[Attribution]) -> Vec<Judgement> {
     let syntax = syntax::parse(article, &MODEL);
     let quotations = quotations::find(article);
     let identities = identity::resolve(article, &syntax, &quotations, attributions);
-    act::judge(article, &syntax, &quotations, attributions, &identities)
+    act::judge(article, &syntax, &quotations, attributions, &identities, None)
 }
 
 fn name(act: Act) -> String {

@@ -51,7 +51,7 @@ fn count(gold: &Gold, counts: &mut Counts) {
     let syntax = syntax::parse(&gold.article, &MODEL);
     let quotations = quotations::find(&gold.article);
     let found = identity::resolve(&gold.article, &syntax, &quotations, &gold.attributions);
-    let judged = act::judge(&gold.article, &syntax, &quotations, &gold.attributions, &found);
+    let judged = act::judge(&gold.article, &syntax, &quotations, &gold.attributions, &found, None);
     for (at, statement) in gold.statements.iter().enumerate() {
         if statement["optional"] == Value::Bool(true) {
             continue;

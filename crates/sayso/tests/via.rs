@@ -21,7 +21,7 @@ fn trace(article: &Article, attributions: &[Attribution]) -> Vec<Route> {
     let syntax = syntax::parse(article, &MODEL);
     let quotations = quotations::find(article);
     let identities = identity::resolve(article, &syntax, &quotations, attributions);
-    let judgements = act::judge(article, &syntax, &quotations, attributions, &identities);
+    let judgements = act::judge(article, &syntax, &quotations, attributions, &identities, None);
     via::trace(article, &syntax, &quotations, attributions, &identities, &judgements)
 }
 

@@ -12,12 +12,13 @@ mod vocabulary;
 
 use crate::kernels::{Packed, layer_norm};
 use crate::tensors::Tensors;
-use crate::transformer::{STATE, Transformer};
+use crate::transformer::{self, STATE, Transformer};
 use std::ops::Range;
 use vocabulary::Vocabulary;
 
 const FAST: &[u8] = include_bytes!("../../weights/attribution/fast.bin");
 const ACCURATE: &[u8] = include_bytes!("../../weights/attribution/accurate.bin");
+const LAYERS: &[u8] = include_bytes!("../../weights/attribution/encoder.bin");
 const WORD_VECTORS: &[u8] = include_bytes!("../../weights/attribution/words.bin");
 const WORDS: &str = include_str!("../../weights/attribution/words.txt");
 const LEMMAS: &str = include_str!("../../weights/attribution/lemmas.txt");
@@ -147,7 +148,7 @@ impl AttributionNet {
     pub fn load(tier: Tier) -> Self {
         let (bytes, transformer) = match tier {
             Tier::Fast => (FAST, None),
-            Tier::Accurate => (ACCURATE, Some(Transformer::load())),
+            Tier::Accurate => (ACCURATE, Some(Transformer::load(LAYERS, 0))),
         };
         let tensors = Tensors::read(bytes);
         let word_vectors = Tensors::read(WORD_VECTORS);
@@ -257,7 +258,10 @@ impl AttributionNet {
     }
 
     fn embed(&self, tokens: Tokens<'_>) -> Vec<f32> {
-        let context = self.transformer.as_ref().map(|encoder| encoder.states(tokens.forms, tokens.blocks));
+        let context = self.transformer.as_ref().map(|encoder| {
+            let forms: Vec<Option<&str>> = tokens.forms.iter().copied().map(Some).collect();
+            encoder.states(transformer::Tokens { forms: &forms, marks: &[], blocks: tokens.blocks })
+        });
         let input = VECTOR_WIDTH + WORD_WIDTH + LEMMA_WIDTH + context.as_ref().map_or(0, |_| STATE);
         let mut rows = vec![0.0; tokens.inputs.len() * input];
         for (at, (row, token)) in rows.chunks_exact_mut(input).zip(tokens.inputs).enumerate() {

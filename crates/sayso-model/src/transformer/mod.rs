@@ -1,7 +1,8 @@
 //! A fine-tuned encoder: what each token means where it stands.
 //!
-//! In: the tokens of blocks. Out: a state for each token, the mean of its pieces' states. Every block is read alone, a long one in windows that
-//! overlap, so a token's state depends on its block and on nothing else. Matrices are whole numbers of eight bits, the rest single precision.
+//! In: the tokens of blocks, each with a mark if the encoder was trained with marks. Out: a state for each token, the mean of its pieces' states. Every
+//! block is read alone, a long one in windows that overlap, so a token's state depends on its block and on nothing else. Matrices are whole numbers of
+//! eight bits, the rest single precision.
 //!
 //! # Source
 //! MiniLM (Wang et al. 2020), six layers; post-norm layers as in BERT (Devlin et al. 2019). training/attribution/encoder.py is the same in PyTorch.
@@ -13,10 +14,11 @@ use crate::kernels::layer_norm;
 use crate::tensors::Tensors;
 use layer::{Buffers, Layer, Norm};
 use std::ops::Range;
+use std::sync::LazyLock;
 use wordpiece::WordPiece;
 
 const EMBEDDINGS: &[u8] = include_bytes!("../../weights/minilm/embeddings.bin");
-const LAYERS: &[u8] = include_bytes!("../../weights/attribution/encoder.bin");
+static PIECES: LazyLock<WordPiece> = LazyLock::new(WordPiece::new);
 
 /// Numbers of a token's state.
 pub(crate) const STATE: usize = 384;
@@ -32,28 +34,47 @@ const PIECES_OF_A_PASS: usize = 1024;
 /// The encoder and its pieces.
 #[derive(Debug)]
 pub(crate) struct Transformer {
-    pieces: WordPiece,
     embeddings: &'static [u8],
     scales: Vec<f32>,
     /// Row-major `[256, STATE]`.
     positions: Vec<f32>,
+    /// Row-major `[marks, STATE]`; empty for an encoder without marks.
+    marks: Vec<f32>,
     norm: Norm,
     layers: Vec<Layer>,
+}
+
+/// What is read.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Tokens<'a> {
+    /// The characters of each token; none for a word that is not to be seen.
+    pub(crate) forms: &'a [Option<&'a str>],
+    /// A mark for each; none for an encoder without marks.
+    pub(crate) marks: &'a [u8],
+    /// Runs of tokens, each read alone.
+    pub(crate) blocks: &'a [Range<usize>],
 }
 
 /// A run of pieces of one block that attend to each other.
 struct Window {
     /// With the marks at both ends.
     pieces: Vec<u32>,
+    /// The mark of each.
+    marks: Vec<u8>,
     /// The token of each piece between the marks, if it is this window that speaks for it.
     owners: Vec<Option<usize>>,
 }
 
 impl Transformer {
-    pub(crate) fn load() -> Self {
-        let (embeddings, layers) = (Tensors::read(EMBEDDINGS), Tensors::read(LAYERS));
+    /// The encoder with these layers, trained with so many marks.
+    pub(crate) fn load(layers: &'static [u8], marks: usize) -> Self {
+        let (embeddings, layers) = (Tensors::read(EMBEDDINGS), Tensors::read(layers));
+        let marks = match marks {
+            0 => Vec::new(),
+            count => layers.get("marks", &[count, STATE]).to_vec(),
+        };
         Self {
-            pieces: WordPiece::new(),
+            marks,
             embeddings: embeddings.get("embedding", &[0, STATE]).bytes(),
             scales: embeddings.get("embedding.scale", &[0]).to_vec(),
             positions: layers.get("position", &[WINDOW + 2, STATE]).to_vec(),
@@ -64,15 +85,16 @@ impl Transformer {
         }
     }
 
-    /// States of tokens, row-major `[tokens, STATE]`; `blocks` are runs of them.
-    pub(crate) fn states(&self, tokens: &[&str], blocks: &[Range<usize>]) -> Vec<f32> {
-        let mut states = vec![0.0; tokens.len() * STATE];
-        let mut counts = vec![0.0_f32; tokens.len()];
+    /// States of tokens, row-major `[tokens, STATE]`.
+    pub(crate) fn states(&self, tokens: Tokens) -> Vec<f32> {
+        let count = tokens.forms.len();
+        let mut states = vec![0.0; count * STATE];
+        let mut counts = vec![0.0_f32; count];
         let mut buffers = Buffers::default();
         let mut pass: Vec<Window> = Vec::new();
         let mut size = 0;
-        for block in blocks {
-            for window in self.windows(tokens, block.clone()) {
+        for block in tokens.blocks {
+            for window in windows(tokens, block.clone()) {
                 size += window.pieces.len();
                 pass.push(window);
                 if size >= PIECES_OF_A_PASS {
@@ -90,25 +112,6 @@ impl Transformer {
         states
     }
 
-    fn windows(&self, tokens: &[&str], block: Range<usize>) -> Vec<Window> {
-        let (mut pieces, mut owners, mut buffer) = (Vec::new(), Vec::new(), String::new());
-        for token in block {
-            self.pieces.add(tokens[token], PIECES_OF_A_TOKEN, &mut buffer, &mut pieces);
-            owners.resize(pieces.len(), token);
-        }
-        cut(pieces.len())
-            .into_iter()
-            .map(|(run, own)| Window {
-                pieces: [wordpiece::FIRST]
-                    .into_iter()
-                    .chain(pieces[run.clone()].iter().copied())
-                    .chain([wordpiece::LAST])
-                    .collect(),
-                owners: run.map(|at| own.contains(&at).then(|| owners[at])).collect(),
-            })
-            .collect()
-    }
-
     fn pass(&self, windows: &[Window], buffers: &mut Buffers, states: &mut [f32], counts: &mut [f32]) {
         let mut runs = Vec::with_capacity(windows.len());
         let mut rows = Vec::new();
@@ -119,6 +122,13 @@ impl Transformer {
                 let scale = self.scales[*piece as usize];
                 let sums = bytes.iter().zip(position);
                 rows.extend(sums.map(|(byte, x)| f32::from(i8::from_le_bytes([*byte])) * scale + x));
+            }
+            if !self.marks.is_empty() {
+                let own = rows[first * STATE..].chunks_exact_mut(STATE).zip(&window.marks);
+                for (row, mark) in own {
+                    let mark = &self.marks[usize::from(*mark) * STATE..][..STATE];
+                    row.iter_mut().zip(mark).for_each(|(x, y)| *x += y);
+                }
             }
             runs.push(first..rows.len() / STATE);
         }
@@ -135,6 +145,30 @@ impl Transformer {
             }
         }
     }
+}
+
+fn windows(tokens: Tokens, block: Range<usize>) -> Vec<Window> {
+    let (mut pieces, mut owners, mut buffer) = (Vec::new(), Vec::new(), String::new());
+    for token in block {
+        match tokens.forms[token] {
+            Some(form) => PIECES.add(form, PIECES_OF_A_TOKEN, &mut buffer, &mut pieces),
+            None => pieces.push(wordpiece::HIDDEN),
+        }
+        owners.resize(pieces.len(), token);
+    }
+    let mark = |token: &usize| tokens.marks.get(*token).copied().unwrap_or_default();
+    cut(pieces.len())
+        .into_iter()
+        .map(|(run, own)| Window {
+            pieces: [wordpiece::FIRST]
+                .into_iter()
+                .chain(pieces[run.clone()].iter().copied())
+                .chain([wordpiece::LAST])
+                .collect(),
+            marks: [0].into_iter().chain(owners[run.clone()].iter().map(mark)).chain([0]).collect(),
+            owners: run.map(|at| own.contains(&at).then(|| owners[at])).collect(),
+        })
+        .collect()
 }
 
 /// Cuts a block of `count` pieces into windows of about the same length, and each piece to the window in which it is farthest from a cut:

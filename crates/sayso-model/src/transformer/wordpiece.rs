@@ -17,6 +17,8 @@ const UNKNOWN: u32 = 100;
 pub(super) const FIRST: u32 = 101;
 /// The piece after the last of a text.
 pub(super) const LAST: u32 = 102;
+/// A piece that says nothing of its word.
+pub(super) const HIDDEN: u32 = 103;
 /// A word of more characters is not looked at.
 const LONGEST_WORD: usize = 100;
 

@@ -30,9 +30,9 @@ pub(super) struct Evidence {
     pub(super) by_content: Vec<Matched>,
 }
 
-/// What the classifier sees: `signs` count fully, `words` by how many there are.
+/// What the classifier of words sees: `signs` count fully, `words` by how many there are.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct Features {
+pub struct Wording {
     /// Whether the cue leaves it to the content.
     pub is_open: bool,
     /// What the rules say, and how the words are given.
@@ -69,6 +69,12 @@ impl Evidence {
         is_open(self.by_cue.as_ref())
     }
 
+    /// The act that the cue names, if it names one.
+    pub(super) fn act_by_cue(&self) -> Option<Act> {
+        let found = self.by_cue.as_ref().filter(|_| !self.is_open())?;
+        Some(lexicon::acts().entries()[found.entry].act)
+    }
+
     /// What targets are looked for in.
     pub(super) fn seen(&self, at: usize) -> Seen<'_> {
         let Self { cue, content, by_content, .. } = self;
@@ -76,7 +82,7 @@ impl Evidence {
     }
 
     /// What the classifier of acts sees; `context` are the signs of what stands around.
-    pub(super) fn features(&self, page: &Page, attribution: &Attribution, context: &[String]) -> Features {
+    pub(super) fn wording(&self, page: &Page, attribution: &Attribution, context: &[String]) -> Wording {
         let act = |found: &Matched| lexicon::acts().entries()[found.entry].act.name();
         let mut signs: BTreeSet<String> =
             self.by_content.iter().map(|found| format!("has {} by {}", act(found), found.rule)).collect();
@@ -109,7 +115,7 @@ impl Evidence {
             Some((format!("{first} {second}"), page.token(*from).span.cover(page.token(*to).span)))
         });
         let words = one.chain(two).filter(|(word, _)| seen.insert(word.clone())).collect();
-        Features { is_open: self.is_open(), signs, words }
+        Wording { is_open: self.is_open(), signs, words }
     }
 }
 

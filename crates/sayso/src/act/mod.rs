@@ -9,6 +9,7 @@ mod context;
 mod evidence;
 mod matching;
 mod mode;
+mod passage;
 mod target;
 mod turns;
 mod weighing;
@@ -24,7 +25,8 @@ use crate::text::Span;
 pub(crate) use build::{is_question, is_question_word};
 use context::Context;
 use evidence::Evidence;
-pub use evidence::Features;
+pub use evidence::Wording;
+use sayso_model::acts::reader::{Passage, Reader};
 use sayso_model::{Dep, Pos};
 pub use target::{Candidate, Target};
 use weighing::Choice;
@@ -52,7 +54,7 @@ pub struct Judgement {
     pub because: Vec<Reason>,
 }
 
-/// Judges each attribution.
+/// Judges each attribution; the reader has a say where there is one.
 #[must_use]
 pub fn judge(
     article: &Article,
@@ -60,49 +62,76 @@ pub fn judge(
     quotations: &Quotations,
     attributions: &[Attribution],
     identities: &Identities,
+    reader: Option<&Reader>,
 ) -> Vec<Judgement> {
     let page = Page::new(article, syntax, quotations);
-    in_order(&page, attributions, identities, |_, _, _, _| ())
+    in_order(&page, attributions, identities, reader, |_, _, _, _| ())
 }
 
-/// What the classifier of acts and that of targets see of each attribution, for fitting them.
+/// What one attribution is judged by.
+#[derive(Debug)]
+pub struct Features<'a> {
+    /// What the classifier of words sees.
+    pub wording: Wording,
+    /// Whom its act may be about.
+    pub candidates: Vec<Candidate>,
+    /// What the reader sees.
+    pub passage: Passage<'a>,
+}
+
+/// What the classifiers see of each attribution, for fitting them.
 #[must_use]
-pub fn features(
-    article: &Article,
-    syntax: &Syntax,
-    quotations: &Quotations,
+pub fn features<'a>(
+    article: &'a Article,
+    syntax: &'a Syntax,
+    quotations: &'a Quotations,
     attributions: &[Attribution],
     identities: &Identities,
-) -> Vec<(Features, Vec<Candidate>)> {
+) -> Vec<Features<'a>> {
     let page = Page::new(article, syntax, quotations);
     let mut all = Vec::with_capacity(attributions.len());
-    in_order(&page, attributions, identities, |at, evidence, context, targets| {
-        let features = evidence.features(&page, &attributions[at], context);
-        all.push((features, targets.candidates(&evidence.seen(at))));
+    in_order(&page, attributions, identities, None, |at, evidence, context, targets| {
+        let wording = evidence.wording(&page, &attributions[at], context);
+        let candidates = targets.candidates(&evidence.seen(at));
+        let passage = passage::of(&page, &attributions[at], evidence, &candidates);
+        all.push(Features { wording, candidates, passage });
     });
     all
 }
+
+/// Attributions that are read together; what comes out does not depend on it.
+const AT_ONCE: usize = 64;
 
 /// Judges each attribution, knowing what those before it do, and shows what each is judged by.
 fn in_order(
     page: &Page,
     attributions: &[Attribution],
     identities: &Identities,
+    reader: Option<&Reader>,
     mut show: impl FnMut(usize, &Evidence, &[String], &target::Reading),
 ) -> Vec<Judgement> {
     let nested = nested(attributions);
     let targets = target::Reading::new(page, identities, attributions);
     let questioners = turns::questioners(page, attributions);
     let mut judged = Vec::with_capacity(attributions.len());
-    for (at, attribution) in attributions.iter().enumerate() {
-        let evidence = Evidence::of(page, attribution, &nested[at]);
-        let signs = Context { attributions, identities, judged: &judged }.signs(at);
-        show(at, &evidence, &signs, &targets);
-        let asked = questioners[at] && evidence.is_open();
-        let asked = if asked { turns::question(page, &evidence.content) } else { None };
-        let choice = weighing::choose(page, attribution, &evidence, &signs, asked);
-        let aim = targets.target(&evidence.seen(at), choice.act);
-        judged.push(judgement(page, attribution, &evidence, choice, aim));
+    for (some, nested) in attributions.chunks(AT_ONCE).zip(nested.chunks(AT_ONCE)) {
+        let first = judged.len();
+        let evidence: Vec<Evidence> =
+            some.iter().zip(nested).map(|(one, nested)| Evidence::of(page, one, nested)).collect();
+        let considered = reader.map(|reader| passage::consider(&targets, first, &evidence, reader));
+        let mut considered = considered.into_iter().flatten();
+        for (at, evidence) in (first..).zip(&evidence) {
+            let considered = considered.next().flatten();
+            let attribution = &attributions[at];
+            let signs = Context { attributions, identities, judged: &judged }.signs(at);
+            show(at, evidence, &signs, &targets);
+            let asked = questioners[at] && evidence.is_open();
+            let asked = if asked { turns::question(page, &evidence.content) } else { None };
+            let impression = considered.as_ref().map(|one| &one.impression);
+            let choice = weighing::choose(page, attribution, evidence, &signs, impression, asked);
+            let aim = targets.target(&evidence.seen(at), choice.act, considered);
+            judged.push(judgement(page, attribution, evidence, choice, aim));
+        }
     }
     judged
 }

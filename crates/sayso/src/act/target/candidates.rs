@@ -19,6 +19,10 @@ pub struct Candidate {
 const MOST: usize = 40;
 /// How many words of a content.
 const LONGEST: usize = 100;
+/// How far before the attribution somebody may be named.
+const BEFORE: TokenId = 40;
+/// How many of those who are named there are looked at, the nearest first.
+const MOST_BEFORE: usize = 12;
 
 /// Signs by the head of a phrase, and the first construction that gave it.
 #[derive(Default)]
@@ -45,6 +49,7 @@ impl Reading<'_> {
         let mut found = Found::default();
         self.constructions(seen, &mut found);
         self.phrases(seen, &mut found);
+        self.earlier(seen, &mut found);
         let speaker = self.identities.speakers.get(seen.at).and_then(|speaker| speaker.source);
         let is_other = |target: &Target| target.source.is_none() || target.source != speaker;
         let mut all: Vec<Candidate> = Vec::new();
@@ -100,6 +105,32 @@ impl Reading<'_> {
                 }
                 if main.is_some_and(|main| page.is_child(at, main)) {
                     found.sign(at, format!("{:?} of the main verb", token.dep));
+                }
+            }
+        }
+    }
+
+    /// Who and what is named shortly before the attribution.
+    fn earlier(&self, seen: &Seen, found: &mut Found) {
+        let page = self.page;
+        let Some(attribution) = self.attributions.get(seen.at) else { return };
+        let own = attribution.source.iter().chain(&attribution.cue).chain(&attribution.content);
+        let Some(first) = own.map(|span| page.tokens_in(*span).start).min().filter(|at| *at < page.end())
+        else {
+            return;
+        };
+        let is_somebody = |at: &TokenId| {
+            page.is_nominal(*at) && (page.is_proper(*at) || page.words.noun(&page.lemma(*at)).is_some())
+        };
+        let sentence = page.token(first).sentence;
+        let before = (first.saturating_sub(BEFORE)..first).rev().filter(is_somebody).take(MOST_BEFORE);
+        for (nth, at) in before.enumerate() {
+            if !found.signs.contains_key(&at) {
+                let back = sentence.saturating_sub(page.token(at).sentence).min(3);
+                found.sign(at, format!("{back} sentences before"));
+                found.sign(at, format!("before, {}", nth.min(5)));
+                if page.is_subject(at) {
+                    found.sign(at, "subject before".to_owned());
                 }
             }
         }

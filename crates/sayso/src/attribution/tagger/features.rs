@@ -44,7 +44,7 @@ pub struct Features {
 }
 
 /// A token as the network knows it: every double quotation mark is the straight one, so that an article may be set as it likes.
-pub(super) fn form(word: &str) -> &str {
+pub(crate) fn form(word: &str) -> &str {
     if matches!(word, "“" | "”" | "„" | "‟" | "«" | "»") { "\"" } else { word }
 }
 

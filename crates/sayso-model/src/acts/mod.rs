@@ -1,4 +1,4 @@
-//! The classifier of acts: which act a statement does whose cue says no more than "said".
+//! The classifiers of acts: which act a statement does whose cue says no more than "said". This one knows words and what rules say; [`reader`] reads on top of it.
 //!
 //! In: names of features, signs (what rules say) and words. Out: a probability for each act, and which word spoke most for one. Multinomial logistic
 //! regression; training/act/fit.py says how it was fitted and calibrated.
@@ -6,11 +6,13 @@
 //! # Source
 //! Temperature scaling: Guo et al. 2017, "On calibration of modern neural networks", section 4.2.
 
+pub mod reader;
+
 use crate::tensors::Tensors;
 use std::collections::HashMap;
 
-const WEIGHTS: &[u8] = include_bytes!("../weights/act/act.bin");
-const FEATURES: &str = include_str!("../weights/act/features.txt");
+const WEIGHTS: &[u8] = include_bytes!("../../weights/act/act.bin");
+const FEATURES: &str = include_str!("../../weights/act/features.txt");
 
 /// How many acts there are.
 pub const ACTS: usize = 18;
@@ -41,9 +43,9 @@ impl ActModel {
         }
     }
 
-    /// The probability of each act, in the order of the record's enumeration; they add up to 1.
+    /// How much speaks for each act, in the order of the record's enumeration; [`probabilities`] makes of it how likely they are.
     #[must_use]
-    pub fn probabilities<'a>(
+    pub fn logits<'a>(
         &self,
         signs: impl Iterator<Item = &'a str>,
         words: impl Iterator<Item = &'a str>,
@@ -61,7 +63,7 @@ impl ActModel {
             self.add(*row, &mut logits);
         }
         self.add(self.signs.len() + self.words.len(), &mut logits);
-        softmax(&logits)
+        logits
     }
 
     /// How much a word speaks for one act rather than another; 0 for one that is not known.
@@ -82,7 +84,9 @@ impl ActModel {
     }
 }
 
-fn softmax(logits: &[f32; ACTS]) -> [f32; ACTS] {
+/// Probabilities that add up to 1.
+#[must_use]
+pub fn probabilities(logits: &[f32; ACTS]) -> [f32; ACTS] {
     let most = logits.iter().copied().fold(f32::NEG_INFINITY, f32::max);
     let shares = logits.map(|logit| (logit - most).exp());
     let sum: f32 = shares.iter().sum();
@@ -96,7 +100,7 @@ mod tests {
     #[test]
     fn probabilities_add_up_and_words_shift_them() {
         let model = ActModel::load();
-        let of = |words: &[&str]| model.probabilities(["turn"].into_iter(), words.iter().copied());
+        let of = |words: &[&str]| probabilities(&model.logits(["turn"].into_iter(), words.iter().copied()));
         for words in [&[][..], &["thank", "you", "thank you"][..], &["never heard of"][..]] {
             assert!((of(words).iter().sum::<f32>() - 1.0).abs() < 1e-5);
         }
