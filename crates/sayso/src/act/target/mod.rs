@@ -58,9 +58,8 @@ pub(super) struct Seen<'a> {
     pub(super) by_content: &'a [Matched],
 }
 
-/// A candidate less likely than this is no target: cross-validated on the labelled statements, about as many of all targets are right from .25 on as from .3,
-/// and of those given more.
-const LEAST: f32 = 0.3;
+/// A candidate less likely than this is no target: of kept-back statements 60 in 100 targets were found with it and 76 in 100 were right, from .3 on 62 and 71.
+const LEAST: f32 = 0.4;
 
 /// The same for who did a wrong: naming the wrong one is worse than naming none.
 const LEAST_TO_BLAME: f32 = 0.45;
