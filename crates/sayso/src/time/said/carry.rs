@@ -138,9 +138,8 @@ impl Occasions<'_> {
         }
         let is_elsewhere = is_told_elsewhere(page, one);
         // "its FEC reports", "a survey": another one
-        let is_other = is_named
-            || opens(&["a", "an", "another", "one", "some", "other"])
-            || head.is_some_and(|head| page.token(head).tag == Tag::Nns) && lemma != "finding";
+        let is_other = is_named || opens(&["a", "an", "another", "one", "some", "other"]);
+        let are_several = head.is_some_and(|head| page.token(head).tag == Tag::Nns) && lemma != "finding";
         let is_share = tokens.iter().take(3).any(|at| page.is_quantity(*at)) && !is_named;
         for before in (at.saturating_sub(FARTHEST)..at).rev() {
             let Some(dating) = datings.get(before)?.filter(|dating| dating.writing.is_some()) else {
@@ -150,7 +149,7 @@ impl Occasions<'_> {
             // a study is 0, see the first row of writings
             let is_study = dating.writing == Some(0);
             let speaks = match sort {
-                Some(sort) => dating.writing == Some(sort) && (is_same || !is_other),
+                Some(sort) => dating.writing == Some(sort) && !are_several && (is_same || !is_other),
                 // "52 percent", "half of those asked"
                 None if is_share => matches!(dating.writing, Some(0 | 3)) && self.is_near(at, before),
                 None if is_elsewhere => false,
