@@ -65,6 +65,8 @@ pub(crate) struct Lists {
     pub(crate) hearer: HashSet<String>,
     /// What is told, not who.
     pub(crate) unheard: HashSet<String>,
+    /// Who works for a medium.
+    pub(crate) journalist: HashSet<String>,
     /// People at one place.
     pub(crate) gathering: HashSet<String>,
     /// Words before an occasion that is still to come.
@@ -85,6 +87,7 @@ struct Lines {
     account: String,
     hearer: String,
     unheard: String,
+    journalist: String,
     gathering: String,
     coming: String,
 }
@@ -105,6 +108,7 @@ impl From<Lines> for Lists {
             account: set(&lines.account),
             hearer: set(&lines.hearer),
             unheard: set(&lines.unheard),
+            journalist: set(&lines.journalist),
             gathering: set(&lines.gathering),
             coming: set(&lines.coming),
         }

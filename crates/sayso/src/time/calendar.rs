@@ -63,7 +63,8 @@ pub(super) fn days(core: &Core, frame: Frame, lean: Lean) -> Option<Days> {
     match *core {
         Core::Day { year, month, day } => {
             let of = |year: i16| Date::new(year, month, day).ok();
-            Some(Days::new(in_year(year, frame, lean, &of)?, Grain::Day))
+            let date = in_year(year, frame, lean, &of).or_else(|| of(spoken_year(year, month, frame)?))?;
+            Some(Days::new(date, Grain::Day))
         }
         // the American order, as most such texts have it
         Core::EitherOrder { year, month, day } => {
@@ -206,6 +207,13 @@ fn in_year(year: Year, frame: Frame, lean: Lean, of: &impl Fn(i16) -> Option<Dat
             near.or_else(|| (2..9).find_map(|back| of(published.year() - back)))
         }
     }
+}
+
+/// "in February 2007 ... on February 13": without a day of publication, the year of the month that was spoken of.
+fn spoken_year(year: Year, month: i8, frame: Frame) -> Option<i16> {
+    let spoken = frame.text.filter(|_| year == Year::Open && frame.published.is_none())?;
+    let is_month = matches!(spoken.grain, Grain::Month | Grain::Day) && spoken.first.month() == month;
+    is_month.then(|| spoken.first.year())
 }
 
 fn weekday(base: Date, day: i8, which: Which, week: Option<i32>, lean: Lean) -> Option<Date> {

@@ -66,6 +66,33 @@ pub(super) enum Core {
     Range(Box<Expression>, Box<Expression>),
 }
 
+impl Core {
+    /// Whether it is one day, so that an hour can be of it.
+    pub(super) fn is_day(&self) -> bool {
+        match self {
+            Self::Day { .. }
+            | Self::EitherOrder { .. }
+            | Self::DayOfMonth(_)
+            | Self::Weekday { .. }
+            | Self::Offset { .. } => true,
+            Self::Shift { unit, .. } | Self::Distance { unit, .. } => *unit == Unit::Day,
+            Self::Month { .. }
+            | Self::Year(_)
+            | Self::Weekend { .. }
+            | Self::Season { .. }
+            | Self::Quarter { .. }
+            | Self::Half { .. }
+            | Self::Decade(_)
+            | Self::Century(_)
+            | Self::Reference(_)
+            | Self::Duration { .. }
+            | Self::Set(_)
+            | Self::Hour
+            | Self::Range(..) => false,
+        }
+    }
+}
+
 /// Which year.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Year {

@@ -178,6 +178,16 @@ impl Timex {
         }
     }
 
+    /// Whether it names one day.
+    fn is_day(&self) -> bool {
+        self.expression.core.is_day()
+    }
+
+    /// Whether it says the hour.
+    fn has_hour(&self) -> bool {
+        self.expression.clock.is_some()
+    }
+
     /// The days as seen from a day of publication.
     fn days(&self, frame: Frame, lean: Lean) -> Option<Days> {
         resolve::resolve(&self.expression, Frame { published: frame.published, ..self.before }, lean).days

@@ -42,6 +42,7 @@ pub(super) struct Word {
     pub(super) is_zone: bool,
     pub(super) is_feast: bool,
     pub(super) is_occasion: bool,
+    pub(super) is_event: bool,
     /// Which sort of writing it is, by the place of its row.
     pub(super) writing: Option<u32>,
     pub(super) is_scholar: bool,
@@ -93,6 +94,7 @@ struct File {
     feasts: String,
     feast_weekdays: String,
     occasions: String,
+    events: String,
     writings: String,
     scholars: String,
     publishing: String,
@@ -151,6 +153,7 @@ fn load() -> Lexicon {
     put(&file.feast_weekdays, &|word| word.is_feast = true);
     put(&file.zones, &|word| word.is_zone = true);
     put(&file.occasions, &|word| word.is_occasion = true);
+    put(&file.events, &|word| word.is_event = true);
     for (row, n) in rows(&file.writings).zip(0..) {
         put(row, &|word| word.writing = Some(n));
     }

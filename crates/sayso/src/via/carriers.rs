@@ -28,6 +28,12 @@ impl Found<'_> {
         match word {
             // "in a statement posted to her account"
             "to" if above == "post" => Some((medium()?, How::Posted)),
+            // "posted a photo to Twitter", "took to Twitter to say"
+            "to" if above == "take" && at == governor + 1
+                || self.is_posting(governor, &["post", "share", "upload"]) =>
+            {
+                Some((medium().filter(|medium| medium.kind == MediumKind::Platform)?, How::Posted))
+            }
             "per" => Some((medium()?, How::Reported)),
             // "in a report from the broadcaster", "in a Sund.com report"
             "from" if settings::at(self.frames, governor).is_some() => Some((medium()?, How::Reported)),
@@ -38,10 +44,13 @@ impl Found<'_> {
                 let posted = || {
                     let verb = page.token(governor).head;
                     medium.kind == MediumKind::Platform
-                        && lexicon::via().lists.issuing.contains(&page.lemma(verb))
+                        && (word == "via"
+                            || lexicon::via().lists.issuing.contains(&page.lemma(verb))
+                            || self.is_posting(governor, &["post", "write", "tweet", "share"]))
                 };
-                let carried =
-                    is_verb && !lexicon::via().lists.topic.contains(&above) || is_telling || posted();
+                // "On live television she attacked", but "attacked the station"
+                let is_topic = governor < at && lexicon::via().lists.topic.contains(&above);
+                let carried = is_verb && !is_topic || is_telling || posted();
                 let how = match medium.kind {
                     MediumKind::Platform => How::Posted,
                     MediumKind::Broadcast => How::Broadcast,
@@ -62,9 +71,38 @@ impl Found<'_> {
                 let medium = self.media.at(object).or_else(|| self.journal(at, object, &above))?;
                 is_article.then_some((medium, How::Published))
             }
-            "by" => Some((medium()?, carrying(&above)?)),
+            "by" => {
+                let how = carrying(&above)?;
+                Some((medium().or_else(|| self.quoting_body(governor, object))?, how))
+            }
             _ => None,
         }
+    }
+
+    /// Whether words about a post hang on a verb of posting: "posted at 2 p.m. on Twitter", "posted a photo to Twitter".
+    fn is_posting(&self, governor: TokenId, verbs: &[&str]) -> bool {
+        const HIGHEST: usize = 4;
+        let page = self.frames.page;
+        let mut now = governor;
+        for _ in 0..HIGHEST {
+            if page.token(now).pos == Pos::Verb {
+                return verbs.contains(&page.lemma(now).as_str());
+            }
+            now = page.token(now).head;
+        }
+        false
+    }
+
+    /// "as quoted by Inland Watch": whoever quotes is a medium by that, if it is nobody's name.
+    fn quoting_body(&self, participle: TokenId, object: TokenId) -> Option<Medium> {
+        let page = self.frames.page;
+        let is_quoting = participle.checked_sub(1).is_some_and(|at| page.word(at).eq_ignore_ascii_case("as"));
+        let [first, end] = self.media.name_of(object);
+        let is_name = page.is_capital(object)
+            && !self.is_place(object)
+            && self.frames.entity(object) != Some(EntityKind::Person);
+        let named = || Medium { name: self.frames.text([first, end]), kind: MediumKind::Press };
+        (is_quoting && is_name).then(named)
     }
 
     /// "spoke about the vote with the Courier": the tree hangs the medium on what was spoken about.
@@ -149,7 +187,9 @@ impl Found<'_> {
         if page.is_capital(head) || !lexicon::via().lists.account.contains(&page.lemma(head)) {
             return None;
         }
-        let name = head.checked_sub(1).filter(|at| page.is_capital(*at) && page.token(*at).head == head)?;
+        // not "The post"
+        let is_name = |at: &TokenId| page.is_capital(*at) && page.token(*at).dep != Dep::Det;
+        let name = head.checked_sub(1).filter(|at| is_name(at) && page.token(*at).head == head)?;
         Some(Medium { name: page.word(name).to_owned(), kind: MediumKind::Platform })
     }
 

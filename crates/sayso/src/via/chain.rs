@@ -15,6 +15,11 @@ impl Tracing<'_> {
                 continue;
             };
             let Some((name, span)) = self.medium_speaking(outer) else { continue };
+            // a broadcaster's statement about itself is no report
+            let is_statement = |(id, _): &(&str, Reason)| matches!(*id, "statement" | "press release");
+            if self.places[outer].setting.as_ref().is_some_and(is_statement) {
+                continue;
+            }
             let lemma = self.frames.verb(outer).map(|verb| self.frames.page.lemma(verb)).unwrap_or_default();
             let how = match &*lemma {
                 "quote" => How::Quoted,

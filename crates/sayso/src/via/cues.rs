@@ -84,8 +84,10 @@ impl Found<'_> {
         }
         let noun = match token.dep {
             Dep::Acl | Dep::Relcl => Some(above),
+            // not "sent a letter, but the minister said"
             Dep::Advcl | Dep::Xcomp | Dep::Conj
-                if lexicon::via().lists.issuing.contains(&page.lemma(above)) =>
+                if lexicon::via().lists.issuing.contains(&page.lemma(above))
+                    && !self.frames.has_subject(verb) =>
             {
                 (above + 1..verb.min(above + 8))
                     .find(|at| page.is_child(*at, above) && page.token(*at).dep == Dep::Dobj)

@@ -1,11 +1,12 @@
 //! Which words belong to the telling of an attribution, and not to what is told in it.
 
+use super::settings;
 use crate::attribution::Attribution;
 use crate::identity::Page;
 use crate::lexicon::PronounKind;
 use crate::syntax::TokenId;
 use crate::text::Span;
-use sayso_model::{Dep, EntityKind, Pos};
+use sayso_model::{Dep, EntityKind, Pos, Tag};
 use std::collections::HashMap;
 
 /// Steps up a tree that are looked at.
@@ -103,7 +104,10 @@ impl<'a> Frames<'a> {
                 return Some(Owner::Attribution(owner));
             }
             let token = self.page.token(now);
-            if matches!(token.pos, Pos::Verb | Pos::Aux) && self.has_subject(now) {
+            if matches!(token.pos, Pos::Verb | Pos::Aux)
+                && self.has_subject(now)
+                && !self.says_of_writing(now)
+            {
                 return Some(self.sharing(now).map_or(Owner::Verb(now), Owner::Attribution));
             }
             if token.head == now || self.level(token.head) != level {
@@ -112,6 +116,13 @@ impl<'a> Frames<'a> {
             now = token.head;
         }
         self.nearest(at).map(Owner::Attribution)
+    }
+
+    /// Whether a clause tells where a writing is that speaks: "the statement, which was posted on Twitter, said".
+    fn says_of_writing(&self, verb: TokenId) -> bool {
+        let token = self.page.token(verb);
+        let is_which = || self.subject(verb).is_some_and(|at| self.page.token(at).tag == Tag::Wdt);
+        token.dep == Dep::Relcl && settings::at(self, token.head).is_some() && is_which()
     }
 
     /// Whether a verb has a subject of its own.
@@ -177,6 +188,14 @@ impl<'a> Frames<'a> {
         let entities = &self.page.syntax.entities;
         let found = entities.partition_point(|entity| entity.end <= at);
         entities.get(found).filter(|entity| entity.first <= at).map(|entity| entity.kind)
+    }
+
+    /// Where the name of a person begins that a token is part of.
+    pub(super) fn person(&self, at: TokenId) -> Option<TokenId> {
+        let entities = &self.page.syntax.entities;
+        let found = entities.partition_point(|entity| entity.end <= at);
+        let entity = entities.get(found).filter(|entity| entity.first <= at)?;
+        (entity.kind == EntityKind::Person).then_some(entity.first)
     }
 
     /// The object of a preposition.

@@ -89,7 +89,11 @@ impl<'a> Media<'a> {
             is_site.then(|| Medium { name: name.clone(), kind: MediumKind::Press })
         };
         let by_last = || {
-            let kind = lexicon::via().last_word(&page.word(at).to_lowercase()).filter(|_| end - first > 1);
+            let lexicon = lexicon::via();
+            let last = lexicon.last_word(&page.word(at).to_lowercase());
+            // "a Radio Sund presenter"
+            let kind = last.or_else(|| lexicon.first_word(&page.word(first).to_lowercase()));
+            let kind = kind.filter(|_| end - first > 1);
             kind.filter(|_| !self.people.contains(&name)).map(|kind| Medium { name: name.clone(), kind })
         };
         known.or_else(listed).or_else(site).or_else(|| self.named(at)).or_else(by_last)
@@ -120,6 +124,22 @@ impl<'a> Media<'a> {
         self.named(owner)
     }
 
+    /// The medium for which somebody in a phrase works: "Radio Sund presenter Ada Kell", "Ada Kell of Radio Sund".
+    pub(super) fn of_journalist(&self, [first, head]: [TokenId; 2]) -> Option<Medium> {
+        let page = self.frames.page;
+        let works = |at: &TokenId| lexicon::via().lists.journalist.contains(&page.lemma(*at));
+        let before = (first + 1..=head).find(works).and_then(|at| self.by_word(at - 1));
+        let behind = || {
+            // nothing follows the last word of a text
+            let joint = Some(head + 1).filter(|at| matches!(page.word(*at), "of" | "from" | "at"))?;
+            let object = self.frames.object(joint).filter(|_| page.is_capital(head))?;
+            // not "the Star of Brezna", which is one name
+            let [start, _] = self.name_of(object);
+            self.named(object).filter(|_| start > head)
+        };
+        before.or_else(behind)
+    }
+
     /// "the station" where none was named: a medium, but nobody knows which.
     pub(super) fn is_unknown(&self, head: TokenId) -> bool {
         let page = self.frames.page;
@@ -135,11 +155,17 @@ impl<'a> Media<'a> {
         let lexicon = lexicon::via();
         let last = name.rsplit(' ').next().unwrap_or(name).to_lowercase();
         let several = name.contains(' ');
-        !self.people.contains(name)
+        !self.is_person(name)
             && (self.introduced.contains_key(name)
                 || lexicon.name(name).is_some()
                 || several && lexicon.last_word(&last).is_some()
                 || lexicon.generic(&last).is_some())
+    }
+
+    /// Whether a name is somebody's. A paper that "discussed" something is a speaker too.
+    fn is_person(&self, name: &str) -> bool {
+        let is_listed = lexicon::via().name(name).is_some();
+        self.people.contains(name) && (!is_listed || self.frames.page.words.gender_of(name).is_some())
     }
 
     /// The medium that a name names. A name that is all capital words counts when its words, the lexicon or the article say so.
@@ -154,7 +180,7 @@ impl<'a> Media<'a> {
         if let Some(medium) = self.introduced.get(&name) {
             return Some(medium.clone());
         }
-        if self.people.contains(&name) {
+        if self.is_person(&name) {
             return None;
         }
         let medium = |name: &str, kind| Some(Medium { name: name.to_owned(), kind });

@@ -274,12 +274,18 @@ impl Tracing<'_> {
             }
             match &self.addressees[at] {
                 Some(addressee) => drop(letters.insert(id, addressee.clone())),
-                None if reason.rule == "a document speaks" => {
+                None if reason.rule == "a document speaks" || self.is_known_writing(reason) => {
                     self.addressees[at] = letters.get(id).cloned();
                 }
                 None => {}
             }
         }
+    }
+
+    /// "in the letter": one that was spoken of.
+    fn is_known_writing(&self, reason: &Reason) -> bool {
+        let words = self.frames.page.article.text.slice(reason.span).to_lowercase();
+        reason.rule == "occasion" && words.starts_with("in the ")
     }
 
     fn route(&self, at: usize) -> Route {

@@ -103,8 +103,14 @@ impl<'a> People<'a> {
     /// A phrase with what "of" adds to it: "head of the union".
     fn words(&self, head: TokenId) -> String {
         let page = self.frames.page;
-        let [first, mut end] = self.frames.phrase(head);
-        if page.word(end) == "of"
+        let [mut first, mut end] = self.frames.phrase(head);
+        let person = self.frames.person(head);
+        // "told Radio Sund presenter Ada Kell": her name
+        if let Some(name) = person {
+            first = first.max(name);
+        }
+        if person.is_none()
+            && page.word(end) == "of"
             && page.is_child(end, head)
             && let Some(object) = self.frames.object(end)
             && self.frames.level(object) == self.frames.level(head)

@@ -95,6 +95,7 @@ impl Holding<'_> {
         let mut scene: Option<Scene> = None;
         let mut printed: HashMap<usize, Place> = HashMap::new();
         let mut last_printed: Option<Place> = None;
+        let mut interviews: HashMap<usize, Place> = HashMap::new();
         let mut openers = openers.iter().peekable();
         for at in 0..self.frames.attributions.len() {
             let one = &self.frames.attributions[at];
@@ -155,6 +156,13 @@ impl Holding<'_> {
                 let outlet = Place { setting: None, ..place.clone() };
                 places[at].complete(&outlet, "published there");
             }
+            // "in the interview": the one that was spoken of
+            if places[at].outlet.is_none()
+                && let Some(place) = speaker.and_then(|speaker| interviews.get(&speaker))
+                && self.is_known_interview(&own[at])
+            {
+                places[at].complete(place, "the interview is spoken of again");
+            }
             // "according to the study": the one that was published
             if let Some(place) = &last_printed
                 && places[at].outlet.is_none()
@@ -164,6 +172,13 @@ impl Holding<'_> {
             {
                 let outlet = Place { setting: None, ..place.clone() };
                 places[at].complete(&outlet, "published there");
+            }
+            if let Some(speaker) = speaker
+                && places[at].outlet.is_some()
+                && matches!(places[at].setting, Some(("interview", _)))
+                && (interviews.len() < MOST_INTERVIEWS || interviews.contains_key(&speaker))
+            {
+                interviews.insert(speaker, places[at].clone());
             }
             if !places[at].is_empty() {
                 if let Some(speaker) = speaker.filter(|_| places[at].published()) {
@@ -220,6 +235,13 @@ impl Holding<'_> {
         let other_act =
             judgement.act == Act::Retract || judgement.act == Act::Decline && written && !judgement.negated;
         judgement.kind == Kind::Speech && !other_act && (same_sentence || !self.is_elsewhere(at))
+    }
+
+    /// "in the interview", "during the same interview"
+    fn is_known_interview(&self, own: &Place) -> bool {
+        let Some(("interview", reason)) = &own.setting else { return false };
+        let words = self.frames.page.article.text.slice(reason.span).to_lowercase();
+        words.split_whitespace().any(|word| matches!(word, "the" | "same"))
     }
 
     /// The words of a source, if they are a pronoun.

@@ -77,7 +77,7 @@ impl Found<'_> {
             return;
         }
         // "told the broadcaster's Leon Gast"
-        if let Some(medium) = self.media.of_owner(head) {
+        if let Some(medium) = self.media.of_owner(head).or_else(|| self.media.of_journalist([first, head])) {
             self.put(Says::Outlet(medium.name, How::Told), "who was told", [first, head + 1], owner);
         }
         match settings::at(self.frames, head) {
@@ -121,7 +121,9 @@ impl Found<'_> {
                 // "told one of them", "the Star of Brezna"
                 Pos::Adp | Pos::Cconj
                     if head.is_some_and(|head| page.is_one_name(head, at))
+                        && self.media.of_journalist([at - 1, at - 1]).is_none()
                         || page.word(at) == "of"
+                            && self.media.of_journalist([at - 1, at - 1]).is_none()
                             && page.is_capital(at - 1)
                             && at + 1 < end
                             && page.is_capital(at + 1) => {}

@@ -40,7 +40,8 @@ fn offset(tokens: &Tokens, at: usize) -> Found {
         _ => return None,
     };
     let (from, end) = dated(tokens, tokens.past(next + 1, &["the"]))?;
-    takes_hours(&from.core)
+    from.core
+        .is_day()
         .then(|| (Expression::of(Core::Offset { amount, unit, sign, from: Box::new(from) }), end))
 }
 
@@ -101,7 +102,7 @@ fn dated(tokens: &Tokens, at: usize) -> Found {
         let next = tokens.past(end, &[","]);
         let next = tokens.past(next, &["on", "of"]);
         let next = if tokens.is(next, &["early", "late"]) { next + 1 } else { next };
-        Some(match day(next).filter(|(day, _)| takes_hours(&day.core)) {
+        Some(match day(next).filter(|(day, _)| day.core.is_day()) {
             Some((day, end)) => {
                 let (part, clock) = (time.part.or(day.part), time.clock.or(day.clock));
                 around((Expression { part, clock, ..day }, end))
@@ -109,33 +110,8 @@ fn dated(tokens: &Tokens, at: usize) -> Found {
             None => (time, end),
         })
     };
-    let found = day(at).map(|found| if takes_hours(&found.0.core) { around(found) } else { found });
+    let found = day(at).map(|found| if found.0.core.is_day() { around(found) } else { found });
     longest([found, timed()])
-}
-
-/// Whether it is a day, so that an hour can be of it.
-fn takes_hours(core: &Core) -> bool {
-    match core {
-        Core::Day { .. }
-        | Core::EitherOrder { .. }
-        | Core::DayOfMonth(_)
-        | Core::Weekday { .. }
-        | Core::Offset { .. } => true,
-        Core::Shift { unit, .. } | Core::Distance { unit, .. } => *unit == Unit::Day,
-        Core::Month { .. }
-        | Core::Year(_)
-        | Core::Weekend { .. }
-        | Core::Season { .. }
-        | Core::Quarter { .. }
-        | Core::Half { .. }
-        | Core::Decade(_)
-        | Core::Century(_)
-        | Core::Reference(_)
-        | Core::Duration { .. }
-        | Core::Set(_)
-        | Core::Hour
-        | Core::Range(..) => false,
-    }
 }
 
 /// "between Monday and Friday", "from 2015 to 2018", "Nov. 5-7", "5-7 November"
@@ -154,10 +130,10 @@ fn range(tokens: &Tokens, at: usize) -> Found {
     }
     let (second, end) = whole(tokens, middle + 1)?;
     let is_date =
-        |core: &Core| takes_hours(core) || matches!(core, Core::Month { .. } | Core::Year(_) | Core::Hour);
+        |core: &Core| core.is_day() || matches!(core, Core::Month { .. } | Core::Year(_) | Core::Hour);
     // "from Monday to 5 p.m." is two times
     let alike = std::mem::discriminant(&first.core) == std::mem::discriminant(&second.core)
-        || takes_hours(&first.core) && takes_hours(&second.core)
+        || first.core.is_day() && second.core.is_day()
         || matches!(
             (&first.core, &second.core),
             (Core::Month { .. }, Core::Year(_)) | (Core::Year(_), Core::Month { .. })

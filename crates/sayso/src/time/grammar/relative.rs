@@ -132,10 +132,16 @@ fn shift(tokens: &Tokens, at: usize) -> Found {
     Some((Expression::of(Core::Shift { unit, by, from }), next + 1))
 }
 
-/// "the year", "the week", "the day before", "the month after": of the text
+/// "the year", "the full year", "the week", "the day before", "the month after": of the text
 fn whole_unit(tokens: &Tokens, at: usize, has_article: bool) -> Found {
+    let first = at;
+    let at = tokens.past(first, &["full", "whole", "fiscal", "calendar"]);
     let token = tokens.get(at)?;
     let (unit, _) = token.word.unit.filter(|_| !token.word.is_plural && has_article)?;
+    // "the full week" is a duration
+    if at > first && unit != Unit::Year {
+        return None;
+    }
     if unit < Unit::Day || matches!(unit, Unit::Quarter | Unit::Decade | Unit::Century) {
         return None;
     }

@@ -73,10 +73,34 @@ impl Occasions<'_> {
                 return None;
             }
             if let Some(dating) = datings.get(before)? {
-                return Some(Dating { score: 0.75, rule: "same speaker goes on", ..*dating });
+                // what an author tells a paper was not in the study
+                let is_same_writing =
+                    dating.writing.is_none() || !is_told_elsewhere(self.page, one) && !self.is_writing(one);
+                return is_same_writing.then_some(Dating {
+                    score: 0.75,
+                    rule: "same speaker goes on",
+                    ..*dating
+                });
             }
         }
         None
+    }
+
+    /// Whether a document is the source: "according to its reports".
+    fn is_writing(&self, one: &Attribution) -> bool {
+        let (_, head) = self.source(one);
+        head.is_some_and(|head| words::word(&self.page.lemma(head)).writing.is_some())
+    }
+
+    /// The words of a source, and the one that the others hang on.
+    fn source(&self, one: &Attribution) -> (Vec<TokenId>, Option<TokenId>) {
+        /// In tokens.
+        const LONGEST_SOURCE: usize = 40;
+        let page = self.page;
+        let tokens = one.source.iter().flat_map(|span| page.tokens_in(*span));
+        let tokens: Vec<TokenId> = tokens.take(LONGEST_SOURCE).collect();
+        let head = tokens.iter().copied().find(|at| !tokens.contains(&page.token(*at).head));
+        (tokens, head)
     }
 
     fn is_same_speaker(&self, at: usize, before: usize) -> bool {
@@ -92,18 +116,30 @@ impl Occasions<'_> {
         one: &Attribution,
         datings: &[Option<Dating<'t>>],
     ) -> Option<Dating<'t>> {
-        /// In tokens.
-        const LONGEST_SOURCE: usize = 40;
         let page = self.page;
-        let tokens = one.source.iter().flat_map(|span| page.tokens_in(*span));
-        let tokens: Vec<TokenId> = tokens.take(LONGEST_SOURCE).collect();
-        let head = tokens.iter().copied().find(|at| !tokens.contains(&page.token(*at).head));
+        let (tokens, head) = self.source(one);
         let lemma = head.map(|head| page.lemma(head)).unwrap_or_default();
         let sort = words::word(&lemma).writing;
         let is_named = tokens.iter().any(|at| page.token(*at).pos == Pos::Propn);
-        let is_many = head.is_some_and(|head| page.token(head).tag == Tag::Nns) || lemma == "team";
+        let opens = |words: &[&str]| {
+            tokens
+                .first()
+                .is_some_and(|at| words.iter().any(|word| page.word(*at).eq_ignore_ascii_case(word)))
+        };
+        // "scientists say" is no study's; nor is what one of them told a paper
+        let is_many = head.is_some_and(|head| page.token(head).tag == Tag::Nns)
+            && opens(&["the", "these", "both"])
+            || lemma == "team";
         let is_scholar = words::word(&lemma).is_scholar && is_many && !is_named;
         let is_it = head.is_some_and(|at| page.word(at).eq_ignore_ascii_case("it"));
+        let cue = cue_tokens(page, one);
+        if matches!(tense(page, &cue), Tense::Ahead | Tense::Standing) {
+            return None;
+        }
+        let is_elsewhere = is_told_elsewhere(page, one);
+        // "its FEC reports", "a survey": another one
+        let is_other = is_named || opens(&["a", "an", "another", "one", "some", "other"]);
+        let are_several = head.is_some_and(|head| page.token(head).tag == Tag::Nns) && lemma != "finding";
         let is_share = tokens.iter().take(3).any(|at| page.is_quantity(*at)) && !is_named;
         for before in (at.saturating_sub(FARTHEST)..at).rev() {
             let Some(dating) = datings.get(before)?.filter(|dating| dating.writing.is_some()) else {
@@ -113,9 +149,10 @@ impl Occasions<'_> {
             // a study is 0, see the first row of writings
             let is_study = dating.writing == Some(0);
             let speaks = match sort {
-                Some(sort) => dating.writing == Some(sort),
+                Some(sort) => dating.writing == Some(sort) && !are_several && (is_same || !is_other),
                 // "52 percent", "half of those asked"
                 None if is_share => matches!(dating.writing, Some(0 | 3)) && self.is_near(at, before),
+                None if is_elsewhere => false,
                 None => {
                     is_same && (is_it || is_study || is_told_then(self.page, one)) || is_study && is_scholar
                 }
@@ -212,6 +249,12 @@ impl Occasions<'_> {
         let token = self.page.tokens_in(*span).next()?;
         self.page.syntax.tokens.get(token as usize).map(|token| token.block)
     }
+}
+
+/// "told Radio Sund", "tweeted": not in a writing that was published before.
+fn is_told_elsewhere(page: &Page, one: &Attribution) -> bool {
+    let cue = cue_tokens(page, one);
+    main_word(page, &cue).is_some_and(|main| matches!(&*page.lemma(main), "tell" | "tweet" | "email"))
 }
 
 const HEARING: &str = "turn of a dated hearing";

@@ -1,6 +1,7 @@
 //! The expression of time that a cue governs.
 
 use super::can_date;
+use super::events::Events;
 use super::tense::{Tense, tense};
 use super::way::{self, Way};
 use crate::act::main_word;
@@ -9,6 +10,7 @@ use crate::identity::Page;
 use crate::syntax::TokenId;
 use crate::time::Timex;
 use sayso_model::{Dep, Pos, Tag};
+use std::ops::Range;
 
 /// The words that date a saying.
 #[derive(Clone, Copy, Debug)]
@@ -22,7 +24,7 @@ pub(super) struct Governed<'a> {
 
 /// What is asked of the layers.
 pub(super) struct Reading<'a> {
-    page: &'a Page<'a>,
+    pub(super) page: &'a Page<'a>,
     timexes: &'a [Timex],
     attributions: &'a [Attribution],
     /// For each expression, the innermost attribution in whose content it stands.
@@ -64,16 +66,17 @@ impl<'a> Reading<'a> {
             return None;
         }
         let governors = governors(self.page, main);
-        let way = Way { page: self.page, one, cue: &cue, main, governors: &governors };
+        let joined = joined(self.page, main);
+        let way = Way { page: self.page, one, cue: &cue, main, governors: &governors, joined };
         let found = self.near(main).filter_map(|(n, timex)| {
             let tokens = self.page.tokens_in(timex.span);
             let is_open = !self.page.is_quoted(tokens.start) || self.page.is_quoted(main);
-            if tokens.is_empty() || is_bound(self.page, tokens.start) || !is_open {
+            if tokens.is_empty() || !is_open || self.is_bound(timex, tokens.start) {
                 return None;
             }
             let found = if self.is_of(n, at) {
                 way.outside(timex)?
-            } else if self.inside.get(n) == Some(&Some(at)) {
+            } else if self.inside.get(n) == Some(&Some(at)) && !looks_ahead(self.page, main, tense) {
                 way.within_phrase(timex)?
             } else {
                 return None;
@@ -84,10 +87,19 @@ impl<'a> Reading<'a> {
             }
             let gap = if tokens.end <= main { main - tokens.end } else { tokens.start.saturating_sub(main) };
             let way::Found { score, rule, writing } = found;
-            Some((Governed { timex, score, rule, writing }, gap))
+            // "earlier this week, on Wednesday": the day
+            Some((Governed { timex, score, rule, writing }, (!timex.is_day(), gap)))
         });
         let best = found.min_by(|(a, near), (b, far)| b.score.total_cmp(&a.score).then(near.cmp(far)));
         best.map(|(governed, _)| governed)
+    }
+
+    /// The day of the event after or at which somebody spoke, where nothing else says when.
+    pub(super) fn event(&self, at: usize, events: &Events<'a>) -> Option<Governed<'a>> {
+        let one = self.attributions.get(at).filter(|one| one.inside.is_none())?;
+        let cue = cue_tokens(self.page, one);
+        let main = main_word(self.page, &cue)?;
+        if tense(self.page, &cue) == Tense::Past { events.day(self, main) } else { None }
     }
 
     /// The expressions of a token's sentence.
@@ -101,10 +113,51 @@ impl<'a> Reading<'a> {
         near.take_while(move |(_, timex)| timex.span.end() <= end_byte).filter(|(_, timex)| can_date(timex))
     }
 
+    /// The expressions that nobody says, with their tokens.
+    pub(super) fn of_narrator(&self) -> impl Iterator<Item = (&'a Timex, Range<TokenId>)> {
+        let free = self
+            .timexes
+            .iter()
+            .zip(&self.inside)
+            .filter(|(timex, inside)| inside.is_none() && can_date(timex));
+        free.map(|(timex, _)| (timex, self.page.tokens_in(timex.span)))
+    }
+
     /// Whether an expression stands among the words around an attribution's content, not in it nor in another's.
     fn is_of(&self, timex: usize, at: usize) -> bool {
         let around = self.attributions.get(at).and_then(|one| one.inside);
         self.inside.get(timex).is_some_and(|inside| *inside == around)
+    }
+
+    /// "since Monday", "until July", "as of Friday": no time at which something is said; but "before midnight on Monday" is on that day.
+    pub(super) fn is_bound(&self, timex: &Timex, first: TokenId) -> bool {
+        const BOUNDS: [&str; 12] = [
+            "since",
+            "before",
+            "after",
+            "until",
+            "till",
+            "from",
+            "than",
+            "for",
+            "through",
+            "throughout",
+            "to",
+            "between",
+        ];
+        let Some(word) = self.word_before(first) else { return false };
+        if matches!(word.as_str(), "before" | "after") && timex.has_hour() && timex.is_day() {
+            return false;
+        }
+        BOUNDS.contains(&word.as_str())
+            || word == "of" && self.word_before(first - 1).as_deref() == Some("as")
+    }
+
+    /// The word before a token of the same block, in lower case.
+    fn word_before(&self, first: TokenId) -> Option<String> {
+        let before = first.checked_sub(1)?;
+        let is_near = self.page.token(before).block == self.page.token(first).block;
+        is_near.then(|| self.page.word(before).to_lowercase())
     }
 
     /// The expression that dates the scene in a sentence of somebody's that reports nothing: "He gave an interview on Friday morning."
@@ -124,7 +177,7 @@ impl<'a> Reading<'a> {
             let tokens = page.tokens_in(timex.span);
             self.inside.get(*n) == Some(&None)
                 && !tokens.is_empty()
-                && !is_bound(page, tokens.start)
+                && !self.is_bound(timex, tokens.start)
                 && way::reaches(page, tokens, root)
         };
         let (_, timex) = self.near(root).find(of_root)?;
@@ -132,25 +185,11 @@ impl<'a> Reading<'a> {
     }
 }
 
-/// "since Monday", "until July": no time at which something is said.
-fn is_bound(page: &Page, first: TokenId) -> bool {
-    const BOUNDS: [&str; 12] = [
-        "since",
-        "before",
-        "after",
-        "until",
-        "till",
-        "from",
-        "than",
-        "for",
-        "through",
-        "throughout",
-        "to",
-        "between",
-    ];
-    let Some(before) = first.checked_sub(1) else { return false };
-    let word = page.word(before).to_lowercase();
-    BOUNDS.contains(&word.as_str()) && page.token(before).block == page.token(first).block
+/// Whether a cue is of what is still to come, so that a day in its object is that one's: "predict landfall on Saturday".
+fn looks_ahead(page: &Page, main: TokenId, tense: Tense) -> bool {
+    const AHEAD: [&str; 9] =
+        ["predict", "forecast", "expect", "anticipate", "plan", "schedule", "promise", "pledge", "vow"];
+    tense == Tense::Present || AHEAD.contains(&&*page.lemma(main))
 }
 
 /// The words of a cue, without marks.
@@ -160,7 +199,7 @@ pub(super) fn cue_tokens(page: &Page, one: &Attribution) -> Vec<TokenId> {
 }
 
 /// The verbs whose times are the cue's too: "demanded X on Monday and *threatened*", "withdrew it on Monday, *saying*".
-fn governors(page: &Page, main: TokenId) -> Vec<TokenId> {
+pub(super) fn governors(page: &Page, main: TokenId) -> Vec<TokenId> {
     let mut all = vec![main];
     let mut at = main;
     for _ in 0..3 {
@@ -188,9 +227,20 @@ fn governors(page: &Page, main: TokenId) -> Vec<TokenId> {
     all
 }
 
+/// The verb that a cue with a subject of its own is joined to, and that verb's subject.
+fn joined(page: &Page, main: TokenId) -> Option<[TokenId; 2]> {
+    let token = page.token(main);
+    let is_joined = token.dep == Dep::Conj && token.head < main && has_subject(page, main);
+    if is_joined { Some([token.head, subject(page, token.head)?]) } else { None }
+}
+
 fn has_subject(page: &Page, verb: TokenId) -> bool {
+    subject(page, verb).is_some()
+}
+
+fn subject(page: &Page, verb: TokenId) -> Option<TokenId> {
     const FARTHEST_SUBJECT: TokenId = 12;
     let [first, _] = page.sentence(verb);
     let first = first.max(verb.saturating_sub(FARTHEST_SUBJECT));
-    (first..verb).any(|at| page.is_child(at, verb) && page.is_subject(at))
+    (first..verb).find(|at| page.is_child(*at, verb) && page.is_subject(*at))
 }

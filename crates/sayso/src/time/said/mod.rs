@@ -7,6 +7,7 @@
 //! "findings published Monday" too. What the same speaker says next, on the same occasion, has the same day.
 
 mod carry;
+mod events;
 mod governing;
 mod published;
 mod tense;
@@ -70,12 +71,18 @@ pub fn date(
     let dateline = published.and_then(|(_, span)| span);
     let timexes = read_blocks(article, frame);
     let reading = governing::Reading::new(&page, &timexes, attributions);
+    let events = events::Events::new(&reading);
     let occasions = carry::Occasions { page: &page, attributions, identities };
     let mut datings: Vec<Option<Dating>> = Vec::with_capacity(attributions.len());
     for at in 0..attributions.len() {
         let own =
             reading.governed(at).map(|governed| dated(&page, governed, at, attributions, &datings, frame));
-        datings.push(own.or_else(|| occasions.day(at, &datings, &reading, frame)));
+        let event = || {
+            reading
+                .event(at, &events)
+                .map(|governed| dated(&page, governed, at, attributions, &datings, frame))
+        };
+        datings.push(own.or_else(event).or_else(|| occasions.day(at, &datings, &reading, frame)));
     }
     datings
         .into_iter()
@@ -108,7 +115,12 @@ fn dated<'a>(
     let frame = match spoken {
         Some((one, _)) if one.is_layout() => frame,
         Some((_, Some(Dating { days: Some(days), .. }))) if days.first == days.last => {
-            Frame { published: Some(days.first), ..frame }
+            let then = Frame { published: Some(days.first), ..frame };
+            // "on Friday" outside the marks may be the reporter's or the speaker's: a day only where both mean the same
+            let is_open = !is_quoted
+                && matches!(timex.expression.core, Core::Weekday { .. })
+                && days_of(timex, frame) != days_of(timex, then);
+            Frame { published: then.published.filter(|_| !is_open), ..then }
         }
         // "yesterday" in words of an unknown day
         Some(_) if is_quoted && counts_days(&timex.expression) => Frame { published: None, ..frame },
@@ -191,6 +203,10 @@ fn when(article: &Article, dating: Dating, dateline: Option<Span>) -> When {
 fn with_preposition(article: &Article, span: Span) -> Span {
     const PREPOSITIONS: [&str; 3] = ["on", "in", "at"];
     let text = article.text.as_str();
+    // "at Friday's hearing"
+    if text.get(span.end()..).is_some_and(|after| after.starts_with(['\'', '’'])) {
+        return span;
+    }
     let before = text.get(..span.start()).unwrap_or_default();
     let Some(bare) = before.strip_suffix(' ') else { return span };
     let word = bare.rsplit(|c: char| !c.is_alphabetic()).next().unwrap_or_default();

@@ -14,6 +14,8 @@ pub(super) struct Way<'a> {
     pub(super) cue: &'a [TokenId],
     pub(super) main: TokenId,
     pub(super) governors: &'a [TokenId],
+    /// The verb that the cue is joined to although it has a subject of its own, with that verb's subject.
+    pub(super) joined: Option<[TokenId; 2]>,
 }
 
 /// How an expression dates a cue.
@@ -28,6 +30,8 @@ enum Stop {
     Found(Found),
     /// In a clause of its own: "Ferran, who took over in May, said".
     Clause,
+    /// At the words that name the speaker: "Moss, in its Friday release, said".
+    Source,
     Elsewhere,
 }
 
@@ -41,6 +45,7 @@ impl Way<'_> {
         match self.up(tokens.clone()) {
             Stop::Found(found) => Some(found),
             Stop::Clause => None,
+            Stop::Source => self.of_source_occasion(tokens, timex.is_recent()),
             Stop::Elsewhere => self.along(tokens, timex.is_recent()),
         }
     }
@@ -56,7 +61,11 @@ impl Way<'_> {
         if page.quotations.is_inside(timex.span.start()) || self.has_verb() || !timex.is_recent() {
             return None;
         }
-        let up = above(page, head(page, page.tokens_in(timex.span)));
+        let mut up = above(page, head(page, page.tokens_in(timex.span)));
+        // "pleaded | not guilty on Tuesday to five counts"
+        if page.token(up).pos == Pos::Adj {
+            up = page.token(up).head;
+        }
         (up == self.main).then_some(Found { score: 0.7, rule: "time within the content", writing: None })
     }
 
@@ -64,6 +73,7 @@ impl Way<'_> {
         let page = self.page;
         let first = head(page, tokens.clone());
         let (mut at, mut writing, mut is_published, mut is_clause_passed) = (first, None, false, false);
+        let mut is_of_occasion = false;
         let stop = |is_clause_passed: bool| if is_clause_passed { Stop::Clause } else { Stop::Elsewhere };
         for _ in 0..STEPS {
             let up = page.token(at).head;
@@ -83,8 +93,21 @@ impl Way<'_> {
                 let rule = "time of the verb that governs the cue";
                 return Stop::Found(Found { score: 0.85, rule, writing });
             }
+            // "On Monday, 52 percent said A and 31 percent said B."
+            if self.joined.is_some_and(|[verb, subject]| verb == up && first < subject) {
+                return Stop::Found(Found {
+                    score: 0.75,
+                    rule: "time of the verb that governs the cue",
+                    writing,
+                });
+            }
             if self.is_content(up) {
                 break;
+            }
+            let says_where = page.token(at).pos == Pos::Adp
+                && matches!(&*page.word(at).to_lowercase(), "in" | "at" | "during");
+            if is_of_occasion && says_where && self.is_source(up) && !is_clause_passed {
+                return Stop::Source;
             }
             let token = page.token(up);
             let lemma = page.lemma(up);
@@ -103,7 +126,10 @@ impl Way<'_> {
                 Pos::Noun | Pos::Propn if word.is_occasion || word.writing.is_some() => {
                     writing = writing.or(word.writing);
                     is_clause_passed = false;
+                    is_of_occasion = true;
                 }
+                // "in its March 8 media release"
+                Pos::Noun | Pos::Propn if token.dep == Dep::Compound && at == first => {}
                 // "the 2016 election" is of no saying
                 Pos::Noun | Pos::Propn
                     if at != first
@@ -115,6 +141,17 @@ impl Way<'_> {
             at = up;
         }
         stop(is_clause_passed)
+    }
+
+    /// "Moss, in its release of 8 March, said", "a protester at Monday's rally said".
+    fn of_source_occasion(&self, tokens: Range<TokenId>, is_recent: bool) -> Option<Found> {
+        const LONGEST_PHRASE: TokenId = 12;
+        let page = self.page;
+        let [start, _] = page.sentence(tokens.start);
+        let before = start.max(tokens.start.saturating_sub(LONGEST_PHRASE))..tokens.start;
+        let is_apart = before.clone().any(|at| page.word(at) == ",");
+        let found = Found { score: 0.75, rule: "time of the speaker's occasion", writing: None };
+        (is_apart || is_recent).then_some(found)
     }
 
     /// "on Monday said", "told the Herald in Linnow late on Monday": no verb stands between the two.
