@@ -8,11 +8,13 @@ use sayso::ledger::{Kind, Mode};
 use sayso::lexicon::Act;
 use sayso::{act, identity, quotations, syntax};
 use sayso_model::SyntaxModel;
+use sayso_model::acts::reader::Reader;
 use serde_json::Value;
 use std::fmt::Write;
 use std::sync::LazyLock;
 
 static MODEL: LazyLock<SyntaxModel> = LazyLock::new(SyntaxModel::load);
+static READER: LazyLock<Reader> = LazyLock::new(Reader::load);
 
 #[derive(Default, Debug)]
 struct Counts {
@@ -51,7 +53,7 @@ fn count(gold: &Gold, counts: &mut Counts) {
     let syntax = syntax::parse(&gold.article, &MODEL);
     let quotations = quotations::find(&gold.article);
     let found = identity::resolve(&gold.article, &syntax, &quotations, &gold.attributions);
-    let judged = act::judge(&gold.article, &syntax, &quotations, &gold.attributions, &found, None);
+    let judged = act::judge(&gold.article, &syntax, &quotations, &gold.attributions, &found, Some(&READER));
     for (at, statement) in gold.statements.iter().enumerate() {
         if statement["optional"] == Value::Bool(true) {
             continue;

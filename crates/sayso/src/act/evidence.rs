@@ -26,6 +26,8 @@ pub(super) struct Evidence {
     pub(super) content: Vec<TokenId>,
     /// The entry that the cue matches.
     pub(super) by_cue: Option<Matched>,
+    /// Whether it does little but pass on what others say: “Velmora says that ...”.
+    pub(super) passes_on: bool,
     /// Entries that the content matches, if the cue leaves it to the content; the one that counts first.
     pub(super) by_content: Vec<Matched>,
 }
@@ -55,13 +57,15 @@ impl Evidence {
             .filter(|found| !negated || !withholds_nothing(page, attribution, &cue, &all, found));
         let is_own = |at: &TokenId| !nested.iter().any(|span| span.contains(page.token(*at).span));
         let content: Vec<TokenId> = all.into_iter().take(matching::LONGEST_CONTENT).filter(is_own).collect();
+        let words = content.iter().filter(|at| !matches!(page.token(**at).pos, Pos::Space | Pos::Punct));
+        let passes_on = !nested.is_empty() && words.count() <= SHORT;
         // "said" and no cue at all leave it to the words themselves
         let by_content = if is_open(by_cue.as_ref()) {
             matching::by_content(page, attribution, &content, is_thought)
         } else {
             Vec::new()
         };
-        Self { cue, negated, is_thought, content, by_cue, by_content }
+        Self { cue, negated, is_thought, content, by_cue, passes_on, by_content }
     }
 
     /// Whether the cue leaves it to the content.

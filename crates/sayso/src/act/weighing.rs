@@ -56,6 +56,13 @@ pub(super) fn choose(
         let reason = Some(reason_of(found));
         return Choice { act: act_of(found), score: NAMED_BY_PHRASE, reason };
     }
+    if evidence.passes_on {
+        return Choice {
+            act: Act::State,
+            score: NAMED_BY_PHRASE,
+            reason: evidence.by_cue.as_ref().map(reason_of),
+        };
+    }
     let wording = evidence.wording(page, attribution, context);
     let words = wording.words.iter().map(|(word, _)| word.as_str());
     let mut logits = MODEL.logits(wording.signs.iter().map(String::as_str), words);
