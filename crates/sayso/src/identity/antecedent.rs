@@ -70,6 +70,9 @@ pub(super) fn of(
             continue;
         }
         let head_span = page.token(phrase.head).span;
+        if is_described_by(page, phrase.head, setting.at) {
+            continue;
+        }
         if setting.content.iter().any(|content| content.contains(head_span))
             || is_fronted(page, phrase.head, setting.at)
         {
@@ -100,6 +103,23 @@ fn is_fronted(page: &Page, noun: TokenId, pronoun: TokenId) -> bool {
         && page.is_subject(pronoun)
         && link.head == page.token(pronoun).head
         && noun < pronoun
+}
+
+/// “the families whom they claim to defend”: a noun is not whom a pronoun in its own relative clause means.
+fn is_described_by(page: &Page, noun: TokenId, pronoun: TokenId) -> bool {
+    const DEEPEST: usize = 12;
+    let mut above = pronoun;
+    for _ in 0..DEEPEST {
+        let token = page.token(above);
+        if token.dep == Dep::Relcl && token.head < pronoun {
+            return token.head == noun;
+        }
+        if token.head == above {
+            return false;
+        }
+        above = token.head;
+    }
+    false
 }
 
 /// Whom quoted words name.
@@ -199,7 +219,8 @@ fn fits(cast: &Cast, id: BeingId, kind: PronounKind) -> bool {
             being.is_named() || being.class.is_some_and(|class| class != NounClass::Document)
         }
         PronounKind::Many => {
-            being.is_plural || being.class.is_some_and(|class| !class.is_human()) && being.can_be_thing()
+            let is_body = |class: NounClass| !class.is_human() && class != NounClass::Document;
+            being.is_plural || being.class.is_some_and(is_body) && being.can_be_thing()
         }
         PronounKind::First | PronounKind::Second | PronounKind::Relative => false,
     }

@@ -90,6 +90,7 @@ pub(super) fn apposed(
             && let What::Name(name) = &phrases[before].what
             && !name.has_article
             && is_beside
+            && !is_setting(page, phrases[before].head, phrase.head)
         {
             return Some(before as u32);
         }
@@ -157,7 +158,21 @@ fn organisation(
         return None;
     }
     let name = name_at(token.head).filter(|name| (*name as usize) < at)?;
+    if is_setting(page, token.head, phrase.head) {
+        return None;
+    }
     (phrases[name as usize].end + 1 == phrase.first).then_some(name)
+}
+
+/// “In the journal Tides, an international team of geologists report”: what a sentence opens with and the subject behind it are two.
+fn is_setting(page: &Page, name: TokenId, noun: TokenId) -> bool {
+    const FARTHEST: TokenId = 14;
+    let [first, end] = page.sentence(noun);
+    let opens = page.token(first).pos == Pos::Adp && name - first.min(name) < FARTHEST;
+    let rest = (noun + 1..end.min(noun + FARTHEST)).map(|at| page.token(at));
+    // no comma closes it before the verb of the sentence
+    let mut rest = rest.skip_while(|token| !matches!(token.pos, Pos::Verb | Pos::Aux | Pos::Punct));
+    opens && rest.next().is_some_and(|token| matches!(token.tag, Tag::Vbd | Tag::Vbz | Tag::Vbp))
 }
 
 /// Whether an apposition can end here: a list goes on with "and", and a sentence's subject may follow a comma.

@@ -100,11 +100,13 @@ fn possessor(
 
 /// “a post on its Perch account”: whose the account is.
 fn whose_account(page: &Page, description: &Description) -> Option<Issuer> {
-    let is_account =
-        |at: TokenId| matches!(&*page.lemma(at), "account" | "page" | "website" | "channel" | "feed");
-    let last = description.end.checked_sub(1).filter(|last| is_account(*last))?;
+    let last = description.end.checked_sub(1).filter(|last| is_account(page, *last))?;
     let owner = (description.first..last).find(|at| is_possessive_pronoun(page, *at))?;
     Some(Issuer::Pronoun(owner))
+}
+
+fn is_account(page: &Page, at: TokenId) -> bool {
+    matches!(&*page.lemma(at), "account" | "page" | "website" | "channel" | "feed")
 }
 
 /// “a study by the institute”, “a letter from the mayor”.
@@ -119,7 +121,9 @@ fn by_whom(page: &Page, noun: TokenId, meant: &impl Fn(TokenId) -> Option<BeingI
     })?;
     let object =
         (link + 1..end).find(|at| page.token(*at).dep == Dep::Pobj && page.token(*at).head == link)?;
-    meant(object)
+    // "a post from the union's Perch account"
+    let owner = (link + 1..object).rev().find(|at| page.token(*at).dep == Dep::Poss);
+    meant(owner.filter(|_| is_account(page, object)).unwrap_or(object))
 }
 
 /// “a Defense Department news release”.

@@ -324,7 +324,8 @@ fn last_word_of_name(
         let words = &cast.beings[id as usize].words;
         let head_word = page.word(name.first).to_lowercase();
         // "Supreme Court of Puerto Rico" is a court
-        let core = words.iter().take_while(|word| !matches!(word.as_str(), "of" | "for")).last();
+        let is_link = |word: &str| matches!(word, "of" | "for" | "on" | "to" | "against");
+        let core = words.iter().take_while(|word| !is_link(word)).last();
         let is_head = words.len() > 1 && (words.last() == Some(&office.lemma) || core == Some(&office.lemma))
             || head_word == office.lemma && words.len() > 1;
         if is_head && office.modifiers.iter().all(|modifier| words.contains(modifier)) {

@@ -18,6 +18,7 @@ mod examination;
 mod forms;
 mod functions;
 mod members;
+mod name_behind;
 mod objects;
 mod page;
 mod phrases;

@@ -5,7 +5,7 @@ use crate::lexicon::{self, NounClass, PronounKind, Words};
 use crate::quotations::Quotations;
 use crate::syntax::{Syntax, Token, TokenId};
 use crate::text::Span;
-use sayso_model::{Dep, Pos, Tag};
+use sayso_model::{Dep, EntityKind, Pos, Tag};
 use std::collections::HashSet;
 
 /// An article with its syntax, and the first and last token under each token.
@@ -195,6 +195,13 @@ impl<'a> Page<'a> {
         };
         (phrase || self.is_label(at) || token.pos != Pos::Verb && self.is_proper(at))
             && !matches!(token.dep, Dep::Compound | Dep::Det)
+    }
+
+    /// Whether a token says of which people somebody is: “Veskarian”.
+    pub(crate) fn is_of_people(&self, at: TokenId) -> bool {
+        let entities = &self.syntax.entities;
+        let found = entities.partition_point(|entity| entity.end <= at);
+        entities.get(found).is_some_and(|entity| entity.first <= at && entity.kind == EntityKind::Norp)
     }
 
     /// Whether a token is a noun for what a person is: “coach”, “CEO”, “Minister”.

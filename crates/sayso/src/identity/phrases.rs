@@ -215,6 +215,8 @@ fn name(page: &Page, first: TokenId, head: TokenId, entity: Option<Entity>) -> O
         if is_name_word(page, before)
             || joins && before > lowest
             || PARTICLES.contains(&page.word(before)) && before > lowest && is_name_word(page, before - 1)
+            // "al" before the hyphen of "al-Nazemi"
+            || PARTICLES.contains(&page.word(before)) && page.word(start) == "-"
             // "Secretary of State Ana Moor"
             || page.word(before) == "of"
                 && before > lowest
@@ -226,6 +228,13 @@ fn name(page: &Page, first: TokenId, head: TokenId, entity: Option<Entity>) -> O
         } else {
             break;
         }
+    }
+    // "the Harbour and Rescue Agency", "the Teachers' Union": what the recogniser takes for one name of a body
+    if let Some(body) = entity.filter(|entity| entity.kind == EntityKind::Org && entity.end > head)
+        && page.words.is_in_names(&page.word(head).to_lowercase())
+    {
+        let first = (body.first..start).find(|at| is_name_word(page, *at) && !is_place(page, *at));
+        start = first.filter(|first| *first >= lowest).unwrap_or(start);
     }
     // "Mayor of London Sadiq Khan"
     if start > lowest.max(1) && page.word(start - 1) == "of" && page.is_human_noun(start - 2) {
@@ -246,7 +255,9 @@ fn name(page: &Page, first: TokenId, head: TokenId, entity: Option<Entity>) -> O
         let word = page.word(at);
         let lemma = word.to_lowercase();
         let title = page.words.title(word);
-        if title.is_some() || page.words.noun(&lemma).is_some_and(NounClass::is_human) {
+        // "the Linnow Sheriff’s Office" is no sheriff
+        let is_owner = page.token(at + 1).tag == Tag::Pos;
+        if !is_owner && (title.is_some() || page.words.noun(&lemma).is_some_and(NounClass::is_human)) {
             last_title = Some(at);
             found.gender = title.and_then(|title| title.gender).or(found.gender);
             found.has_title = true;
@@ -273,9 +284,16 @@ fn name(page: &Page, first: TokenId, head: TokenId, entity: Option<Entity>) -> O
             || matches!(&*own, "ceo" | "president" | "spokesman" | "spokeswoman" | "spokesperson" | "minister" | "secretary" | "director")
                 && entity_kind != Some(EntityKind::Person)
                 && page.words.gender_of(&page.word(start).to_lowercase()).is_none();
-        if is_role {
+        // "Foreign Minister Julia Bishop"
+        let is_given = |at: TokenId| page.words.gender_of(&page.word(at).to_lowercase()).is_some();
+        let is_surname = last_title.is_some_and(|title| title + 2 == head) && is_given(head - 1);
+        if is_role && !is_surname {
             return None;
         }
+    }
+    // "the Members of the Council", "Women in Estry"
+    if start == head && is_common_plural(page, head) {
+        return None;
     }
     if let Some(title) = last_title {
         found.first = title + 1;
@@ -312,8 +330,15 @@ fn name(page: &Page, first: TokenId, head: TokenId, entity: Option<Entity>) -> O
     }
     // "Tolland & Sons"
     let is_firm = page.word(head + 1) == "&" && head + 2 < page.end() && is_name_word(page, head + 2);
+    let body =
+        entity.filter(|entity| entity.kind == EntityKind::Org && found.has_article && entity.first <= head);
     let of = if is_firm {
         Some(head + 3)
+    } else if let Some(body) =
+        body.filter(|body| body.end > head + 1 && is_rest_of_name(page, head + 1..body.end))
+    {
+        // "the National Conference on Harbours", "the Committee to Protect Pilots"
+        Some(body.end)
     } else if found.has_title || matches!(entity_kind, Some(EntityKind::Person)) {
         None
     } else {
@@ -322,6 +347,30 @@ fn name(page: &Page, first: TokenId, head: TokenId, entity: Option<Entity>) -> O
     let end = of.unwrap_or(head + 1);
     found.span = page.span(found.first, end);
     Some(found)
+}
+
+/// “Members”, “Women”: a plural of what people are, in capitals for the sake of its place or its dignity.
+fn is_common_plural(page: &Page, head: TokenId) -> bool {
+    let word = page.word(head).to_lowercase();
+    let singular = word.strip_suffix('s').unwrap_or(&word);
+    let is_human = |word: &str| page.words.noun(word).is_some_and(NounClass::is_human);
+    matches!(page.token(head).tag, Tag::Nns | Tag::Nnps)
+        && (is_human(singular) || matches!(&*word, "men" | "women" | "children"))
+}
+
+fn is_place(page: &Page, at: TokenId) -> bool {
+    let entities = &page.syntax.entities;
+    let found = entities.partition_point(|entity| entity.end <= at);
+    entities.get(found).is_some_and(|entity| entity.first <= at && entity.kind == EntityKind::Gpe)
+}
+
+/// “on Harbours”, “to Protect Pilots”: what goes on with a name in capitals.
+fn is_rest_of_name(page: &Page, words: std::ops::Range<TokenId>) -> bool {
+    const LINKS: [&str; 5] = ["of", "for", "on", "to", "against"];
+    let is_link = |at: TokenId| LINKS.contains(&page.word(at)) || matches!(page.word(at), "and" | "the");
+    LINKS.contains(&page.word(words.start))
+        && words.clone().all(|at| page.is_capital(at) || is_link(at))
+        && words.last().is_some_and(|last| page.is_capital(last))
 }
 
 fn is_place_before(page: &Page, first: TokenId, head: TokenId) -> bool {

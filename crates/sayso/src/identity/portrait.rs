@@ -153,7 +153,8 @@ impl Drawing<'_> {
             && description.first == phrase.first
             && !matches!(token.tag, Tag::Nnp | Tag::Nnps)
             && !matches!(token.pos, Pos::Propn)
-            && !is_capitals(page.word(description.first));
+            && !is_capitals(page.word(description.first))
+            && !page.is_of_people(description.first);
         let words = if lower { lower_first(&words) } else { words };
         // "his office" is somebody’s
         if let Definite::Possessed(possessor) = description.definite

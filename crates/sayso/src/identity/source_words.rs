@@ -1,9 +1,8 @@
 //! The words that name a speaker: their head, who else they list, and the name among them.
 
-use super::cast::{Being, BeingId, Cast};
-use super::descriptions::office;
-use super::functions::hold;
-use super::phrases::What;
+use super::cast::{Being, BeingId, Cast, name_words};
+use super::name_behind::is_full_name;
+use super::phrases::{Definite, What};
 use super::speakers::{Reading, Said, UNCLEAR, unknown};
 use crate::attribution::Reason;
 use crate::lexicon::{NounClass, PronounKind};
@@ -45,94 +44,108 @@ impl Reading<'_> {
 
     /// Other speakers joined by "and".
     pub(super) fn joined(&self, cast: &Cast, head: TokenId, source: &[Span]) -> Vec<TokenId> {
+        const MOST: usize = 12;
         let page = self.page;
+        let tokens = self.outside_brackets(source);
+        let has_link = tokens.iter().any(|at| page.token(*at).tag == Tag::Cc);
         let mut heads = vec![head];
         // "the president of the union, | Lev Adair, | and the bishop": what is joined to a name beside a head is joined to the head
         let mut beside: Vec<TokenId> = Vec::new();
-        for at in source.iter().flat_map(|span| page.tokens_in(*span)) {
+        for at in tokens {
             let token = page.token(at);
-            let is_name = |at: TokenId| {
-                self.phrase_of(at).is_some_and(|phrase| matches!(self.phrases[phrase].what, What::Name(_)))
+            let is_listed = match token.dep {
+                Dep::Conj => !self.is_second_function(at, head) && !self.is_within_name(cast, at),
+                // "Ana Rook, Pia Holm and Greet Maas": the parser may hang the second on the first as its apposition
+                Dep::Appos => {
+                    self.is_name(at)
+                        && self.is_name(token.head)
+                        && !page.is_human_noun(token.head)
+                        && !page.is_human_noun(at)
+                        && self.is_in_list(at)
+                        && has_link
+                }
+                _ => false,
             };
-            // "Ana Rook, Pia Holm and Greet Maas": the parser may hang the second on the first as its apposition
-            let listed = token.dep == Dep::Conj
-                || token.dep == Dep::Appos
-                    && is_name(at)
-                    && is_name(token.head)
-                    && !page.is_human_noun(token.head);
             // "Callow and Moss" are two where both have names of their own
-            let is_person = |at: TokenId| {
-                let who = self.phrase_of(at).and_then(|phrase| cast.who[phrase]);
-                who.is_some_and(|who| {
-                    let being = &cast.beings[who as usize];
-                    being.words.len() > 1 && being.can_be_person()
-                })
-            };
-            let is_one = page.is_one_name(token.head, at) && !(is_person(at) && is_person(token.head));
-            let listed = listed && !is_one;
+            let is_one = page.is_one_name(token.head, at)
+                && !(self.is_person(cast, at) && self.is_person(cast, token.head));
             let is_under = heads.contains(&token.head) || beside.contains(&token.head);
-            if listed && is_under && page.is_nominal(at) && heads.len() < 12 {
+            if is_listed && !is_one && is_under && page.is_nominal(at) && heads.len() < MOST {
                 heads.push(at);
-            } else if token.dep == Dep::Appos && is_under && is_name(at) {
+            } else if token.dep == Dep::Appos && is_under && self.is_name(at) && beside.len() < MOST {
                 beside.push(at);
             }
         }
         heads.split_off(1)
     }
 
-    /// “Mayor of London Sadiq Khan”, “Caloundra coach Geoff Ingram”, “Ryanair CEO, Michael O’Leary”: the person whose name ends the
-    /// source words, whatever the parser makes of them.
-    pub(super) fn name_behind(&self, cast: &mut Cast, source: &[Span], who: Option<BeingId>) -> Option<Said> {
-        let page = self.page;
-        let [source] = source else { return None };
-        let tokens = page.tokens_in(*source);
-        let at = self.phrase_of(tokens.end.checked_sub(1)?)?;
-        let What::Name(name) = &self.phrases[at].what else { return None };
-        let is_person = |being: &Being| being.is_named() && being.can_be_person() && being.words.len() > 1;
-        let named = cast.who[at].filter(|id| Some(*id) != who && is_person(&cast.beings[*id as usize]))?;
-        let is_office = |at: TokenId| page.is_human_noun(at) && page.token(at).tag != Tag::Nns;
-        let is_beside = |at: &TokenId| {
-            matches!(page.token(*at).pos, Pos::Noun | Pos::Propn | Pos::Adj)
-                || page.is_human_noun(*at)
-                || page.word(*at) == "-"
-        };
-        let first = (tokens.start..name.first).rev().take_while(is_beside).last().unwrap_or(name.first);
-        let before = first.checked_sub(1).filter(|before| *before >= tokens.start);
-        let is_link = |at: TokenId| page.token(at).pos == Pos::Adp;
-        let title = (first..name.first).rev().find(|at| is_office(*at));
-        // "the union's president, Lev Adair, and its director, Corin Faul", but "party leader and Prime Minister Boris Orr"
-        let is_list = (tokens.start..before.unwrap_or(first)).any(|at| page.token(at).tag == Tag::Cc);
-        let is_both = |at: TokenId| name.has_title && (tokens.start..at).any(is_office);
-        let function = match (title, before) {
-            _ if is_list => return None,
-            (Some(title), None) => first..title + 1,
-            (Some(title), Some(before)) => match page.token(before).pos {
-                Pos::Punct | Pos::Det | Pos::Part => first..title + 1,
-                Pos::Cconj if is_both(before) => first..title + 1,
-                // "a spokesman for President Sorn", "generals, including President Sorn"
-                _ => return None,
-            },
-            (None, Some(before)) => {
-                // "Mayor of | London", "Minister for the | Middle East"
-                let link = if page.token(before).pos == Pos::Det { before.checked_sub(1)? } else { before };
-                let is_apposed = first == name.first && page.word(before) == ",";
-                if !is_apposed && (first == name.first || !is_link(link)) {
-                    return None;
-                }
-                let title = (tokens.start..before)
-                    .rev()
-                    .find(|at| page.is_human_noun(*at))
-                    .filter(|at| is_office(*at))?;
-                let start = (tokens.start..title).rev().take_while(is_beside).last().unwrap_or(title);
-                start..if is_apposed { before } else { first.max(name.first) }
+    /// Source words from the phrase of a token on; none where they stand in pieces.
+    pub(super) fn rest_from(&self, at: TokenId, source: &[Span]) -> Vec<Span> {
+        let first = self.phrase_of(at).map_or(at, |phrase| self.phrases[phrase].first);
+        let start = self.page.token(first).span.start();
+        match source {
+            [whole] if whole.start() <= start && start < whole.end() => vec![Span::at(start, whole.end())],
+            _ => Vec::new(),
+        }
+    }
+
+    /// The tokens of source words but for those in brackets: “the Court of Audit (CA)”.
+    fn outside_brackets(&self, source: &[Span]) -> Vec<TokenId> {
+        let mut depth = 0u32;
+        let tokens = source.iter().flat_map(|span| self.page.tokens_in(*span));
+        let is_outside = |at: &TokenId| {
+            match self.page.word(*at) {
+                "(" | "[" => depth += 1,
+                ")" | "]" => depth = depth.saturating_sub(1),
+                _ => return depth == 0,
             }
-            (None, None) => return None,
+            false
         };
-        let head = function.clone().find(|at| is_office(*at))?;
-        hold(cast, named, office(page, function.start, head, function.end));
-        let because =
-            vec![Reason { field: "speaker", rule: "the name behind the function", span: name.span }];
-        Some(Said { who: Some(named), score: 0.85, because, ..Said::default() })
+        tokens.filter(is_outside).collect()
+    }
+
+    fn is_name(&self, at: TokenId) -> bool {
+        self.phrase_of(at).is_some_and(|phrase| matches!(self.phrases[phrase].what, What::Name(_)))
+    }
+
+    fn is_person(&self, cast: &Cast, at: TokenId) -> bool {
+        let who = self.phrase_of(at).and_then(|phrase| cast.who[phrase]);
+        who.is_some_and(|who| is_full_name(&cast.beings[who as usize]))
+    }
+
+    fn is_in_list(&self, at: TokenId) -> bool {
+        let first = self.phrase_of(at).map_or(at, |phrase| self.phrases[phrase].first);
+        first.checked_sub(1).is_some_and(|before| matches!(self.page.word(before), "," | "and"))
+    }
+
+    /// “Jana Orr of Linnow University and contributor to the Courier”: what else a named person is, and nobody else.
+    fn is_second_function(&self, at: TokenId, head: TokenId) -> bool {
+        let described = |phrase: usize| match &self.phrases[phrase].what {
+            What::Description(one) => {
+                one.definite == Definite::Bare
+                    && !one.is_plural
+                    && one.office.class.is_some_and(NounClass::is_human)
+            }
+            What::Name(_) | What::Pronoun(_) => false,
+        };
+        self.is_name(head) && self.phrase_of(at).is_some_and(described)
+    }
+
+    /// “the High Court of Ostrel and | Linnow”: a second place that a body is of.
+    fn is_within_name(&self, cast: &Cast, at: TokenId) -> bool {
+        let page = self.page;
+        let is_place = |phrase: usize| {
+            cast.who[phrase].is_some_and(|who| {
+                let votes = cast.beings[who as usize].votes;
+                votes.state > votes.person
+            })
+        };
+        let Some(phrase) = self.phrase_of(at).filter(|phrase| is_place(*phrase)) else { return false };
+        let Some(link) = self.phrases[phrase].first.checked_sub(1) else { return false };
+        let first =
+            link.checked_sub(1).and_then(|last| self.phrase_of(last)).filter(|first| is_place(*first));
+        let before = |first: usize| self.phrases[first].first.checked_sub(1).map_or("", |at| page.word(at));
+        page.word(link) == "and" && first.is_some_and(|first| matches!(before(first), "of" | "for"))
     }
 
     /// Source words whose head is no phrase: a name among them, else the words themselves.
@@ -164,13 +177,45 @@ impl Reading<'_> {
         {
             return unknown(UNCLEAR);
         }
-        let is_plural = page.is_quantity(head);
-        let class = is_plural.then_some(NounClass::Group);
-        let who = *self.wordings.entry(span).or_insert_with(|| {
-            cast.beings.push(Being { wording: Some(span), is_plural, class, ..Being::default() });
-            cast.beings.len() as BeingId - 1
-        });
+        // "WHO said", where the parser sees no noun: a name of the cast all the same
+        let known = self.called.get(page.article.text.slice(span)).copied();
+        if let Some(who) = known.flatten() {
+            let because = vec![Reason { field: "speaker", rule: "name", span }];
+            return Said { who: Some(who), score: 0.85, because, ..Said::default() };
+        }
+        let who = match self.wordings.get(&span) {
+            Some(who) => *who,
+            None => {
+                cast.beings.push(self.worded(span, head));
+                cast.beings.len() as BeingId - 1
+            }
+        };
+        self.wordings.insert(span, who);
         let because = vec![Reason { field: "speaker", rule: "source words", span }];
         Said { who: Some(who), score: 0.6, because, mention: Some(span), ..Said::default() }
+    }
+
+    /// A being that is known by source words alone.
+    fn worded(&self, span: Span, head: TokenId) -> Being {
+        let page = self.page;
+        let tokens = page.tokens_in(span);
+        let is_word =
+            |at: &TokenId| page.word(*at).chars().any(char::is_alphabetic) && page.token(*at).pos != Pos::Det;
+        // "UNICEF", and "Rook" at the head of a sentence too
+        let is_named = |at: &TokenId| {
+            page.is_capital(*at) && (!page.is_first(*at) || page.token(*at).pos == Pos::Propn)
+                || page.word(*at).chars().count() > 2 && !page.word(*at).contains(char::is_lowercase)
+        };
+        let all: Vec<TokenId> = tokens.filter(is_word).collect();
+        let is_name = !all.is_empty() && all.iter().all(is_named);
+        let words = if is_name { name_words(page.article.text.slice(span)) } else { Vec::new() };
+        // "one of the companies" is no company that could be told
+        let is_part = page.word(head + 1) == "of";
+        let last = all.last().filter(|_| !is_part);
+        let is_many = last.is_some_and(|last| matches!(page.token(*last).tag, Tag::Nns | Tag::Nnps));
+        let is_plural = page.is_quantity(head) || is_many;
+        let noun = last.and_then(|last| page.words.noun(&page.lemma(*last)));
+        let class = if page.is_quantity(head) { Some(NounClass::Group) } else { noun };
+        Being { words, wording: Some(span), is_plural, class, ..Being::default() }
     }
 }

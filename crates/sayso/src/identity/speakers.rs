@@ -11,7 +11,7 @@ use crate::lexicon::{Gender, PronounKind};
 use crate::syntax::TokenId;
 use crate::text::Span;
 use sayso_model::{Dep, Pos, Tag};
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 /// Who speaks, before the speakers are numbered as sources.
 #[derive(Clone, Default)]
@@ -48,6 +48,8 @@ pub(super) struct Reading<'a> {
     pub(super) wordings: HashMap<Span, BeingId>,
     /// The names of the cast by their words.
     names: HashMap<String, BeingId>,
+    /// Names as they stand in the article and whom each means; none where it means several.
+    pub(super) called: HashMap<&'a str, Option<BeingId>>,
     /// For documents that spoke: who issued them.
     issuers: HashMap<BeingId, Option<BeingId>>,
 }
@@ -72,6 +74,7 @@ pub(super) fn find(page: &Page, phrases: &[Phrase], cast: &mut Cast, attribution
         possessors: HashMap::new(),
         wordings: HashMap::new(),
         names: documents::by_words(cast),
+        called: called(page, phrases, cast),
         issuers: HashMap::new(),
     };
     let mut order: Vec<usize> = (0..attributions.len()).collect();
@@ -86,6 +89,19 @@ pub(super) fn find(page: &Page, phrases: &[Phrase], cast: &mut Cast, attribution
     let objects = (0..attributions.len()).flat_map(|at| reading.objects(cast, at)).collect();
     let said = reading.said.into_iter().map(Option::unwrap_or_default).collect();
     Found { said, possessors: reading.possessors, objects }
+}
+
+/// Whom each name of the article means, by its words as they stand there.
+fn called<'a>(page: &Page<'a>, phrases: &[Phrase], cast: &Cast) -> HashMap<&'a str, Option<BeingId>> {
+    let mut called = HashMap::new();
+    for (phrase, who) in phrases.iter().zip(&cast.who) {
+        let What::Name(name) = &phrase.what else { continue };
+        let known = called.entry(page.article.text.slice(name.span)).or_insert(*who);
+        if *known != *who {
+            *known = None;
+        }
+    }
+    called
 }
 
 /// The attribution around all others that an attribution stands in, and how many there are.
@@ -145,15 +161,23 @@ impl Reading<'_> {
         let said = self.meant_by(cast, at, head, 0);
         let mut said = self.through_document(cast, at, said);
         let source = attribution.source[0];
-        if let Some(named) = self.name_behind(cast, &attribution.source, said.who) {
+        let mut heads = vec![head];
+        if let Some((named, name)) = self.name_behind(cast, &attribution.source, said.who) {
             said = named;
+            heads.push(name);
         }
         if said.who.is_some() || !said.candidates.is_empty() {
-            for other in self.joined(cast, head, &attribution.source) {
+            let others = heads.iter().flat_map(|head| self.joined(cast, *head, &attribution.source));
+            for other in others.collect::<Vec<TokenId>>() {
                 let more = self.meant_by(cast, at, other, 0);
                 let more = self.through_document(cast, at, more);
+                // "and fellow lawmaker Pia Holm"
+                let rest = self.rest_from(other, &attribution.source);
+                let more = self.name_behind(cast, &rest, more.who).map_or(more, |(named, _)| named);
                 said.with.extend(more.who.filter(|id| Some(*id) != said.who));
             }
+            let mut seen = HashSet::new();
+            said.with.retain(|id| seen.insert(*id));
         }
         if said.because.is_empty() {
             said.because.push(Reason { field: "speaker", rule: "source words", span: source });
@@ -319,7 +343,8 @@ impl Reading<'_> {
         for _ in 0..6 {
             let token = page.token(above);
             if matches!(token.dep, Dep::Relcl | Dep::Acl) {
-                return self.meant_by(cast, at, token.head, depth + 1);
+                let said = self.meant_by(cast, at, token.head, depth + 1);
+                return self.or_holder(cast, token.head, head, said);
             }
             above = token.head;
         }
@@ -328,6 +353,26 @@ impl Reading<'_> {
         match before.checked_sub(1).map(|before| self.phrases[before].head).filter(|noun| head - noun <= 3) {
             Some(noun) => self.meant_by(cast, at, noun, depth + 1),
             None => unknown(UNCLEAR),
+        }
+    }
+
+    /// “a niece of Senator Pia Holm, who said”: of two people before a “who” either can be meant.
+    fn or_holder(&self, cast: &Cast, noun: TokenId, pronoun: TokenId, said: Said) -> Said {
+        let page = self.page;
+        let link = page.token(noun).head;
+        let holder = page.token(link).head;
+        let is_of = page.token(noun).dep == Dep::Pobj && matches!(page.word(link), "of" | "for" | "to");
+        let before = pronoun.checked_sub(1).map_or("", |at| page.word(at));
+        let is_loose = before == "," && page.word(pronoun).eq_ignore_ascii_case("who");
+        if !is_of || !is_loose || !page.is_human_noun(holder) {
+            return said;
+        }
+        let other = self.phrase_of(holder).and_then(|phrase| cast.who[phrase]);
+        match (said.who, other) {
+            (Some(one), Some(other)) if one != other && cast.beings[one as usize].can_be_person() => {
+                Said { candidates: vec![other, one], why_unknown: Some(SEVERAL), ..Said::default() }
+            }
+            _ => said,
         }
     }
 

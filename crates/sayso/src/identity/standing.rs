@@ -66,14 +66,13 @@ impl Standing<'_> {
             .find_map(|word| self.page.words.noun(word).filter(|class| !class.is_human()));
         let is_medium = words.last().is_some_and(|word| self.page.words.is_medium(word));
         match by_noun.or(being.class) {
-            _ if being.is_band => SourceKind::Group,
+            _ if being.is_band || is_people(being) => SourceKind::Group,
             _ if person > 0 && person >= body.max(state) => SourceKind::Person,
             Some(NounClass::Government) => SourceKind::Government,
             // the Post is a newspaper
             Some(NounClass::Document) if body >= state && !is_medium => SourceKind::Document,
             Some(NounClass::Group) => SourceKind::Group,
             Some(NounClass::Organisation | NounClass::Document) => SourceKind::Organisation,
-            Some(NounClass::Office | NounClass::Person) | None if is_people(being) => SourceKind::Group,
             Some(NounClass::Office | NounClass::Person) | None if state > body => SourceKind::Government,
             // whoever is named without a word that says more is a body: people have given names or titles
             Some(NounClass::Office | NounClass::Person) | None => SourceKind::Organisation,
@@ -91,7 +90,13 @@ impl Standing<'_> {
             };
         }
         let Some(role) = being.roles.first() else {
-            return if being.is_plural { SourceStatus::Collective } else { SourceStatus::Anonymous };
+            return match being.class {
+                _ if being.is_plural => SourceStatus::Collective,
+                Some(NounClass::Organisation | NounClass::Government | NounClass::Document) => {
+                    SourceStatus::RoleOnly
+                }
+                _ => SourceStatus::Anonymous,
+            };
         };
         let definite = self.definite(being);
         let is_definite =
