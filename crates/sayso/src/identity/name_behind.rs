@@ -63,8 +63,10 @@ impl Reading<'_> {
         let (who, name, end) = tokens.clone().find_map(named)?;
         let mut brackets = (tokens.start..name.first).rev().map(|at| page.word(at));
         let is_bracketed = brackets.find(|word| matches!(*word, "(" | ")")) == Some("(");
+        // "African Export | –Import Bank" goes on
         let ends = end >= tokens.end
-            || matches!(page.token(end).pos, Pos::Adp | Pos::Punct | Pos::Cconj | Pos::Pron | Pos::Space);
+            || matches!(page.token(end).pos, Pos::Adp | Pos::Cconj | Pos::Pron | Pos::Space)
+            || matches!(page.word(end), "," | "(");
         (ends && !is_bracketed).then_some((who, name))
     }
 

@@ -233,7 +233,10 @@ fn name(page: &Page, first: TokenId, head: TokenId, entity: Option<Entity>) -> O
     if let Some(body) = entity.filter(|entity| entity.kind == EntityKind::Org && entity.end > head)
         && page.words.is_in_names(&page.word(head).to_lowercase())
     {
-        let first = (body.first..start).find(|at| is_name_word(page, *at) && !is_place(page, *at));
+        // "the Teachers’ Union", but not "Sorn’s State Department"
+        let owner = (body.first..start).rev().find(|at| page.token(*at).tag == Tag::Pos);
+        let from = owner.filter(|mark| *mark > body.first && !is_human(page, mark - 1)).unwrap_or(body.first);
+        let first = (from..start).find(|at| is_name_word(page, *at) && !is_place(page, *at));
         start = first.filter(|first| *first >= lowest).unwrap_or(start);
     }
     // "Mayor of London Sadiq Khan"
@@ -351,11 +354,15 @@ fn name(page: &Page, first: TokenId, head: TokenId, entity: Option<Entity>) -> O
 
 /// “Members”, “Women”: a plural of what people are, in capitals for the sake of its place or its dignity.
 fn is_common_plural(page: &Page, head: TokenId) -> bool {
-    let word = page.word(head).to_lowercase();
+    matches!(page.token(head).tag, Tag::Nns | Tag::Nnps) && is_human(page, head)
+}
+
+/// Whether a word is for what people are, in the singular or the plural.
+fn is_human(page: &Page, at: TokenId) -> bool {
+    let word = page.word(at).to_lowercase();
     let singular = word.strip_suffix('s').unwrap_or(&word);
     let is_human = |word: &str| page.words.noun(word).is_some_and(NounClass::is_human);
-    matches!(page.token(head).tag, Tag::Nns | Tag::Nnps)
-        && (is_human(singular) || matches!(&*word, "men" | "women" | "children"))
+    is_human(&word) || is_human(singular) || matches!(&*word, "men" | "women" | "children")
 }
 
 fn is_place(page: &Page, at: TokenId) -> bool {
