@@ -16,12 +16,12 @@ use sayso_model::acts::reader::{Impression, Mark, Passage, Reader};
 use std::collections::HashSet;
 use std::ops::Range;
 
-/// Tokens of a passage.
-const MOST: TokenId = 180;
+/// Tokens of a passage. With 180, and 40 and 8 around, the reader is right one statement in a hundred more often, and takes half as long again.
+const MOST: TokenId = 120;
 /// Tokens before the attribution.
-const BEFORE: TokenId = 40;
+const BEFORE: TokenId = 20;
 /// Tokens behind it.
-const BEHIND: TokenId = 8;
+const BEHIND: TokenId = 4;
 
 /// Whom an act may be about, and what the reader makes of the statement and of them.
 pub(super) struct Considered {

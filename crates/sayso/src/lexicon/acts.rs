@@ -12,6 +12,7 @@ pub struct ActWords {
     contents: HashMap<String, Vec<Phrase>>,
     builds: Vec<(Build, usize)>,
     thoughts: HashSet<String>,
+    feelings: HashSet<String>,
     disapproving: HashSet<String>,
     approving: HashSet<String>,
     falsehoods: HashSet<String>,
@@ -106,6 +107,7 @@ pub enum Build {
 #[derive(Deserialize)]
 struct File {
     thought: String,
+    feeling: String,
     disapproving: String,
     approving: String,
     falsehood: String,
@@ -157,6 +159,7 @@ impl ActWords {
             contents: HashMap::new(),
             builds: Vec::new(),
             thoughts: set(&file.thought),
+            feelings: set(&file.feeling),
             disapproving: set(&file.disapproving),
             approving: set(&file.approving),
             falsehoods: set(&file.falsehood),
@@ -238,6 +241,12 @@ impl ActWords {
     #[must_use]
     pub fn is_thought(&self, lemma: &str) -> bool {
         self.thoughts.contains(lemma)
+    }
+
+    /// Whether a verb or adjective says what somebody feels.
+    #[must_use]
+    pub fn is_feeling(&self, lemma: &str) -> bool {
+        self.feelings.contains(lemma)
     }
 
     /// Whether a word disapproves.

@@ -1,7 +1,7 @@
 //! Who may be the target: noun phrases behind the cue and in the content, and who speaks before and after, with signs that they are.
 
 use super::{Reading, Seen, Target};
-use crate::lexicon::{NounClass, PronounKind};
+use crate::lexicon::{self, Act, NounClass, PronounKind};
 use crate::syntax::TokenId;
 use sayso_model::{Dep, Pos};
 use std::collections::{BTreeMap, BTreeSet};
@@ -15,6 +15,8 @@ pub struct Candidate {
     pub signs: BTreeSet<String>,
 }
 
+/// A sign of whoever is said to feel something.
+const FEELS: &str = "feels";
 /// How many noun phrases are looked at.
 const MOST: usize = 40;
 /// How many words of a content.
@@ -23,6 +25,13 @@ const LONGEST: usize = 100;
 const BEFORE: TokenId = 40;
 /// How many of those who are named there are looked at, the nearest first.
 const MOST_BEFORE: usize = 12;
+
+impl Candidate {
+    /// Whether it can be whom an act is about: nobody is blamed for what he feels.
+    pub(super) fn is_fit(&self, act: Act) -> bool {
+        !matches!(act, Act::Accuse | Act::Condemn) || !self.signs.contains(FEELS)
+    }
+}
 
 /// Signs by the head of a phrase, and the first construction that gave it.
 #[derive(Default)]
@@ -143,6 +152,20 @@ impl Reading<'_> {
             && matches!(token.dep, Dep::Root | Dep::Ccomp | Dep::Xcomp | Dep::Pcomp | Dep::Advcl)
     }
 
+    /// Whether somebody is said to feel something: "was shocked by", "is sorry for".
+    fn feels(&self, head: TokenId) -> bool {
+        const FARTHEST: TokenId = 6;
+        let page = self.page;
+        if !page.is_subject(head) {
+            return false;
+        }
+        let verb = page.token(head).head;
+        let end = page.end().min(verb + FARTHEST);
+        let state = (verb + 1..end).find(|at| page.is_child(*at, verb) && page.token(*at).dep == Dep::Acomp);
+        let acts = lexicon::acts();
+        [Some(verb), state].into_iter().flatten().any(|at| acts.is_feeling(&page.lemma(at)))
+    }
+
     /// What a phrase is, wherever it stands. Whether it speaks elsewhere is no sign: in news of campaigns people blame people who speak, in news of wars bodies that do not.
     fn signs_of(&self, head: TokenId) -> Vec<String> {
         let page = self.page;
@@ -169,6 +192,9 @@ impl Reading<'_> {
         signs.push(class.to_owned());
         if token.dep != Dep::Pobj {
             signs.push(format!("{class} as {:?}", token.dep));
+        }
+        if self.feels(head) {
+            signs.push(FEELS.to_owned());
         }
         let (first, last) = (page.left_edge(head), page.word(head + 1));
         if page.is_quoted(head) {

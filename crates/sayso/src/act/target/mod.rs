@@ -63,9 +63,8 @@ const LEAST: f32 = 0.4;
 
 /// The same for who did a wrong: naming the wrong one is worse than naming none.
 const LEAST_TO_BLAME: f32 = 0.45;
-/// What a construction names that hardly leaves another choice is at least this likely: more often right, on the labelled statements, than what else is
-/// found where the classifier doubts it.
-const POINTED_AT: f32 = 0.5;
+/// What a construction names that hardly leaves another choice is at least this likely: 237 of 313 such were right on the labelled statements.
+const POINTED_AT: f32 = 0.75;
 
 /// What signs and the reader count for together; fitted on the documents that were kept back.
 const SIGNS: f32 = 0.45;
@@ -104,7 +103,8 @@ impl<'a> Reading<'a> {
             Some(Considered { candidates, impression }) => (candidates, impression),
             None => (self.candidates(seen), Impression::default()),
         };
-        let weighed = candidates.into_iter().enumerate().map(|(at, candidate)| {
+        let fit = candidates.into_iter().enumerate().filter(|(_, candidate)| candidate.is_fit(act));
+        let weighed = fit.map(|(at, candidate)| {
             let signs = candidate.signs.iter().map(String::as_str);
             let by_signs = MODEL.logit(act.name(), signs);
             let read = impression.targets.get(at).copied().flatten().map(|scores| scores[act as usize]);
