@@ -73,12 +73,6 @@ impl Evidence {
         is_open(self.by_cue.as_ref())
     }
 
-    /// The act that the cue names, if it names one.
-    pub(super) fn act_by_cue(&self) -> Option<Act> {
-        let found = self.by_cue.as_ref().filter(|_| !self.is_open())?;
-        Some(lexicon::acts().entries()[found.entry].act)
-    }
-
     /// What targets are looked for in.
     pub(super) fn seen(&self, at: usize) -> Seen<'_> {
         let Self { cue, content, by_content, .. } = self;

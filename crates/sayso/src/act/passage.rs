@@ -5,10 +5,10 @@
 
 use super::evidence::Evidence;
 use super::target::{Candidate, Reading};
+use super::weighing;
 use crate::attribution::Attribution;
 use crate::attribution::tagger::features::form;
 use crate::identity::Page;
-use crate::lexicon::Act;
 use crate::syntax::TokenId;
 use crate::text::Span;
 use sayso_model::Pos;
@@ -29,23 +29,31 @@ pub(super) struct Considered {
     pub(super) impression: Impression,
 }
 
-/// Has the attributions from `first` on read whose act is open, or named and about somebody; nothing for the others.
+/// From which score on an act that is about nobody is settled without the reader: on kept-back statements so many acts are right with it as without.
+const SETTLED: f32 = 0.7;
+
+/// Has the attributions from `first` on read whose act is not settled yet, or about somebody; nothing for the others.
 pub(super) fn consider(
     targets: &Reading,
     first: usize,
     evidence: &[Evidence],
     reader: &Reader,
 ) -> Vec<Option<Considered>> {
-    let is_wanted = |evidence: &Evidence| evidence.act_by_cue().is_none_or(Act::has_target);
+    let Reading { page, attributions, .. } = targets;
+    let is_wanted = |at: usize, evidence: &Evidence| {
+        let opinion = weighing::choose(page, &attributions[at], evidence, &[], None, None);
+        opinion.act.has_target() || opinion.score < SETTLED
+    };
+    let wanted: Vec<bool> = (first..).zip(evidence).map(|(at, evidence)| is_wanted(at, evidence)).collect();
     let (mut passages, mut candidates) = (Vec::new(), Vec::new());
-    for (at, evidence) in (first..).zip(evidence).filter(|(_, evidence)| is_wanted(evidence)) {
+    for ((at, evidence), _) in (first..).zip(evidence).zip(&wanted).filter(|(_, wanted)| **wanted) {
         let all = targets.candidates(&evidence.seen(at));
-        passages.push(of(targets.page, &targets.attributions[at], evidence, &all));
+        passages.push(of(page, &attributions[at], evidence, &all));
         candidates.push(all);
     }
     let read = candidates.into_iter().zip(reader.read(&passages));
     let mut read = read.map(|(candidates, impression)| Considered { candidates, impression });
-    evidence.iter().map(|evidence| if is_wanted(evidence) { read.next() } else { None }).collect()
+    wanted.into_iter().map(|wanted| if wanted { read.next() } else { None }).collect()
 }
 
 /// The passage of an attribution; an empty one if nothing of it is there.
