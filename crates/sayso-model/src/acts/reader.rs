@@ -1,7 +1,7 @@
 //! The reader of acts: what a transformer makes of a statement and the words around it.
 //!
 //! In: passages, each with one statement marked. Out: how much speaks for each act, and for each candidate how much speaks for it as that whom the
-//! act is about. Names are hidden from it, so that nobody's name decides what he does. training/act/network.py is the same in PyTorch.
+//! act is about. Names are hidden from it, so that nobody's name decides what he does. training/act/reader.py is the same in PyTorch.
 //!
 //! # Source
 //! Marked spans and pooled states: Baldini Soares et al. 2019, "Matching the blanks", section 3.2.
