@@ -2,7 +2,7 @@
 """The documents that labels.jsonl is about: corpus.py DATA CORPUS LABELS
 
 DATA is the folder of corpora. Out: CORPUS, JSON Lines with `id` and `text` for `cargo xtask acts`, and LABELS, labels.jsonl with the document's id as
-`document`. Every text is checked against its hash; nothing of it is in the repository.
+`document`. The ids are the first digits of the texts' hashes. Every text is checked against its hash; nothing of it is in the repository.
 """
 
 import hashlib
@@ -47,7 +47,7 @@ def main():
         for line in (data / path).open(encoding="utf-8"):
             document = json.loads(line)
             documents[name, document[key]] = document
-    numbers, rows = {}, []
+    texts, rows = {}, []
     for line in (Path(__file__).parent / "labels.jsonl").open(encoding="utf-8"):
         label = json.loads(line)
         document = documents[label["corpus"], label["id"]]
@@ -58,13 +58,14 @@ def main():
             text = document["text"] if first is None else "\n\n".join(document["paragraphs"][first : first + PARAGRAPHS])
         if hashlib.sha256(text.encode()).hexdigest() != label["sha256"]:
             sys.exit(f"{label['id']} has another text")
-        number, _ = numbers.setdefault(label["sha256"], (f"{len(numbers):04}", text))
+        number = label["sha256"][:12]
+        texts[number] = text
         row = {"document": number, "content": label["content"], "acts": label["acts"]}
         if "target" in label:
             at = label["target"]
             row["target"] = at and {"at": at, "name": text[at[0] : at[1]]}
         rows.append(row)
-    corpus.write_text("".join(json.dumps({"id": n, "text": text}) + "\n" for n, text in numbers.values()), encoding="utf-8")
+    corpus.write_text("".join(json.dumps({"id": n, "text": text}) + "\n" for n, text in texts.items()), encoding="utf-8")
     labels.write_text("".join(json.dumps(row) + "\n" for row in rows), encoding="utf-8")
 
 

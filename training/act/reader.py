@@ -51,12 +51,18 @@ class Passage:
         self.candidates = [span if span and span[1] <= read else None for span in spans]
 
 
+# of MiniLM's six layers those that a reader of fewer starts with
+KEPT_LAYERS = {6: range(6), 4: (0, 1, 3, 5), 3: (0, 2, 5)}
+
+
 class Reader(nn.Module):
-    def __init__(self, folder):
+    def __init__(self, folder, layers=6):
         super().__init__()
         # attention without dropout has a kernel that is much faster
         self.model = AutoModel.from_pretrained(folder, attn_implementation="sdpa", attention_probs_dropout_prob=0.0)
         self.model.pooler = None
+        encoder = self.model.encoder
+        encoder.layer = nn.ModuleList([encoder.layer[n] for n in KEPT_LAYERS[layers]])
         self.model.embeddings.word_embeddings.weight.requires_grad_(False)
         width = self.model.config.hidden_size
         self.marks = nn.Embedding(4, width)

@@ -19,8 +19,10 @@ EACH = 3  # every third attribution
 @torch.no_grad()
 def main():
     features, trained, minilm, temperature, out = sys.argv[1:]
-    network = reader.Reader(minilm)
-    network.load_state_dict(torch.load(trained))
+    weights = torch.load(trained)
+    layers = 1 + max(int(name.split(".")[3]) for name in weights if name.startswith("model.encoder.layer."))
+    network = reader.Reader(minilm, layers)
+    network.load_state_dict(weights)
     network.eval()
     tokenizer, known = reader.tokenizer(minilm), {}
     with open(out, "w", encoding="utf-8") as lines:

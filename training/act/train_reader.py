@@ -1,5 +1,6 @@
 #!/usr/bin/env python3
 """Trains the reader of acts and targets: train_reader.py FEATURES LABELS MINILM OUT [--more FEATURES LABELS] [--gold FEATURES FOLDER]... [--check FEATURES FOLDER]...
+    [--layers N] [--taught FEATURES]... [--start READER.pt]
 
 FEATURES, LABELS and FOLDER are those of fit.py and targets.py; MINILM is the folder of all-MiniLM-L6-v2. Out: OUT/reader.bin. Every tenth document is kept
 back; on these the script chooses what the reader and the classifiers of words and signs count for together, and the temperature, and prints them.
@@ -10,6 +11,7 @@ import collections
 import glob
 import random
 import time
+import zlib
 from pathlib import Path
 
 import numpy as np
@@ -83,6 +85,30 @@ def gold(features, folder):
     return found
 
 
+class Taught:
+    """A statement that a larger reader read: how likely it finds each act, and of the likeliest one how likely each candidate is its target."""
+
+    def __init__(self, row):
+        self.row = {key: row[key] for key in ("forms", "marks", "targets")}
+        self.id = row["id"]
+        self.acts = fit.softmax(np.array([row["read"]["acts"]]))[0]
+        best = int(self.acts.argmax())
+        self.act = best if ACTS[best] in targets.WITH_TARGET else None
+        scores = [None if read is None else read[best] for read in row["read"]["targets"]]
+        self.targets = [None if score is None else 1 / (1 + np.exp(-score)) for score in scores]
+
+
+def loss_of_taught(network, statements, passages):
+    logits, states, pooled = network(passages)
+    of_acts = functional.cross_entropy(logits, torch.tensor(np.array([s.acts for s in statements]), dtype=torch.float32))
+    scores, which = network.targets(passages, states, pooled, [s.act for s in statements])
+    if scores is None:
+        return of_acts
+    wanted = torch.tensor([statements[k].targets[n] for k, n in which], dtype=torch.float32)
+    of_targets = functional.binary_cross_entropy_with_logits(scores, wanted, reduction="sum") / len({k for k, _ in which})
+    return of_acts + OF_TARGETS * of_targets
+
+
 def loss(network, statements, passages):
     logits, states, pooled = network(passages)
     wanted = torch.zeros(len(statements), len(ACTS))
@@ -99,7 +125,7 @@ def loss(network, statements, passages):
     return of_acts + OF_TARGETS * of_targets
 
 
-def train(network, statements, passages, epochs, rate):
+def train(network, loss, statements, passages, epochs, rate):
     of_model = [p for name, p in network.named_parameters() if name.startswith("model.") and p.requires_grad]
     rest = [p for name, p in network.named_parameters() if not name.startswith("model.")]
     optimiser = torch.optim.AdamW([{"params": of_model, "lr": rate}, {"params": rest, "lr": 5 * rate}], weight_decay=0.01)
@@ -174,7 +200,11 @@ def main():
     parser.add_argument("--more", nargs=2, action="append", default=[])
     parser.add_argument("--gold", nargs=2, action="append", default=[])
     parser.add_argument("--check", nargs=2, action="append", default=[])
-    parser.add_argument("--epochs", type=int, default=3)
+    parser.add_argument("--layers", type=int, default=3)
+    parser.add_argument("--taught", action="append", default=[])
+    parser.add_argument("--taught-epochs", type=int, default=1)
+    parser.add_argument("--start", type=Path)
+    parser.add_argument("--epochs", type=int, default=2)
     parser.add_argument("--rate", type=float, default=1e-4)
     options = parser.parse_args()
     random.seed(1)
@@ -182,19 +212,25 @@ def main():
     statements = labelled(options.features, options.labels)
     for features, folder in options.gold:
         statements += gold(features, folder)
-    ids = sorted({s.id for s in statements})
-    np.random.default_rng(1).shuffle(ids)
-    kept = set(ids[::KEPT_BACK])
+    is_kept = lambda document: zlib.crc32(document.encode()) % KEPT_BACK == 0
     more = [s for features, labels in options.more for s in labelled(features, labels)]
-    training = [s for s in statements if s.id not in kept] + 2 * more
-    held = [s for s in statements if s.id in kept]
+    training = [s for s in statements if not is_kept(s.id)] + 2 * more
+    held = [s for s in statements if is_kept(s.id)]
     checks = [(folder, gold(features, folder)) for features, folder in options.check]
     print(f"{len(training)} to train on, {sum(s.right is not None for s in training)} of them with targets; {len(held)} kept back", flush=True)
 
     tokenizer, known = reader.tokenizer(options.minilm), {}
     passages = lambda some: [reader.Passage(s.row, tokenizer, known) for s in some]
-    network = reader.Reader(options.minilm)
-    train(network, training, passages(training), options.epochs, options.rate)
+    network = reader.Reader(options.minilm, options.layers)
+    if options.start:
+        network.load_state_dict(torch.load(options.start))
+    taught = [Taught(row) for path in options.taught for row in fit.rows(path) if row["forms"] and not is_kept(row["id"])]
+    if taught:
+        print(f"{len(taught)} that a larger reader read", flush=True)
+        train(network, loss_of_taught, taught, passages(taught), options.taught_epochs, 2 * options.rate)
+        torch.save(network.state_dict(), options.out / "taught.pt")
+        del taught
+    train(network, loss, training, passages(training), options.epochs, options.rate)
     torch.save(network.state_dict(), options.out / "reader.pt")
 
     open_ones = [(s.row, s.acts) for s in training if s.row["is_open"]]

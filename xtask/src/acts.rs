@@ -11,14 +11,19 @@ use std::io::{BufWriter, Write};
 use std::process::ExitCode;
 
 pub(crate) const HELP: &str = "\
-  acts CORPUS FILE       write what the classifiers of acts see of each attribution in a corpus (JSON Lines with `id` and `text`)";
+  acts CORPUS FILE [--read]    write what the classifiers of acts see of each attribution in a corpus (JSON Lines with `id` and `text`);
+                         with --read also what the reader makes of it, for teaching a smaller one";
 
 /// Runs the command.
 ///
 /// # Errors
 /// When a file cannot be read or written.
 pub(crate) fn run(arguments: &[String]) -> Result<ExitCode> {
-    let [corpus, path] = arguments else { anyhow::bail!("expected a corpus and a file\n{HELP}") };
+    let (corpus, path, is_read) = match arguments {
+        [corpus, path] => (corpus, path, false),
+        [corpus, path, option] if option == "--read" => (corpus, path, true),
+        _ => anyhow::bail!("expected a corpus and a file\n{HELP}"),
+    };
     let mut rows = BufWriter::new(File::create(path).with_context(|| format!("write {path}"))?);
     let models = Models::load(Tier::default());
     for document in documents::read(corpus)? {
@@ -31,6 +36,8 @@ pub(crate) fn run(arguments: &[String]) -> Result<ExitCode> {
         let points = CodePoints::new(&article.text);
         for (attribution, features) in attributions.iter().zip(all) {
             let act::Features { wording, candidates, passage } = features;
+            let read = models.reader.as_ref().filter(|_| is_read);
+            let impression = read.and_then(|reader| reader.read(std::slice::from_ref(&passage)).pop());
             let content: Vec<[usize; 2]> =
                 attribution.content.iter().map(|span| points.pair(*span)).collect();
             let words: Vec<String> = wording.words.into_iter().map(|(word, _)| word).collect();
@@ -47,10 +54,13 @@ pub(crate) fn run(arguments: &[String]) -> Result<ExitCode> {
                 })
                 .collect();
             let marks: Vec<u8> = passage.marks.iter().map(|mark| *mark as u8).collect();
-            let row = serde_json::json!({
+            let mut row = serde_json::json!({
                 "id": document.id, "content": content, "is_open": wording.is_open, "signs": wording.signs, "words": words,
                 "targets": targets, "forms": passage.forms, "marks": marks,
             });
+            if let Some(impression) = impression {
+                row["read"] = serde_json::json!({ "acts": impression.acts, "targets": impression.targets });
+            }
             writeln!(rows, "{row}")?;
         }
     }

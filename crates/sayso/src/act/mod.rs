@@ -7,6 +7,7 @@ mod build;
 mod certainty;
 mod context;
 mod evidence;
+pub(crate) mod gravity;
 mod matching;
 mod mode;
 mod passage;
@@ -125,10 +126,15 @@ fn in_order(
             let attribution = &attributions[at];
             let signs = Context { attributions, identities, judged: &judged }.signs(at);
             show(at, evidence, &signs, &targets);
-            let asked = questioners[at] && evidence.is_open();
-            let asked = if asked { turns::question(page, &evidence.content) } else { None };
-            let impression = considered.as_ref().map(|one| &one.impression);
-            let choice = weighing::choose(page, attribution, evidence, &signs, impression, asked);
+            let asks = questioners[at] && evidence.is_open();
+            let asked = if asks { turns::question(page, &evidence.content) } else { None };
+            let choice = asked.map(Choice::question).unwrap_or_else(|| {
+                let impression = considered.as_ref().map(|one| &one.impression);
+                let speaker = identities.speakers.get(at);
+                let named =
+                    speaker.and_then(|speaker| gravity::named_person(attribution, speaker, identities));
+                weighing::choose(page, attribution, evidence, &signs, impression, named)
+            });
             let aim = targets.target(&evidence.seen(at), choice.act, considered);
             judged.push(judgement(page, attribution, evidence, choice, aim));
         }

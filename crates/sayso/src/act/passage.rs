@@ -16,7 +16,7 @@ use sayso_model::acts::reader::{Impression, Mark, Passage, Reader};
 use std::collections::HashSet;
 use std::ops::Range;
 
-/// Tokens of a passage. With 180, and 40 and 8 around, the reader is right one statement in a hundred more often, and takes half as long again.
+/// Tokens of a passage; the reader was trained on such. One that was trained on 180, 40 and 8 of them around, is right one statement in a hundred more often.
 const MOST: TokenId = 120;
 /// Tokens before the attribution.
 const BEFORE: TokenId = 20;
@@ -29,7 +29,7 @@ pub(super) struct Considered {
     pub(super) impression: Impression,
 }
 
-/// From which score on an act that is about nobody is settled without the reader: on kept-back statements so many acts are right with it as without.
+/// From which score on an act that is about nobody is settled without the reader: on kept-back statements a larger reader made no more of them right.
 const SETTLED: f32 = 0.7;
 
 /// Has the attributions from `first` on read whose act is not settled yet, or about somebody; nothing for the others.

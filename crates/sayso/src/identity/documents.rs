@@ -109,12 +109,29 @@ fn is_account(page: &Page, at: TokenId) -> bool {
     matches!(&*page.lemma(at), "account" | "page" | "website" | "channel" | "feed")
 }
 
-/// “a study by the institute”, “a letter from the mayor”.
+/// What a body gives of its own: “the opinion of the court” is not about the court.
+const GIVEN: [&str; 9] = [
+    "opinion",
+    "decision",
+    "ruling",
+    "judgment",
+    "judgement",
+    "verdict",
+    "statement",
+    "resolution",
+    "decree",
+];
+
+/// “a study by the institute”, “a letter from the mayor”, “the opinion of the court”.
 fn by_whom(page: &Page, noun: TokenId, meant: &impl Fn(TokenId) -> Option<BeingId>) -> Option<BeingId> {
     let [_, end] = page.sentence(noun);
     let end = end.min(noun + FARTHEST);
     let link = (noun + 1..end).find(|at| {
-        let is_link = matches!(page.word(*at), "by" | "from");
+        let is_link = match page.word(*at) {
+            "by" | "from" => true,
+            "of" => GIVEN.contains(&&*page.lemma(noun)),
+            _ => false,
+        };
         // "a report published by the ministry"
         let head = page.token(*at).head;
         is_link && (head == noun || head > noun && head < *at && page.is_child(head, noun))

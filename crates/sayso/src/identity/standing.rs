@@ -134,7 +134,7 @@ impl Standing<'_> {
         }
     }
 
-    /// “the Sorn administration”, “the government of Amarant”, “the Coast Guard”: a body by its proper name.
+    /// “the Sorn administration”, “the Ansari movement”, “the government of Amarant”, “the Coast Guard”: a body by its proper name.
     fn is_called(&self, being: &Being) -> bool {
         let page = self.page;
         let (Some(role), Some((phrase, description))) = (being.roles.first(), self.described(being)) else {
@@ -144,8 +144,10 @@ impl Standing<'_> {
             page.is_capital(*at) && matches!(page.token(*at).tag, Tag::Nnp | Tag::Nnps | Tag::Jj)
         };
         let mut before = description.first..phrase.head;
-        let is_named_for = matches!(&*role.lemma, "administration" | "embassy" | "campaign")
-            && !description.definite.is_possessed()
+        let is_named_for = matches!(
+            &*role.lemma,
+            "administration" | "regime" | "embassy" | "campaign" | "movement" | "party"
+        ) && !description.definite.is_possessed()
             && before.any(|at| is_proper(&at));
         is_named_for
             || role.lemma == "government" && !role.of.is_empty()

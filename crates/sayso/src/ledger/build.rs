@@ -4,14 +4,13 @@
 //! quote equals its spans, ids depend on nothing but the document's text and the words' place.
 
 use super::{
-    Because, BlockRecord, Document, Ledger, Link, SCHEMA, SaidOn, Source, SourceKind, SourceStatus, Spans,
-    Statement, Target, Via, Words,
+    Because, BlockRecord, Document, Ledger, Link, SCHEMA, SaidOn, Source, Spans, Statement, Target, Via,
+    Words,
 };
-use crate::act::Judgement;
+use crate::act::{Judgement, gravity};
 use crate::article::Article;
 use crate::attribution::{Attribution, Reason};
 use crate::identity::{Identities, Identity, Speaker};
-use crate::lexicon::Act;
 use crate::offsets::CodePoints;
 use crate::text::Span;
 use crate::time::When;
@@ -184,12 +183,10 @@ impl Build<'_> {
     /// The speaker as nobody where it is too unsure that this person accuses or admits.
     fn withheld(&self, finding: &Finding) -> Option<Speaker> {
         let Finding { attribution, speaker, judgement, .. } = finding;
-        let who = speaker.source.filter(|_| matches!(judgement.act, Act::Accuse | Act::Admit))?;
-        let source = self.identities.sources.get(who)?;
-        let is_named_person = source.kind == SourceKind::Person && source.status == SourceStatus::Named;
+        let who = speaker.source?;
+        let named = gravity::named_person(attribution, speaker, self.identities);
         let act = judgement.scores.iter().find(|(field, _)| *field == "act").map_or(1.0, |(_, score)| *score);
-        let sure = attribution.score * speaker.score * act;
-        (is_named_person && sure < LEAST_TO_ACCUSE).then(|| Speaker {
+        (act < gravity::least(judgement.act, named)).then(|| Speaker {
             source: None,
             name: None,
             why_unknown: Some(format!("too unsure to let a named person {}", judgement.act.name())),
@@ -248,10 +245,6 @@ fn confidence(attribution: &Attribution, speaker: &Speaker) -> f32 {
             (None, true) => WITHOUT_SOURCE,
         }
 }
-
-/// From which product of the scores of words, speaker and act on the record lets a named person accuse or admit. Of 37 such statements in our
-/// articles and the gold’s training part 2 fall below it, both right: the price of the caution.
-const LEAST_TO_ACCUSE: f32 = 0.6;
 
 /// Three decimals: kernels of different processors may differ in the last bits.
 fn rounded(score: f32) -> f64 {

@@ -38,6 +38,7 @@ pub(super) fn accepted(
         .filter(|(proposal, draft)| draft.is_some() || !is_own_hedge(reading, structural, proposal))
         .filter(|(proposal, _)| !is_sourcing_note(reading, proposal.anchor))
         .filter(|(proposal, draft)| draft.is_some() || !is_deed(reading, proposal))
+        .filter(|(proposal, _)| !is_said_by_nobody(reading, proposal.anchor))
         .collect();
     let anchors: BTreeSet<TokenId> = standing.iter().map(|(proposal, _)| proposal.anchor).collect();
     let adverbs = (0..reading.len()).filter(|at| reading.token(*at).tag == Tag::Rb && !anchors.contains(at));
@@ -84,6 +85,22 @@ fn is_deed(reading: &Reading<'_>, proposal: &Proposal) -> bool {
     };
     let mut content = proposal.attribution.content.iter().flat_map(|piece| reading.tokens_of(*piece));
     reading.is_verb(anchor) && reading.senses(anchor).is_empty() && !content.any(says)
+}
+
+/// “seems to have gone”, “is known for his paintings”, “was named minister”, “was denied a lawyer”: what the writer sees or what befell somebody.
+fn is_said_by_nobody(reading: &Reading<'_>, verb: TokenId) -> bool {
+    let is_child = |at: TokenId, words: &[&str]| {
+        reading.children(at).iter().any(|child| words.contains(&&*reading.token(*child).lemma))
+    };
+    let is_passive = || reading.token(verb).tag == Tag::Vbn && is_child(verb, &["be"]);
+    match &*reading.token(verb).lemma {
+        // "it seems to me"
+        "seem" | "appear" => !is_child(verb, &["to"]) || reading.child(verb, &[Dep::Xcomp]).is_some(),
+        "know" => is_passive() && is_child(verb, &["as", "for"]),
+        "name" => is_passive() && reading.child(verb, &[Dep::Oprd]).is_some() && !is_child(verb, &["as"]),
+        "deny" | "refuse" => is_passive() && reading.child(verb, &[Dep::Dobj, Dep::Oprd]).is_some(),
+        _ => false,
+    }
 }
 
 /// “I think”, “we expect” in somebody's own words, where no rule sees an earlier saying.
