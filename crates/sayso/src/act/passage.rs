@@ -16,7 +16,7 @@ use sayso_model::acts::reader::{Impression, Mark, Passage, Reader};
 use std::collections::HashSet;
 use std::ops::Range;
 
-/// Tokens of a passage; the reader was trained on such. One that was trained on 180, 40 and 8 of them around, is right one statement in a hundred more often.
+/// Tokens of a passage; the reader was trained on such. A larger one is right one statement in a hundred more often with 180, 40 and 8 of them around.
 const MOST: TokenId = 120;
 /// Tokens before the attribution.
 const BEFORE: TokenId = 20;
