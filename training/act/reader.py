@@ -52,7 +52,7 @@ class Passage:
 
 
 # of MiniLM's six layers those that a reader of fewer starts with
-KEPT_LAYERS = {6: range(6), 4: (0, 1, 3, 5), 3: (0, 2, 5)}
+KEPT_LAYERS = {6: range(6), 3: (0, 2, 5)}
 
 
 class Reader(nn.Module):
@@ -111,6 +111,14 @@ class Reader(nn.Module):
             return None, []
         hidden = self.candidate(self.drop(torch.stack(rows))) + self.candidate_act(torch.tensor(of))
         return self.target(nn.functional.gelu(hidden)).squeeze(-1), which
+
+
+def load(folder, path):
+    """A trained reader, with as many layers as it was saved with."""
+    weights = torch.load(path)
+    network = Reader(folder, export.count_layers(weights))
+    network.load_state_dict(weights)
+    return network
 
 
 def batches(count, length, size, shuffle):

@@ -19,10 +19,7 @@ EACH = 3  # every third attribution
 @torch.no_grad()
 def main():
     features, trained, minilm, temperature, out = sys.argv[1:]
-    weights = torch.load(trained)
-    layers = 1 + max(int(name.split(".")[3]) for name in weights if name.startswith("model.encoder.layer."))
-    network = reader.Reader(minilm, layers)
-    network.load_state_dict(weights)
+    network = reader.load(minilm, trained)
     network.eval()
     tokenizer, known = reader.tokenizer(minilm), {}
     with open(out, "w", encoding="utf-8") as lines:

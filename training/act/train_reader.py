@@ -2,7 +2,8 @@
 """Trains the reader of acts and targets: train_reader.py FEATURES LABELS MINILM OUT [--more FEATURES LABELS] [--gold FEATURES FOLDER]... [--check FEATURES FOLDER]...
     [--layers N] [--taught FEATURES]... [--start READER.pt]
 
-FEATURES, LABELS and FOLDER are those of fit.py and targets.py; MINILM is the folder of all-MiniLM-L6-v2. Out: OUT/reader.bin. Every tenth document is kept
+--layers of MiniLM's six are kept; --taught has what a larger reader made of statements (`cargo xtask acts --read`), from which it learns first; --start goes on
+with one that was saved. FEATURES, LABELS and FOLDER are those of fit.py and targets.py; MINILM is the folder of all-MiniLM-L6-v2. Out: OUT/reader.bin. Every tenth document is kept
 back; on these the script chooses what the reader and the classifiers of words and signs count for together, and the temperature, and prints them.
 """
 
@@ -33,10 +34,11 @@ SHARES = [0.0, 0.25, 0.5, 0.75, 1.0]
 
 
 class Statement:
-    """Acts that are right, and of each candidate whether it is right, if that is known."""
+    """Acts that are right, what that makes each act's share, and of each candidate whether it is right, if that is known."""
 
     def __init__(self, row, acts, target=None, asked=False):
         self.row, self.acts, self.id = row, acts, row["id"]
+        self.shares = np.array([acts.count(act) / len(acts) for act in ACTS])
         self.act = next((act for act in acts if act in targets.WITH_TARGET), None)
         self.right = self.has_target = None
         if asked and self.act:
@@ -86,35 +88,22 @@ def gold(features, folder):
 
 
 class Taught:
-    """A statement that a larger reader read: how likely it finds each act, and of the likeliest one how likely each candidate is its target."""
+    """The same of a statement that a larger reader read, as likely as it finds them: each act, and each candidate as the target of the likeliest one."""
 
     def __init__(self, row):
-        self.row = {key: row[key] for key in ("forms", "marks", "targets")}
-        self.id = row["id"]
-        self.acts = fit.softmax(np.array([row["read"]["acts"]]))[0]
-        best = int(self.acts.argmax())
-        self.act = best if ACTS[best] in targets.WITH_TARGET else None
-        scores = [None if read is None else read[best] for read in row["read"]["targets"]]
-        self.targets = [None if score is None else 1 / (1 + np.exp(-score)) for score in scores]
-
-
-def loss_of_taught(network, statements, passages):
-    logits, states, pooled = network(passages)
-    of_acts = functional.cross_entropy(logits, torch.tensor(np.array([s.acts for s in statements]), dtype=torch.float32))
-    scores, which = network.targets(passages, states, pooled, [s.act for s in statements])
-    if scores is None:
-        return of_acts
-    wanted = torch.tensor([statements[k].targets[n] for k, n in which], dtype=torch.float32)
-    of_targets = functional.binary_cross_entropy_with_logits(scores, wanted, reduction="sum") / len({k for k, _ in which})
-    return of_acts + OF_TARGETS * of_targets
+        self.row, self.id = {key: row[key] for key in ("forms", "marks", "targets")}, row["id"]
+        self.shares = fit.softmax(np.array([row["read"]["acts"]]))[0]
+        best = int(self.shares.argmax())
+        self.act = self.right = None
+        if ACTS[best] in targets.WITH_TARGET:
+            self.act = ACTS[best]
+            scores = [None if read is None else read[best] for read in row["read"]["targets"]]
+            self.right = [None if score is None else 1 / (1 + np.exp(-score)) for score in scores]
 
 
 def loss(network, statements, passages):
     logits, states, pooled = network(passages)
-    wanted = torch.zeros(len(statements), len(ACTS))
-    for row, statement in zip(wanted, statements):
-        for act in statement.acts:
-            row[NUMBER[act]] = 1 / len(statement.acts)
+    wanted = torch.tensor(np.array([s.shares for s in statements]), dtype=torch.float32)
     of_acts = functional.cross_entropy(logits, wanted)
     acts = [NUMBER[s.act] if s.right is not None else None for s in statements]
     scores, which = network.targets(passages, states, pooled, acts)
@@ -125,7 +114,7 @@ def loss(network, statements, passages):
     return of_acts + OF_TARGETS * of_targets
 
 
-def train(network, loss, statements, passages, epochs, rate):
+def train(network, statements, passages, epochs, rate):
     of_model = [p for name, p in network.named_parameters() if name.startswith("model.") and p.requires_grad]
     rest = [p for name, p in network.named_parameters() if not name.startswith("model.")]
     optimiser = torch.optim.AdamW([{"params": of_model, "lr": rate}, {"params": rest, "lr": 5 * rate}], weight_decay=0.01)
@@ -221,16 +210,13 @@ def main():
 
     tokenizer, known = reader.tokenizer(options.minilm), {}
     passages = lambda some: [reader.Passage(s.row, tokenizer, known) for s in some]
-    network = reader.Reader(options.minilm, options.layers)
-    if options.start:
-        network.load_state_dict(torch.load(options.start))
+    network = reader.load(options.minilm, options.start) if options.start else reader.Reader(options.minilm, options.layers)
     taught = [Taught(row) for path in options.taught for row in fit.rows(path) if row["forms"] and not is_kept(row["id"])]
     if taught:
         print(f"{len(taught)} that a larger reader read", flush=True)
-        train(network, loss_of_taught, taught, passages(taught), options.taught_epochs, 2 * options.rate)
+        train(network, taught, passages(taught), options.taught_epochs, 2 * options.rate)
         torch.save(network.state_dict(), options.out / "taught.pt")
-        del taught
-    train(network, loss, training, passages(training), options.epochs, options.rate)
+    train(network, training, passages(training), options.epochs, options.rate)
     torch.save(network.state_dict(), options.out / "reader.pt")
 
     open_ones = [(s.row, s.acts) for s in training if s.row["is_open"]]

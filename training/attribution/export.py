@@ -56,9 +56,14 @@ def embeddings(weights):
     yield from quantised("embedding", weights["encoder.model.embeddings.word_embeddings.weight"].numpy(), None)
 
 
+def count_layers(weights):
+    """How many layers a transformer has, by the names of its weights."""
+    return 1 + max(int(name.split(".encoder.layer.")[1].split(".")[0]) for name in weights if ".encoder.layer." in name)
+
+
 def encoder(weights):
     get = lambda name: weights[f"encoder.model.{name}"].numpy().astype(np.float32)
-    layers = 1 + max(int(name.split(".")[4]) for name in weights if name.startswith("encoder.model.encoder.layer."))
+    layers = count_layers(weights)
     heads = 12
     root = np.sqrt(get("embeddings.LayerNorm.weight").shape[0] / heads)
     yield "layers", np.array([layers]), np.float32

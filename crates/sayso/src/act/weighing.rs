@@ -26,11 +26,6 @@ const NAMED_BY_CUE: f32 = 0.93;
 const NAMED_BY_PHRASE: f32 = 0.85;
 /// So many turns of somebody whose part is to ask are questions; counted there too.
 const ASKED: f32 = 0.93;
-/// From which probability on the words may do what somebody can be held to: on kept-back statements for which the classifiers decided, 26 of 35 denials,
-/// condemnations and refusals to answer were right from .5 on, and 24 of 29 promises from .6 on. Of accusations 7 of 15 were, from .6 on: few are left to words.
-const GRAVE: f32 = 0.5;
-const GRAVER: f32 = 0.6;
-const GRAVEST: f32 = 0.7;
 /// What the classifier of words counts for beside the reader; chosen with the temperature on the documents that were kept back.
 const WORDS: f32 = 0.36;
 
@@ -78,18 +73,13 @@ pub(super) fn choose(
     }
     let probabilities = acts::probabilities(&logits);
     let probability = |act: Act| probabilities[act as usize];
-    let least = |act: Act| match act {
-        Act::Accuse => GRAVEST,
-        Act::Admit | Act::Vow => GRAVER,
-        Act::Deny | Act::Condemn | Act::Decline => GRAVE,
-        _ => 0.0,
-    };
     // where nobody can be sure that it is this person, the record keeps the act and withholds the name; else the words may do less
-    let held_to = |act: Act| match gravity::least(act, named_person) {
+    let held_to = |act: Act| match gravity::by_named_person(act, named_person) {
         least if least > NAMED_BY_CUE => 0.0,
         least => least,
     };
-    let allowed = Act::ALL.into_iter().filter(|act| probability(*act) >= least(*act).max(held_to(*act)));
+    let least = |act: Act| gravity::by_words(act).max(held_to(act));
+    let allowed = Act::ALL.into_iter().filter(|act| probability(*act) >= least(*act));
     let best = allowed.max_by(|a, b| probability(*a).total_cmp(&probability(*b)));
     let act = best.unwrap_or(Act::State);
     let matched = evidence.by_content.iter().find(|found| act_of(found) == act);

@@ -186,7 +186,7 @@ impl Build<'_> {
         let who = speaker.source?;
         let named = gravity::named_person(attribution, speaker, self.identities);
         let act = judgement.scores.iter().find(|(field, _)| *field == "act").map_or(1.0, |(_, score)| *score);
-        (act < gravity::least(judgement.act, named)).then(|| Speaker {
+        (act < gravity::by_named_person(judgement.act, named)).then(|| Speaker {
             source: None,
             name: None,
             why_unknown: Some(format!("too unsure to let a named person {}", judgement.act.name())),
