@@ -89,15 +89,15 @@ fn is_deed(reading: &Reading<'_>, proposal: &Proposal) -> bool {
 
 /// “seems to have gone”, “is known for his paintings”, “was named minister”, “was denied a lawyer”: what the writer sees or what befell somebody.
 fn is_said_by_nobody(reading: &Reading<'_>, verb: TokenId) -> bool {
-    let is_child = |at: TokenId, words: &[&str]| {
-        reading.children(at).iter().any(|child| words.contains(&&*reading.token(*child).lemma))
+    let has = |words: &[&str]| {
+        reading.children(verb).iter().any(|child| words.contains(&&*reading.token(*child).lemma))
     };
-    let is_passive = || reading.token(verb).tag == Tag::Vbn && is_child(verb, &["be"]);
+    let is_passive = || source::is_passive(reading, verb);
     match &*reading.token(verb).lemma {
         // "it seems to me"
-        "seem" | "appear" => !is_child(verb, &["to"]) || reading.child(verb, &[Dep::Xcomp]).is_some(),
-        "know" => is_passive() && is_child(verb, &["as", "for"]),
-        "name" => is_passive() && reading.child(verb, &[Dep::Oprd]).is_some() && !is_child(verb, &["as"]),
+        "seem" | "appear" => !has(&["to"]) || reading.child(verb, &[Dep::Xcomp]).is_some(),
+        "know" => is_passive() && has(&["as", "for"]),
+        "name" => is_passive() && reading.child(verb, &[Dep::Oprd]).is_some() && !has(&["as"]),
         "deny" | "refuse" => is_passive() && reading.child(verb, &[Dep::Dobj, Dep::Oprd]).is_some(),
         _ => false,
     }
