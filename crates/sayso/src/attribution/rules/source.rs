@@ -2,6 +2,7 @@
 
 use super::reading::{Range, Reading};
 use crate::syntax::TokenId;
+use crate::text::Span;
 use sayso_model::{Dep, Pos, Tag};
 
 const SUBJECTS: [Dep; 2] = [Dep::Nsubj, Dep::Csubj];
@@ -21,6 +22,41 @@ const LENDERS: [&str; 15] = [
 pub(super) fn is_passive(reading: &Reading<'_>, verb: TokenId) -> bool {
     reading.child(verb, &[Dep::Auxpass, Dep::Nsubjpass]).is_some()
         || (reading.token(verb).tag == Tag::Vbn && reading.child(verb, &[Dep::Aux]).is_none())
+        || is_headline_passive(reading, verb)
+}
+
+/// “Mayor accused of theft”, “Harbour Office Charged With Fraud”: who is accused, with the auxiliary left out.
+pub(super) fn is_headline_passive(reading: &Reading<'_>, verb: TokenId) -> bool {
+    let is = |at: TokenId, word: &str| at < reading.len() && reading.word(at).eq_ignore_ascii_case(word);
+    let is_bare = (is(verb, "accused") || is(verb, "suspected")) && is(verb + 1, "of")
+        || is(verb, "charged") && is(verb + 1, "with");
+    // "what she accused him of", "they have accused of theft all who came"
+    is_bare && reading.child(verb, &[Dep::Dobj, Dep::Aux]).is_none()
+}
+
+/// Whether source words are the subject of a passive, to whom or of whom somebody unnamed says it: “readers | are advised | that”.
+pub(super) fn is_told(reading: &Reading<'_>, verb: TokenId, source: Span) -> bool {
+    const TOLD: [&str; 14] = [
+        "advise",
+        "order",
+        "instruct",
+        "remind",
+        "warn",
+        "urge",
+        "tell",
+        "inform",
+        "notify",
+        "invite",
+        "encourage",
+        "accuse",
+        "view",
+        "regard",
+    ];
+    let subject = reading.child(verb, &PASSIVE_SUBJECTS);
+    let is_passive = reading.child(verb, &[Dep::Auxpass]).is_some();
+    is_passive
+        && TOLD.contains(&&*reading.token(verb).lemma)
+        && subject.is_some_and(|subject| source.contains(reading.token(subject).span))
 }
 
 /// The words that name the speaker of a verb; `None` where nobody is named.

@@ -41,7 +41,10 @@ pub(super) fn claim(reading: &Reading<'_>, work: &mut Work) {
             };
             let new = work.push(new);
             claims.add(quotation.outer, new);
-            claims.last_in_block[quotation.block as usize].push((quotation.outer.start(), new));
+            // whoever speaks behind it in this paragraph is still the last
+            let block = &mut claims.last_in_block[quotation.block as usize];
+            let place = block.partition_point(|(place, _)| *place <= quotation.outer.start());
+            block.insert(place, (quotation.outer.start(), new));
         }
     }
 }
