@@ -22,6 +22,33 @@ const LEAST_SCORE: f32 = 1.2;
 /// How far ahead of the next one it has to be.
 const LEAST_LEAD: f32 = 0.7;
 
+const RIVAL: f32 = 0.9;
+
+/// Whether the sentence before a pronoun's has somebody else as its subject than who spoke last: “... Orr said. Rep. Ana Rook came too. *She* said”.
+fn has_new_subject(
+    page: &Page,
+    phrases: &[Phrase],
+    cast: &Cast,
+    until: usize,
+    setting: &Setting,
+    kind: PronounKind,
+) -> bool {
+    const FARTHEST: usize = 30;
+    let Some((speaker, _)) = setting.last_speaker else { return false };
+    let sentence = page.token(setting.at).sentence;
+    let mut subjects = (until.saturating_sub(FARTHEST)..until).rev().filter(|at| {
+        let phrase = &phrases[*at];
+        page.is_subject(phrase.head)
+            && is_main(page, phrase.head)
+            && !phrase.is_quoted
+            && page.token(phrase.head).sentence < sentence
+    });
+    let Some(at) = subjects.next() else { return false };
+    page.token(phrases[at].head).sentence + 2 >= sentence
+        && matches!(phrases[at].what, What::Name(_))
+        && cast.who[at].is_some_and(|who| who != speaker && fits(cast, who, kind))
+}
+
 /// What surrounds a pronoun.
 pub(super) struct Setting<'a> {
     /// Its token.
@@ -34,6 +61,8 @@ pub(super) struct Setting<'a> {
     pub(super) never: Option<BeingId>,
     /// Who spoke last, and in which block.
     pub(super) last_speaker: Option<(BeingId, u32)>,
+    /// Whom the words around it ask: “asked Orr about what *he* had said”.
+    pub(super) asked: Option<BeingId>,
 }
 
 /// Whom a pronoun means.
@@ -66,6 +95,11 @@ pub(super) fn of(
         }
         let Some(id) = cast.who[at] else { continue };
         let being_fits = fits(cast, id, kind);
+        // "they both" are no body
+        let is_both = kind == PronounKind::Many && page.word(setting.at + 1).eq_ignore_ascii_case("both");
+        if is_both && !cast.beings[id as usize].is_plural {
+            continue;
+        }
         if !being_fits || Some(id) == setting.never || Some(id) == setting.outer && is_quoted {
             continue;
         }
@@ -85,8 +119,13 @@ pub(super) fn of(
             None => scores.push((id, score)),
         }
     }
+    let has_rival = has_new_subject(page, phrases, cast, until, setting, kind);
     for (id, score) in &mut scores {
         adjust(cast, *id, score, kind, token.block, setting);
+        if has_rival && setting.last_speaker.is_some_and(|(speaker, _)| speaker == *id) {
+            *score -= RIVAL;
+        }
+        *score += if Some(*id) == setting.asked { 1.6 } else { 0.0 };
         // who speaks of somebody by name is somebody else
         *score -= if named.contains(id) { 2.5 } else { 0.0 };
     }
@@ -202,7 +241,7 @@ fn adjust(cast: &Cast, id: BeingId, score: &mut f32, kind: PronounKind, block: u
         };
     }
     if matches!(kind, PronounKind::Male | PronounKind::Female) {
-        *score += if being.gender().is_some() { 0.3 } else { 0.0 };
+        *score += if being.gender().is_some() { 0.8 } else { 0.0 };
         *score += if being.is_named() { 0.2 } else { 0.0 };
     }
     *score += 0.05 * being.phrases.len().min(8) as f32;
@@ -220,10 +259,29 @@ fn fits(cast: &Cast, id: BeingId, kind: PronounKind) -> bool {
         }
         PronounKind::Many => {
             let is_body = |class: NounClass| !class.is_human() && class != NounClass::Document;
-            being.is_plural || being.class.is_some_and(is_body) && being.can_be_thing()
+            // "the region" is none of those who speak as "they"
+            let is_place = being.roles.iter().any(|role| is_land(&role.lemma)) && !being.is_named();
+            being.is_plural || being.class.is_some_and(is_body) && being.can_be_thing() && !is_place
         }
         PronounKind::First | PronounKind::Second | PronounKind::Relative => false,
     }
+}
+
+fn is_land(lemma: &str) -> bool {
+    matches!(
+        lemma,
+        "country"
+            | "nation"
+            | "state"
+            | "region"
+            | "province"
+            | "city"
+            | "town"
+            | "district"
+            | "capital"
+            | "county"
+            | "prefecture"
+    )
 }
 
 /// Learns from the pronouns that can only mean one: "Tolvarek, for his part", "Brask met the families. She ...".

@@ -77,11 +77,15 @@ pub(super) fn apposed(
         return organisation(page, phrases, at, phrase, description, &name_at);
     }
     let start = phrase.first;
-    // "Sela Obrey, the leader of the League and a cousin of the spokesman,"
-    let goes_on = page.word(description.end) == "and" && matches!(page.word(description.end + 1), "a" | "an");
-    let is_closed = goes_on || ends_apposition(page, description.end);
-    if known.is_some() && start >= 2 && page.word(start - 1) == "," && is_closed {
-        let before = phrases[..at].iter().rposition(|before| before.end == start - 1);
+    let is_closed = goes_on(page, phrases, at, description)
+        || ends_apposition(page, description.end)
+        || ends_apposition(page, end_under(page, phrase.head, description.end));
+    // "an environmental campaigner": of a noun that no list knows the tree has to say it
+    let is_somebody = known.is_some()
+        || description.definite == Definite::Indefinite && page.token(phrase.head).dep == Dep::Appos;
+    if is_somebody && start >= 2 && page.word(start - 1) == "," && is_closed {
+        let end = name_end(page, start - 1);
+        let before = phrases[..at].iter().rposition(|before| before.end == end);
         // without an article it is nobody's subject: "Lotte Marcher, counsel for the council, said"
         let is_beside = page.token(phrase.head).dep == Dep::Appos
             || !page.is_subject(phrase.head)
@@ -115,10 +119,81 @@ pub(super) fn apposed(
     None
 }
 
+/// One past the words from a token on that hang on a noun: “a fellow | at Linnow’s Centre for Peace”.
+fn end_under(page: &Page, noun: TokenId, from: TokenId) -> TokenId {
+    const LONGEST: TokenId = 16;
+    const DEEPEST: usize = 8;
+    let [_, end] = page.sentence(noun);
+    let hangs = |at: &TokenId| {
+        let above = std::iter::successors(Some(*at), |at| Some(page.token(*at).head));
+        page.token(*at).pos != Pos::Punct && above.take(DEEPEST).any(|at| at == noun)
+    };
+    (from..end.min(from + LONGEST)).find(|at| !hangs(at)).unwrap_or(from)
+}
+
+/// Whether a second function of the same person follows: “the leader of the League | and a cousin of the spokesman”, “a chemist | and head of
+/// the trust”.
+fn goes_on(page: &Page, phrases: &[Phrase], at: usize, description: &Description) -> bool {
+    let second = description.end + 1;
+    page.word(description.end) == "and"
+        && (matches!(page.word(second), "a" | "an") || joined_function(phrases, at, second).is_some())
+}
+
+/// The function without an article that starts at a token.
+fn joined_function(phrases: &[Phrase], at: usize, first: TokenId) -> Option<&Description> {
+    const FARTHEST: usize = 4;
+    let next = phrases[at + 1..].iter().take(FARTHEST).find(|next| next.first == first)?;
+    match &next.what {
+        What::Description(other)
+            if !other.is_plural && is_human(other) && other.definite == Definite::Bare =>
+        {
+            Some(other)
+        }
+        _ => None,
+    }
+}
+
+/// The function before the “and” that a description stands behind: “*a chemist* and head of the trust”.
+pub(super) fn first_of_two(
+    page: &Page,
+    phrases: &[Phrase],
+    at: u32,
+    description: &Description,
+) -> Option<u32> {
+    const FARTHEST: u32 = 6;
+    let link = phrases[at as usize].first.checked_sub(1)?;
+    let is_relation = page.words.is_relation(&description.office.lemma);
+    if page.word(link) != "and" || description.is_plural || is_relation || !is_human(description) {
+        return None;
+    }
+    let ends_there = |before: &u32| match &phrases[*before as usize].what {
+        What::Description(first) => first.end == link && !first.is_plural && is_human(first),
+        What::Name(_) | What::Pronoun(_) => false,
+    };
+    (at.saturating_sub(FARTHEST)..at).rev().find(ends_there)
+}
+
+/// Where the name before a comma ends, what stands between the two left out: “Ana Rook |(D-Linnow),”, “Ana Rook|, 49,”.
+fn name_end(page: &Page, comma: TokenId) -> TokenId {
+    const LONGEST: TokenId = 8;
+    let Some(before) = comma.checked_sub(1) else { return comma };
+    let from = comma.saturating_sub(LONGEST);
+    if page.word(before) == ")" {
+        return (from..before).rev().find(|at| page.word(*at) == "(").unwrap_or(comma);
+    }
+    match before.checked_sub(1) {
+        Some(first) if page.token(before).pos == Pos::Num && page.word(first) == "," => first,
+        _ => comma,
+    }
+}
+
 /// "a group calling itself Red Slope", "a movement known as the Ninth Tide".
 pub(super) fn called(page: &Page, phrases: &[Phrase], at: usize, phrase: &Phrase) -> Option<u32> {
     const FARTHEST: TokenId = 5;
     let [_, end] = page.sentence(phrase.head);
+    if let Some(given) = given_as(page, phrases, at, phrase.head) {
+        return Some(given);
+    }
     let verb = (phrase.head + 1..end.min(phrase.head + FARTHEST))
         .find(|at| matches!(&*page.lemma(*at), "call" | "know" | "name" | "sign" | "style" | "dub"))?;
     let next = match page.word(verb + 1) {
@@ -127,6 +202,18 @@ pub(super) fn called(page: &Page, phrases: &[Phrase], at: usize, phrase: &Phrase
         _ => return None,
     };
     let found = phrases[at + 1..].iter().take(4).position(|other| other.first == next)?;
+    matches!(phrases[at + 1 + found].what, What::Name(_)).then_some((at + 1 + found) as u32)
+}
+
+/// “a student, who gave her name only as Amanda”
+fn given_as(page: &Page, phrases: &[Phrase], at: usize, noun: TokenId) -> Option<u32> {
+    const FARTHEST: TokenId = 14;
+    let [_, end] = page.sentence(noun);
+    let end = end.min(noun + FARTHEST);
+    let verb = (noun + 1..end).find(|at| page.lemma(*at) == "give" && page.word(at - 1) == "who")?;
+    let own = (verb + 1..end).find(|at| page.word(*at) == "name")?;
+    let link = (own + 1..end).find(|at| page.word(*at) == "as")?;
+    let found = phrases[at + 1..].iter().take(8).position(|other| other.first == link + 1)?;
     matches!(phrases[at + 1 + found].what, What::Name(_)).then_some((at + 1 + found) as u32)
 }
 
@@ -186,7 +273,9 @@ fn ends_apposition(page: &Page, at: TokenId) -> bool {
                 page.word(at) == "," && matches!(page.word(at + 2), "the" | "its" | "his" | "her" | "their");
             let list = page.word(at) == "and" || page.word(at) == "," && next == "and" && !is_pair;
             !list
-                && (token.pos == Pos::Punct
+                // "Ana Rook, a chemist who found it,"
+                && (matches!(page.word(at), "who" | "whose")
+                    || token.pos == Pos::Punct
                     || matches!(token.pos, Pos::Verb | Pos::Aux)
                     || token.pos == Pos::Space)
         }

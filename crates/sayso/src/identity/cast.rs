@@ -1,9 +1,9 @@
 //! Who is in the article: names put together into people and bodies, with the functions they have.
 
-use super::forms::{Form, forms, is_of_body};
+use super::forms::{Form, forms};
+use super::index::Index;
 use super::page::Page;
 use super::phrases::{Definite, Description, Office, Phrase, What};
-use super::spelling::{can_be_variants, can_be_variants_throughout, skeleton};
 use crate::lexicon::{Gender, NounClass};
 use crate::names::folded;
 use crate::text::Span;
@@ -13,7 +13,7 @@ use std::collections::HashMap;
 pub(super) type BeingId = u32;
 
 /// More candidates than this for one short name, role or spelling are not told apart.
-const MOST_CANDIDATES: usize = 8;
+pub(super) const MOST_CANDIDATES: usize = 8;
 
 /// Somebody or something that the article speaks of.
 #[derive(Default)]
@@ -111,7 +111,7 @@ impl Cast {
         // fuller names first; the order of the text otherwise
         forms.sort_by_key(|form| (std::cmp::Reverse(form.words.len().min(2)), form.phrases[0]));
         let mut cast = Self { beings: Vec::new(), who: vec![None; phrases.len()], either: HashMap::new() };
-        let mut index = Index::default();
+        let mut index = Index::new(page, phrases);
         for form in &forms {
             cast.place(page, phrases, form, &mut index);
         }
@@ -125,7 +125,7 @@ impl Cast {
         let found = if form.words.len() > 1 {
             index.full(self, form).or_else(|| index.spelling(self, page, phrases, form))
         } else {
-            match index.short(self, form)[..] {
+            match index.short(self, page, form)[..] {
                 [] => index.spelling(self, page, phrases, form),
                 [only] => Some(only),
                 ref several => {
@@ -197,157 +197,6 @@ impl Cast {
             }
         }
     }
-}
-
-/// Names by their words, so that no name is compared with all others.
-#[derive(Default)]
-struct Index {
-    whole: HashMap<String, Vec<BeingId>>,
-    last: HashMap<String, Vec<BeingId>>,
-    first: HashMap<String, Vec<BeingId>>,
-    /// “Corriden” of “Corriden Oil”.
-    firms: HashMap<String, Vec<BeingId>>,
-    initials: HashMap<String, Vec<BeingId>>,
-    skeletons: HashMap<String, Vec<BeingId>>,
-}
-
-impl Index {
-    fn add(&mut self, page: &Page, id: BeingId, words: &[String]) {
-        let is_body = words.iter().any(|word| is_of_body(page, word));
-        let has_of = words.iter().any(|word| matches!(word.as_str(), "of" | "for"));
-        let put = |map: &mut HashMap<String, Vec<BeingId>>, key: String| {
-            let ids = map.entry(key).or_default();
-            if !ids.contains(&id) && ids.len() <= MOST_CANDIDATES {
-                ids.push(id);
-            }
-        };
-        let Some(last) = words.last() else { return };
-        // "the Front" is the Upland Front, but California is not its university, nor the House the White House
-        let is_short_name = match words {
-            [_] => true,
-            _ if is_body => page.words.is_in_names(last) && last != "house" && !has_of,
-            _ => true,
-        };
-        if is_short_name {
-            put(&mut self.last, last.clone());
-        }
-        put(&mut self.whole, words.join(" "));
-        // "Brown-Lind" is also called "Lind"
-        put(&mut self.skeletons, skeleton(last));
-        if words.len() > 1 {
-            put(&mut self.first, words[0].clone());
-            if page.words.is_after_firm(last) {
-                put(&mut self.firms, words[0].clone());
-            }
-            let initials: String = words.iter().filter_map(|word| word.chars().next()).collect();
-            put(&mut self.initials, initials);
-        }
-    }
-
-    /// One with the same last name and no contradiction in the others: "Peter J. Malk" and "Peter Malk".
-    fn full(&self, cast: &Cast, form: &Form) -> Option<BeingId> {
-        if let Some([only]) = self.whole.get(&form.words.join(" ")).map(Vec::as_slice) {
-            return Some(*only);
-        }
-        let candidates = self.last.get(form.words.last()?)?;
-        let mut fitting = candidates.iter().copied().filter(|id| {
-            let words = &cast.beings[*id as usize].words;
-            words == &form.words
-                || words.len() > 1
-                    && form.votes.body <= form.votes.person.max(1)
-                    && same_given(words, &form.words)
-        });
-        let first = fitting.next()?;
-        fitting.next().is_none().then_some(first)
-    }
-
-    /// Those whom a single word can mean: by last name, else by first, else by initials.
-    fn short(&self, cast: &Cast, form: &Form) -> Vec<BeingId> {
-        let Some(word) = form.words.last() else { return Vec::new() };
-        if let Some(ids) = self.last.get(word) {
-            // Amman the city is not Sudesh Amman
-            let fits = |id: &&BeingId| {
-                let being = &cast.beings[**id as usize];
-                being.words.len() == 1 || !(form.is_place && being.votes.person > being.votes.state)
-            };
-            return ids.iter().filter(fits).copied().collect();
-        }
-        if let Some(firms) = self.firms.get(word).filter(|_| !form.is_place && !form.has_title) {
-            return firms.clone();
-        }
-        let by_first: Vec<BeingId> = self
-            .first
-            .get(word)
-            .into_iter()
-            .flatten()
-            .copied()
-            .filter(|id| {
-                let being = &cast.beings[*id as usize];
-                // "Upland" is not the Upland Front, nor "Estry" the Estry Bank
-                being.votes.person > being.votes.body.max(being.votes.state)
-                    && form.votes.state == 0
-                    && !form.has_title
-            })
-            .collect();
-        if !by_first.is_empty() {
-            return by_first;
-        }
-        let capitals = word.len() >= 2 && form.votes.body > 0;
-        if capitals { self.initials.get(word).cloned().unwrap_or_default() } else { Vec::new() }
-    }
-
-    /// The only one whose name can be this one spelled otherwise, when nothing says that they are two.
-    fn spelling(&self, cast: &Cast, page: &Page, phrases: &[Phrase], form: &Form) -> Option<BeingId> {
-        let last = form.words.last()?;
-        let mut fitting = self.skeletons.get(&skeleton(last))?.iter().copied().filter(|id| {
-            let being = &cast.beings[*id as usize];
-            let Some(own) = being.words.last() else { return false };
-            let given = match (being.words.len(), form.words.len()) {
-                (1, _) | (_, 1) => own != last,
-                // two full names: one word spelled twice and the other the same, or both spelled twice
-                _ => {
-                    let (a, b) = (&being.words[0], &form.words[0]);
-                    a == b
-                        || own == last && can_be_variants(a, b)
-                        || being.words.len() == form.words.len()
-                            && can_be_variants_throughout([a, b], [own, last])
-                }
-            };
-            given
-                && (own == last || can_be_variants(own, last))
-                && alike(page, being, form)
-                && !together(page, phrases, being, form)
-        });
-        let first = fitting.next()?;
-        fitting.next().is_none().then_some(first)
-    }
-}
-
-fn same_given(a: &[String], b: &[String]) -> bool {
-    let (a, b) = (&a[0], &b[0]);
-    let initial = |x: &str, y: &str| x.chars().count() == 1 && y.starts_with(x);
-    a == b || initial(a, b) || initial(b, a)
-}
-
-/// Both are spoken of as people (or neither is), and nothing says that one is a man and the other a woman.
-fn alike(page: &Page, being: &Being, form: &Form) -> bool {
-    // what a single strange name is, the recogniser of entities mostly guesses
-    let person = being.votes.person >= being.votes.body.max(being.votes.state);
-    let is_somebody = form.is_subject || form.words.len() > 1 && form.votes.person > 0;
-    let could =
-        is_somebody && !form.has_article && !form.words.iter().any(|word| page.words.is_in_names(word));
-    let other = Being { male: form.gender[0], female: form.gender[1], ..Being::default() };
-    let genders = being.gender().is_none() || other.gender().is_none() || being.gender() == other.gender();
-    person && could && genders
-}
-
-/// Whether one sentence names both: then they are two.
-fn together(page: &Page, phrases: &[Phrase], being: &Being, form: &Form) -> bool {
-    const MOST_PLACES: usize = 500;
-    let sentence = |at: &u32| page.token(phrases[*at as usize].head).sentence;
-    let mut ours = being.phrases.iter().take(MOST_PLACES).map(sentence).collect::<Vec<u32>>();
-    ours.sort_unstable();
-    form.phrases.iter().take(MOST_PLACES).any(|at| ours.binary_search(&sentence(at)).is_ok())
 }
 
 /// The folded words of a name, particles such as a separate "Al" left out.

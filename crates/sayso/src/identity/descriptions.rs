@@ -110,7 +110,7 @@ pub(super) fn tail_end(page: &Page, head: TokenId) -> TokenId {
     // a preposition, then words of a noun phrase up to a noun; and once more
     while at < limit && starts_tail(page, at, head) {
         let mut next = at + 1;
-        while next < limit && continues_phrase(page, next) && !starts_person(page, next) {
+        while next < limit && continues_phrase(page, next) && !starts_person(page, next, head) {
             let is_noun = page.is_nominal(next) || matches!(page.token(next).pos, Pos::Noun | Pos::Propn);
             if is_noun && page.token(next).tag != Tag::PrpPoss {
                 end = next + 1;
@@ -125,15 +125,23 @@ pub(super) fn tail_end(page: &Page, head: TokenId) -> TokenId {
     end
 }
 
-/// “Mayor of London | Sadiq Khan”: a person’s name right after a place’s.
-fn starts_person(page: &Page, at: TokenId) -> bool {
+/// “Mayor of London | Sadiq Khan”, “Minister of Information | Sadiq Khan”: a person’s name right after a place’s or after what an office is of.
+fn starts_person(page: &Page, at: TokenId, head: TokenId) -> bool {
     let entities = &page.syntax.entities;
     let found = entities.partition_point(|entity| entity.first < at);
     let place = found.checked_sub(1).map(|before| entities[before]);
-    entities.get(found).is_some_and(|entity| entity.first == at && entity.kind == EntityKind::Person)
-        && place.is_some_and(|place| {
-            place.end == at && matches!(place.kind, EntityKind::Gpe | EntityKind::Loc | EntityKind::Org)
-        })
+    let Some(person) = entities.get(found).filter(|entity| entity.first == at) else { return false };
+    let is_after_place = place.is_some_and(|place| {
+        place.end == at && matches!(place.kind, EntityKind::Gpe | EntityKind::Loc | EntityKind::Org)
+    });
+    // but not "spokesman for President | Emil Orr"
+    let is_titled = |at: TokenId| page.words.title(page.word(at)).is_some() || page.is_human_noun(at);
+    let is_after_matter = at > head + 2
+        && person.end > at + 1
+        && page.words.noun(&page.lemma(head)) == Some(NounClass::Office)
+        && page.token(at - 1).pos != Pos::Adp
+        && !is_titled(at - 1);
+    person.kind == EntityKind::Person && (is_after_place || is_after_matter)
 }
 
 /// A participle or adjective right behind a noun that a preposition follows.
@@ -151,7 +159,9 @@ fn starts_tail(page: &Page, at: TokenId, head: TokenId) -> bool {
     let fits = is_qualified
         || match page.word(at) {
             "of" | "for" => true,
-            "in" | "at" | "from" | "with" | "within" | "to" | "on" | "against" => token.head < at,
+            "in" | "at" | "from" | "with" | "within" | "to" | "on" | "against" => {
+                token.head < at && !is_day(page, at + 1)
+            }
             "by" => page.words.noun(&noun) == Some(NounClass::Document),
             _ => false,
         };
@@ -160,6 +170,12 @@ fn starts_tail(page: &Page, at: TokenId, head: TokenId) -> bool {
         && token.head >= head
         && token.head < at
         && (is_qualified || !matches!(page.token(token.head).pos, Pos::Verb | Pos::Aux))
+}
+
+/// “a report | on Wednesday”: when something was said is no part of who said it.
+fn is_day(page: &Page, at: TokenId) -> bool {
+    let kind = page.entity(at).map(|entity| entity.kind);
+    matches!(kind, Some(EntityKind::Date | EntityKind::Time))
 }
 
 fn continues_phrase(page: &Page, at: TokenId) -> bool {

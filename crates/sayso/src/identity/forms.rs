@@ -4,6 +4,7 @@ use super::cast::{Votes, name_words};
 use super::page::Page;
 use super::phrases::{Name, Phrase, What};
 use crate::lexicon::{Gender, NounClass};
+use crate::names::long_forms;
 use sayso_model::EntityKind;
 use std::collections::HashMap;
 
@@ -136,7 +137,7 @@ fn vote(page: &Page, phrase: &Phrase, name: &Name, form: &mut Form) {
     if name.has_article && !human && !name.has_title {
         form.votes.body += 2;
     }
-    let given = (form.words.len() > 1).then(|| page.words.gender_of(&form.words[0])).flatten();
+    let given = (form.words.len() > 1).then(|| given_gender(page, &form.words[0])).flatten();
     if given.is_some() && !is_body {
         form.votes.person += 2;
     }
@@ -153,4 +154,13 @@ fn vote(page: &Page, phrase: &Phrase, name: &Name, form: &mut Form) {
     if page.word(phrase.end) == "who" || page.word(phrase.end) == "," && page.word(phrase.end + 1) == "who" {
         form.votes.person += 3;
     }
+}
+
+/// How a given name says that its bearer is spoken of: by itself, or “Bernie” by “Bernard”.
+fn given_gender(page: &Page, given: &str) -> Option<Gender> {
+    page.words.gender_of(given).or_else(|| {
+        let mut genders = long_forms(given).map(|long| page.words.gender_of(long));
+        let first = genders.next()??;
+        genders.all(|other| other == Some(first)).then_some(first)
+    })
 }

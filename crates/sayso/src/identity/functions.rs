@@ -3,7 +3,8 @@
 //! In: the cast of names. Out: the same cast with the functions of its people, and a being for every
 //! description that is nobody's function. What always holds: a description that could mean two stays open.
 
-use super::appositions::{apposed, called};
+use super::appositions::{apposed, called, first_of_two};
+use super::bearers::{by_place, company, last_word_of_name, named_later, only_firm};
 use super::cast::{Being, BeingId, Cast};
 use super::members;
 use super::page::Page;
@@ -22,9 +23,9 @@ pub(super) fn attach(page: &Page, phrases: &[Phrase], cast: &mut Cast) {
     let mut meant: HashMap<u32, BeingId> = HashMap::new();
     for (at, phrase) in (0u32..).zip(phrases) {
         let What::Description(description) = &phrase.what else { continue };
-        if let Some(name) = apposed(page, phrases, at, phrase, description)
-            && let Some(id) = cast.who[name as usize]
-        {
+        let second = first_of_two(page, phrases, at, description).and_then(|first| meant.get(&first));
+        let beside = || apposed(page, phrases, at, phrase, description);
+        if let Some(id) = second.copied().or_else(|| cast.who[beside()? as usize]) {
             meant.insert(at, id);
             hold(cast, id, description.office.clone());
             let being = &mut cast.beings[id as usize];
@@ -42,6 +43,7 @@ pub(super) fn attach(page: &Page, phrases: &[Phrase], cast: &mut Cast) {
         }
     }
     let lists = members::listed(page, phrases, cast);
+    let mut named_together = members::named_together(page, phrases, cast);
     let mut holders: HashMap<String, Vec<BeingId>> = HashMap::new();
     for (id, being) in (0u32..).zip(&cast.beings) {
         for office in &being.roles {
@@ -53,6 +55,19 @@ pub(super) fn attach(page: &Page, phrases: &[Phrase], cast: &mut Cast) {
     }
     let mut described: HashMap<String, Vec<BeingId>> = HashMap::new();
     for (at, phrase) in (0u32..).zip(phrases) {
+        if let Some((office, members)) = named_together.remove(&at) {
+            let id = cast.beings.len() as BeingId;
+            described.entry(office.lemma.clone()).or_default().push(id);
+            let class = office.class;
+            cast.beings.push(Being {
+                roles: vec![office],
+                is_plural: true,
+                best: at,
+                class,
+                members,
+                ..Being::default()
+            });
+        }
         let What::Description(description) = &phrase.what else { continue };
         let id = match meant.get(&at) {
             Some(id) => Some(*id),
@@ -159,7 +174,11 @@ fn look_back(
             ([only], _) => return Some(*only),
             // "the ombudsman" first, "the ombudsman, Hugo Stell" later
             ([], [only]) if office.class == Some(NounClass::Office) => return Some(*only),
-            ([], _) => {}
+            ([], _) => {
+                if let Some(only) = by_place(page, cast, phrases, at, description, holders) {
+                    return Some(only);
+                }
+            }
             (several, _) => {
                 cast.either.insert(at, several.to_vec());
                 return None;
@@ -179,6 +198,13 @@ fn look_back(
         being.is_plural == description.is_plural
             && being.roles.iter().any(|role| role.lemma == office.lemma && fits(page, role, office))
     });
+    // "both officers", "the two officers" are the two who were named
+    let first = phrases[at as usize].first;
+    let is_pair = (first..phrases[at as usize].head)
+        .any(|at| ["both", "two"].iter().any(|word| page.word(at).eq_ignore_ascii_case(word)));
+    if let Some(pair) = fitting.clone().find(|id| is_pair && cast.beings[*id as usize].members.len() == 2) {
+        return Some(pair);
+    }
     let nearest = fitting.next()?;
     let place = |id: BeingId| {
         let last = cast.beings[id as usize].phrases.last().copied().unwrap_or(0);
@@ -200,54 +226,6 @@ fn look_back(
         return None;
     }
     Some(nearest)
-}
-
-/// “Bridge inspector says ...” in a headline, “A bridge inspector told ...” in the first paragraph: the only one whom the article
-/// names with that function.
-fn named_later(
-    page: &Page,
-    cast: &Cast,
-    phrases: &[Phrase],
-    at: u32,
-    description: &Description,
-    holders: &HashMap<String, Vec<BeingId>>,
-) -> Option<BeingId> {
-    let office = &description.office;
-    let head = phrases[at as usize].head;
-    let is_function = matches!(office.class, Some(NounClass::Office | NounClass::Person))
-        && !page.words.is_unnamed(&office.lemma)
-        && !page.words.is_relation(&office.lemma)
-        && !page.words.is_circumstance(&office.lemma);
-    let is_open = matches!(description.definite, Definite::Bare | Definite::Indefinite);
-    if !is_function || !is_open || description.is_plural || !page.is_lead(head) || page.is_quoted(head) {
-        return None;
-    }
-    let is_plain =
-        |role: &Office| role.lemma == office.lemma && role.modifiers.is_empty() && role.of.is_empty();
-    let mut bearers =
-        holders.get(&office.lemma)?.iter().copied().filter(|id| cast.beings[*id as usize].is_named());
-    let only = bearers.next().filter(|_| bearers.next().is_none())?;
-    let is_it =
-        cast.beings[only as usize].roles.iter().any(|role| is_plain(role) || fits(page, role, office));
-    is_it.then_some(only)
-}
-
-/// "the company": the only firm of the article, by its name or by what it is called.
-fn only_firm(page: &Page, cast: &Cast, at: u32, description: &Description) -> Option<BeingId> {
-    let office = &description.office;
-    let is_bare =
-        office.modifiers.is_empty() && office.of.is_empty() && description.definite == Definite::The;
-    if !is_bare || !matches!(&*office.lemma, "company" | "firm") {
-        return None;
-    }
-    let is_firm = |being: &Being| {
-        let by_name =
-            being.words.len() > 1 && being.words.last().is_some_and(|word| page.words.is_after_firm(word));
-        being.is_named() && (by_name || being.roles.iter().any(|role| page.words.is_firm(&role.lemma)))
-    };
-    let mut firms = (0u32..).zip(&cast.beings).filter(|(_, being)| is_firm(being));
-    let (only, being) = firms.next()?;
-    (firms.next().is_none() && being.first < at).then_some(only)
 }
 
 /// "Prosecutors" and "prosecutors", "a spokesman for Korvex" twice: the same words mean the same, but
@@ -303,92 +281,8 @@ fn same_label(
     described.get(&description.office.lemma)?.iter().rev().find(is_it).copied()
 }
 
-/// "the Front" after "the Upland Front", "the ministry" after "the Ministry of External Relations".
-fn last_word_of_name(
-    page: &Page,
-    cast: &Cast,
-    phrases: &[Phrase],
-    at: u32,
-    description: &Description,
-) -> Option<BeingId> {
-    const FARTHEST: usize = 160;
-    let office = &description.office;
-    if office.class.is_none_or(NounClass::is_human) || !office.of.is_empty() {
-        return None;
-    }
-    let from = (at as usize).saturating_sub(FARTHEST);
-    let mut found: Option<BeingId> = None;
-    for (before, phrase) in phrases[from..at as usize].iter().enumerate().rev() {
-        let What::Name(name) = &phrase.what else { continue };
-        let Some(id) = cast.who[from + before] else { continue };
-        let words = &cast.beings[id as usize].words;
-        let head_word = page.word(name.first).to_lowercase();
-        // "Supreme Court of Puerto Rico" is a court
-        let is_link = |word: &str| matches!(word, "of" | "for" | "on" | "to" | "against");
-        let core = words.iter().take_while(|word| !is_link(word)).last();
-        let is_head = words.len() > 1 && (words.last() == Some(&office.lemma) || core == Some(&office.lemma))
-            || head_word == office.lemma && words.len() > 1;
-        if is_head && office.modifiers.iter().all(|modifier| words.contains(modifier)) {
-            match found {
-                None => found = Some(id),
-                Some(nearest) if nearest != id => return None,
-                Some(_) => {}
-            }
-        }
-    }
-    found
-}
-
-/// "the company", "the newspaper": the only firm that was named shortly before, by a name that does not say what it is,
-/// or the only medium.
-fn company(
-    page: &Page,
-    cast: &Cast,
-    phrases: &[Phrase],
-    at: u32,
-    description: &Description,
-) -> Option<BeingId> {
-    const FARTHEST: usize = 40;
-    let office = &description.office;
-    let is_medium = page.words.is_medium(&office.lemma);
-    // media stand close together: "Press TV said ... The Aviation Herald reported ... The publication stated"
-    let reach_sentences = if is_medium { 1 } else { 3 };
-    let is_bare =
-        (office.modifiers.is_empty() || is_medium) && office.of.is_empty() && !description.is_plural;
-    let is_known = is_medium || page.words.is_firm(&office.lemma);
-    if !is_bare || description.definite != Definite::The || !is_known {
-        return None;
-    }
-    let at = at as usize;
-    let sentence = page.token(phrases[at].head).sentence;
-    let mut found = None;
-    for (before, phrase) in phrases[..at].iter().enumerate().rev().take(FARTHEST) {
-        if page.token(phrase.head).sentence + reach_sentences < sentence {
-            break;
-        }
-        let (What::Name(name), Some(id)) = (&phrase.what, cast.who[before]) else { continue };
-        let being = &cast.beings[id as usize];
-        let is_body = being.votes.body > being.votes.person.max(being.votes.state);
-        let is_other = match is_medium {
-            true => !being.words.iter().any(|word| page.words.is_medium(word)),
-            false => {
-                being.words.iter().any(|word| page.words.noun(word).is_some() || page.words.is_medium(word))
-            }
-        };
-        if name.has_title || !is_body || is_other {
-            continue;
-        }
-        match found {
-            None => found = Some(id),
-            Some(other) if other != id => return None,
-            Some(_) => {}
-        }
-    }
-    found
-}
-
 /// Whether a description can mean the holder of a function: the same noun, no contradiction in what goes with it.
-fn fits(page: &Page, role: &Office, wanted: &Office) -> bool {
+pub(super) fn fits(page: &Page, role: &Office, wanted: &Office) -> bool {
     let other = |of: &Office, than: &Office| {
         of.modifiers.iter().any(|word| page.words.is_other_office(word) && !than.modifiers.contains(word))
     };

@@ -11,18 +11,22 @@
 
 mod antecedent;
 mod appositions;
+mod bearers;
 mod cast;
 mod descriptions;
 mod documents;
 mod examination;
 mod forms;
 mod functions;
+mod index;
 mod members;
 mod name_behind;
+mod naming;
 mod objects;
 mod page;
 mod phrases;
 mod portrait;
+mod pronouns;
 mod source_words;
 mod speakers;
 mod spelling;

@@ -7,12 +7,14 @@ use super::cast::{Being, BeingId, Cast};
 use super::descriptions::office;
 use super::functions::hold;
 use super::page::Page;
-use super::phrases::{Name, What};
+use super::phrases::{Description, Name, Office, What};
+use super::source_words::is_of_one;
 use super::speakers::{Reading, Said};
 use crate::attribution::Reason;
+use crate::lexicon::NounClass;
 use crate::syntax::TokenId;
 use crate::text::Span;
-use sayso_model::{Pos, Tag};
+use sayso_model::{Dep, Pos, Tag};
 use std::ops::Range;
 
 /// Whether a being is a person with a given name.
@@ -35,14 +37,33 @@ impl Reading<'_> {
         if who == Some(named) {
             return None;
         }
-        let function = self.function_before(tokens, name)?;
-        if let Some(head) = function.clone().find(|at| self.is_office(*at)) {
-            hold(cast, named, office(page, function.start, head, function.end));
+        let function = self.function_before(tokens.clone(), name).or_else(|| {
+            self.is_beside_place(cast, who, tokens.start..name.first).then_some(name.first..name.first)
+        })?;
+        // "Linnow half back | Ana Rook"
+        let is_noun = |at: &TokenId| page.token(*at).pos == Pos::Noun;
+        let is_last = || function.end.checked_sub(1).filter(|last| function.contains(last) && is_noun(last));
+        if let Some(head) = function.clone().find(|at| self.is_office(*at)).or_else(is_last) {
+            let office = office(page, function.start, head, function.end);
+            hold(cast, named, Office { class: office.class.or(Some(NounClass::Person)), ..office });
         }
         let because =
             vec![Reason { field: "speaker", rule: "the name behind the function", span: name.span }];
         let said = Said { who: Some(named), score: 0.85, because, ..Said::default() };
         Some((said, page.tokens_in(name.span).end - 1))
+    }
+
+    /// “Linnow half back | Ana Rook”: words before a name that start with a place, and nothing between that parts them.
+    fn is_beside_place(&self, cast: &Cast, who: Option<BeingId>, words: Range<TokenId>) -> bool {
+        const LONGEST: usize = 6;
+        let is_place = |who: BeingId| {
+            let being = &cast.beings[who as usize];
+            being.is_named() && being.votes.state > being.votes.person.max(being.votes.body)
+        };
+        let joins = |at: TokenId| {
+            matches!(self.page.token(at).pos, Pos::Noun | Pos::Propn | Pos::Adj | Pos::Adv | Pos::Verb)
+        };
+        who.is_some_and(is_place) && words.len() <= LONGEST && words.clone().all(joins)
     }
 
     /// The first person named in full among source words, but for possessors and for those on whom a preposition leads.
@@ -77,6 +98,8 @@ impl Reading<'_> {
     fn is_beside(&self, at: TokenId) -> bool {
         matches!(self.page.token(at).pos, Pos::Noun | Pos::Propn | Pos::Adj)
             || self.page.is_human_noun(at)
+            // "acting minister", "ranking member"
+            || matches!(self.page.token(at).tag, Tag::Vbg | Tag::Vbn) && self.page.token(at).dep == Dep::Amod
             || self.page.word(at) == "-"
             || self.joins_adjectives(at)
     }
@@ -102,15 +125,26 @@ impl Reading<'_> {
             return None;
         }
         let title = (first..name.first).rev().find(|at| self.is_office(*at));
-        let Some(before) = before else { return title.map(|title| first..title + 1) };
+        let Some(before) = before else {
+            let last = name.first.checked_sub(1).filter(|last| *last >= first);
+            let noun = last.filter(|last| page.token(*last).pos == Pos::Noun);
+            return title.or(noun).map(|title| first..title + 1);
+        };
         if is_apposed {
             return self.apposed_function(tokens.start..before);
         }
-        let is_both = |at: TokenId| name.has_title && (tokens.start..at).any(|at| self.is_office(at));
+        let is_both = |at: TokenId| match self.described_before(tokens.start..at) {
+            Some((description, first)) => is_of_one(description, first),
+            None => false,
+        };
         match (title, page.token(before).pos) {
             (Some(title), Pos::Punct | Pos::Det | Pos::Part) => Some(first..title + 1),
             // "party leader and Prime Minister Boris Orr"
             (Some(title), Pos::Cconj) if is_both(before) => Some(first..title + 1),
+            // "the Courier’s Ana Rook"
+            (None, Pos::Part | Pos::Punct) if matches!(page.word(before), "’" | "'" | "’s" | "'s") => {
+                Some(first..first)
+            }
             // "an attendee Ana Rook"
             (None, Pos::Det) if is_indefinite(page.word(before)) => Some(first..name.first),
             // "Mayor of | London", "Minister for the | Middle East", but "a spokesman for President Sorn", "generals, including President Sorn"
@@ -122,6 +156,17 @@ impl Reading<'_> {
             }
             _ => None,
         }
+    }
+
+    /// The last description among words, and where its article stands.
+    fn described_before(&self, words: Range<TokenId>) -> Option<(&Description, TokenId)> {
+        words.rev().find_map(|at| {
+            let phrase = &self.phrases[self.phrase_of(at)?];
+            match &phrase.what {
+                What::Description(description) => Some((description, phrase.first)),
+                What::Name(_) | What::Pronoun(_) => None,
+            }
+        })
     }
 
     /// “the union's president, | Lev Adair”, “a Unionist, | Ana Rook”.
@@ -160,8 +205,10 @@ impl Reading<'_> {
         link.is_some_and(|link| {
             let both = (words.start..link).any(|at| self.is_office(at))
                 && (link..words.end).any(|at| self.is_office(at));
-            let is_bare = !matches!(page.token(link + 1).pos, Pos::Det | Pos::Pron);
-            !(is_apposed && both && is_bare)
+            let has_article = |at: TokenId| matches!(page.token(at).pos, Pos::Det | Pos::Pron);
+            // "Former president of Senn and current commissioner for fisheries | Ana Rook"
+            let is_one = is_apposed || !has_article(words.start);
+            !(is_one && both && !has_article(link + 1))
         })
     }
 }

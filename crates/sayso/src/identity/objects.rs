@@ -69,7 +69,7 @@ impl Reading<'_> {
         let can_be_speaker = self.attributions[at].says(span) && !page.is_quoted(pronoun);
         let never = speaker.filter(|_| !can_be_speaker);
         let last_speaker = last_speaker.filter(|(who, _)| Some(*who) != never);
-        let setting = Setting { at: pronoun, content: &[], outer, never, last_speaker };
+        let setting = Setting { at: pronoun, content: &[], outer, never, last_speaker, asked: None };
         match antecedent::of(page, self.phrases, cast, kind, &setting) {
             Meant::One(who, _) if Some(who) != speaker => Some((span, who)),
             Meant::One(..) | Meant::Several(_) | Meant::Nobody => None,

@@ -3,7 +3,7 @@
 use crate::article::{Article, BlockRole};
 use crate::lexicon::{self, NounClass, PronounKind, Words};
 use crate::quotations::Quotations;
-use crate::syntax::{Syntax, Token, TokenId};
+use crate::syntax::{Entity, Syntax, Token, TokenId};
 use crate::text::Span;
 use sayso_model::{Dep, EntityKind, Pos, Tag};
 use std::collections::HashSet;
@@ -19,6 +19,8 @@ pub(crate) struct Page<'a> {
     proper: HashSet<&'a str>,
     /// Adjectives of peoples and places: “Veskarian”.
     demonyms: HashSet<String>,
+    /// What people who are named in full are called for short: “Cook”.
+    surnames: HashSet<&'a str>,
     /// Bytes at which “Q” and “A” of transcripts stand.
     bare_labels: HashSet<usize>,
 }
@@ -33,6 +35,7 @@ impl<'a> Page<'a> {
             left: left_edges(&syntax.tokens),
             proper: HashSet::new(),
             demonyms: HashSet::new(),
+            surnames: HashSet::new(),
             bare_labels: (0..article.blocks.len())
                 .filter_map(|block| article.bare_label(block))
                 .map(|label| label.start())
@@ -42,6 +45,13 @@ impl<'a> Page<'a> {
             .filter(|at| page.token(*at).pos == Pos::Propn && page.is_capital(*at))
             .map(|at| page.word(at))
             .collect();
+        let is_full_name = |entity: &&Entity| {
+            entity.kind == EntityKind::Person
+                && entity.end > entity.first + 1
+                && page.words.gender_of(&page.word(entity.first).to_lowercase()).is_some()
+        };
+        page.surnames =
+            syntax.entities.iter().filter(is_full_name).map(|entity| page.word(entity.end - 1)).collect();
         page.demonyms = (0..page.end())
             .filter(|at| page.token(*at).tag == Tag::Jj && page.is_capital(*at))
             .filter_map(|at| stem(&page.word(at).to_lowercase(), &["ian", "ean", "an", "ese", "ish", "i"]))
@@ -124,6 +134,11 @@ impl<'a> Page<'a> {
             || self.is_label(at)
     }
 
+    /// Whether a word is the last one of somebody's full name.
+    pub(crate) fn is_surname(&self, at: TokenId) -> bool {
+        self.surnames.contains(self.word(at))
+    }
+
     /// Whether the article has an adjective of this one word: “Veskarian” of Veskary.
     pub(crate) fn has_demonym(&self, words: &[String]) -> bool {
         let [word] = words else { return false };
@@ -197,11 +212,16 @@ impl<'a> Page<'a> {
             && !matches!(token.dep, Dep::Compound | Dep::Det)
     }
 
-    /// Whether a token says of which people somebody is: “Veskarian”.
-    pub(crate) fn is_of_people(&self, at: TokenId) -> bool {
+    /// The entity that a token is part of.
+    pub(crate) fn entity(&self, at: TokenId) -> Option<Entity> {
         let entities = &self.syntax.entities;
         let found = entities.partition_point(|entity| entity.end <= at);
-        entities.get(found).is_some_and(|entity| entity.first <= at && entity.kind == EntityKind::Norp)
+        entities.get(found).filter(|entity| entity.first <= at).copied()
+    }
+
+    /// Whether a token says of which people somebody is: “Veskarian”.
+    pub(crate) fn is_of_people(&self, at: TokenId) -> bool {
+        self.entity(at).is_some_and(|entity| entity.kind == EntityKind::Norp)
     }
 
     /// Whether a token is a noun for what a person is: “coach”, “CEO”, “Minister”.
@@ -211,9 +231,7 @@ impl<'a> Page<'a> {
 
     /// Whether one name holds both tokens: “the Islamic State of Iraq and the Levant”.
     pub(crate) fn is_one_name(&self, first: TokenId, second: TokenId) -> bool {
-        let entities = &self.syntax.entities;
-        let found = entities.partition_point(|entity| entity.end <= first);
-        entities.get(found).is_some_and(|entity| entity.first <= first && second < entity.end)
+        self.entity(first).is_some_and(|entity| second < entity.end)
     }
 
     /// “Many of the relatives”, “52 percent”, “half of those asked”: more than one, by how many.

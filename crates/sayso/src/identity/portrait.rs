@@ -213,6 +213,9 @@ impl Drawing<'_> {
             .filter(|span| seen.insert(text.slice(*span).to_lowercase()))
             .collect();
         roles.sort_unstable();
+        // "Chief" of "Chief Cabinet Secretary", "Minister" of "acting Minister"
+        let whole = roles.clone();
+        roles.retain(|role| !whole.iter().any(|other| other != role && other.contains(*role)));
         roles
     }
 
@@ -234,7 +237,10 @@ impl Drawing<'_> {
 
     fn affiliation(&self, being: &Being) -> Option<String> {
         let is_function = |role: &&Office| {
-            role.class.is_some_and(NounClass::is_human) && !self.page.words.is_unnamed(&role.lemma)
+            let words = self.page.words;
+            role.class.is_some_and(NounClass::is_human)
+                && !words.is_unnamed(&role.lemma)
+                && !words.is_circumstance(&role.lemma)
         };
         being.roles.iter().filter(is_function).find_map(|role| self.affiliation_of(role.span))
     }
@@ -313,7 +319,9 @@ fn is_capitals(word: &str) -> bool {
 /// "HESTER VANE:" is how the page sets the name of a person.
 fn without_capitals(name: &str, being: &Being) -> String {
     let is_person = being.votes.person > being.votes.body.max(being.votes.state);
-    if !is_person || !is_capitals(name) {
+    // that "CNN" is somebody is a guess
+    let is_guess = !name.contains(' ') && being.votes.guess >= being.votes.person;
+    if !is_person || is_guess || !is_capitals(name) {
         return plain(name);
     }
     let word = |word: &str| {

@@ -2,7 +2,7 @@
 
 use super::cast::{Being, BeingId, Cast, name_words};
 use super::name_behind::is_full_name;
-use super::phrases::{Definite, What};
+use super::phrases::{Definite, Description, What};
 use super::speakers::{Reading, Said, UNCLEAR, unknown};
 use crate::attribution::Reason;
 use crate::lexicon::{NounClass, PronounKind};
@@ -10,11 +10,26 @@ use crate::syntax::TokenId;
 use crate::text::Span;
 use sayso_model::{Dep, Pos, Tag};
 
+/// Whether a function before “and” may be the same person’s as the one behind it: it has no article, or is no office.
+pub(super) fn is_of_one(function: &Description, first: TokenId) -> bool {
+    let is_body = function.office.class.is_some_and(|class| !class.is_human());
+    let is_office = function.office.class == Some(NounClass::Office);
+    !(function.is_plural || is_body || is_office && function.first > first)
+}
+
 impl Reading<'_> {
     /// The token of the source words that the others hang on.
     pub(super) fn source_head(&self, source: &[Span]) -> Option<TokenId> {
         let page = self.page;
         let within = |at: TokenId| source.iter().any(|span| span.contains(page.token(at).span));
+        // "one of the elders" are not the elders
+        let part = source.first().map(|span| page.tokens_in(*span)).filter(|tokens| tokens.len() > 2);
+        if let Some(part) = part.map(|tokens| tokens.start)
+            && page.word(part).eq_ignore_ascii_case("one")
+            && page.word(part + 1) == "of"
+        {
+            return Some(part);
+        }
         let mut best: Option<(u8, TokenId)> = None;
         for at in source.iter().flat_map(|span| page.tokens_in(*span)) {
             let token = page.token(at);
@@ -54,7 +69,11 @@ impl Reading<'_> {
         for at in tokens {
             let token = page.token(at);
             let is_listed = match token.dep {
-                Dep::Conj => !self.is_second_function(at, head) && !self.is_within_name(cast, at),
+                Dep::Conj => {
+                    !self.is_second_function(at, head)
+                        && !self.is_second_function_of_named(cast, at, head)
+                        && !self.is_within_name(cast, at)
+                }
                 // "Ana Rook, Pia Holm and Greet Maas": the parser may hang the second on the first as its apposition
                 Dep::Appos => {
                     self.is_name(at)
@@ -131,6 +150,16 @@ impl Reading<'_> {
         self.is_name(head) && self.phrase_of(at).is_some_and(described)
     }
 
+    /// “The pop star and actor Ana Rook”, “Deputy chief and acting Minister Lev Adair”: two functions of the one person named behind them,
+    /// but “the prime minister and President Emil Orr” are two. The head has the first function, `at` is the name.
+    fn is_second_function_of_named(&self, cast: &Cast, at: TokenId, head: TokenId) -> bool {
+        let (Some(first), Some(second)) = (self.phrase_of(head), self.phrase_of(at)) else { return false };
+        let (first, second) = (&self.phrases[first], &self.phrases[second]);
+        let (What::Description(one), What::Name(name)) = (&first.what, &second.what) else { return false };
+        let starts = second.first.checked_sub(1).is_some_and(|link| self.page.word(link) == "and");
+        starts && self.is_person(cast, at) && !name.has_article && is_of_one(one, first.first)
+    }
+
     /// “the High Court of Ostrel and | Linnow”: a second place that a body is of.
     fn is_within_name(&self, cast: &Cast, at: TokenId) -> bool {
         let page = self.page;
@@ -168,7 +197,7 @@ impl Reading<'_> {
             return Said { who: Some(who), score: 0.75, because, ..Said::default() };
         }
         let span = self.attributions[at].source[0];
-        let is_words = page.article.text.slice(span).chars().any(char::is_alphabetic);
+        let is_words = page.article.text.slice(span).chars().any(|c| c.is_alphabetic() || c == '%');
         if !is_words
             || page
                 .words
@@ -209,11 +238,17 @@ impl Reading<'_> {
         let all: Vec<TokenId> = tokens.filter(is_word).collect();
         let is_name = !all.is_empty() && all.iter().all(is_named);
         let words = if is_name { name_words(page.article.text.slice(span)) } else { Vec::new() };
+        // "45 %", "six in ten": people who were asked
+        let is_number = |at: TokenId| at < page.end() && page.token(at).pos == Pos::Num;
+        let is_share = page.tokens_in(span).any(|at| {
+            matches!(page.word(at), "%" | "percent")
+                || page.word(at + 1) == "in" && [at, at + 2].iter().all(|at| is_number(*at))
+        });
         // "one of the companies" is no company that could be told
         let is_part = page.word(head + 1) == "of";
         let last = all.last().filter(|_| !is_part);
         let is_many = last.is_some_and(|last| matches!(page.token(*last).tag, Tag::Nns | Tag::Nnps));
-        let is_plural = page.is_quantity(head) || is_many;
+        let is_plural = page.is_quantity(head) || is_many || is_share;
         let noun = last.and_then(|last| page.words.noun(&page.lemma(*last)));
         let class = if page.is_quantity(head) { Some(NounClass::Group) } else { noun };
         Being { words, wording: Some(span), is_plural, class, ..Being::default() }

@@ -1,13 +1,12 @@
 //! From the source words of each attribution to who speaks.
 
-use super::antecedent::{self, Meant, Setting};
 use super::cast::{Being, BeingId, Cast};
 use super::documents::{self, Issuer};
 use super::functions::is_possessive_pronoun;
 use super::page::Page;
 use super::phrases::{Definite, Phrase, What};
 use crate::attribution::{Attribution, Reason};
-use crate::lexicon::{Gender, PronounKind};
+use crate::lexicon::PronounKind;
 use crate::syntax::TokenId;
 use crate::text::Span;
 use sayso_model::{Dep, Pos, Tag};
@@ -30,7 +29,7 @@ pub(super) struct Said {
 
 const NO_SOURCE: &str = "no source is named";
 pub(super) const UNCLEAR: &str = "it is not clear whom the source words mean";
-const SEVERAL: &str = "the source words could mean more than one";
+pub(super) const SEVERAL: &str = "the source words could mean more than one";
 pub(super) const AUTHOR: &str = "the article speaks of its own author";
 pub(super) const READER: &str = "the source words address the reader or listener";
 
@@ -40,14 +39,14 @@ pub(super) struct Reading<'a> {
     pub(super) phrases: &'a [Phrase],
     pub(super) attributions: &'a [Attribution],
     pub(super) said: Vec<Option<Said>>,
-    /// Speakers so far outside other people's words: first byte, being, block.
-    spoke: Vec<(usize, BeingId, u32)>,
+    /// Speakers so far outside other people's words: first byte, being, block, attribution.
+    pub(super) spoke: Vec<(usize, BeingId, u32, usize)>,
     /// For possessive pronouns of sources: whom they mean. "his lawyer"
     pub(super) possessors: HashMap<TokenId, BeingId>,
     /// Whom source words mean that are no phrase: two attributions may share them.
     pub(super) wordings: HashMap<Span, BeingId>,
     /// The names of the cast by their words.
-    names: HashMap<String, BeingId>,
+    pub(super) names: HashMap<String, BeingId>,
     /// Names as they stand in the article and whom each means; none where it means several.
     pub(super) called: HashMap<&'a str, Option<BeingId>>,
     /// For documents that spoke: who issued them.
@@ -148,7 +147,7 @@ impl Reading<'_> {
         let first = place(attribution);
         let token = self.page.tokens_in(Span::at(first, first + 1)).start;
         if let Some(token) = self.page.syntax.tokens.get(token as usize) {
-            self.spoke.push((first, who, token.block));
+            self.spoke.push((first, who, token.block, at));
         }
     }
 
@@ -224,23 +223,6 @@ impl Reading<'_> {
         who
     }
 
-    /// "The ministry's statement blamed him. It asked ...": a document and its issuer are no two who could be meant.
-    fn one_voice(&self, cast: &Cast, candidates: Vec<BeingId>) -> Meant {
-        let documents = candidates.iter().filter(|id| documents::is_document(&cast.beings[**id as usize]));
-        let issuer = |id: &BeingId| match documents::issuer(self.page, self.phrases, cast, &self.names, *id) {
-            Some(Issuer::Being(who)) => Some(who),
-            Some(Issuer::Pronoun(_) | Issuer::Words(_)) | None => None,
-        };
-        let issued: Vec<(BeingId, BeingId)> = documents.filter_map(|id| Some((*id, issuer(id)?))).collect();
-        let voice =
-            |id: &BeingId| issued.iter().find(|(document, _)| document == id).map_or(*id, |(_, who)| *who);
-        let first = candidates.first().map(voice);
-        match (candidates.first(), candidates.iter().all(|id| Some(voice(id)) == first)) {
-            (Some(one), true) => Meant::One(*one, 0.8),
-            _ => Meant::Several(candidates),
-        }
-    }
-
     fn without_source(&mut self, cast: &mut Cast, at: usize) -> Said {
         let attribution = &self.attributions[at];
         if let Some(before) = attribution.continues.and_then(|before| self.said.get(before)?.clone()) {
@@ -306,6 +288,9 @@ impl Reading<'_> {
         let Some(phrase) = self.phrase_of(head) else { return self.by_words(cast, head, at) };
         if let Some(several) = cast.either.get(&(phrase as u32)) {
             let candidates = several.clone();
+            if let Some(said) = self.holder_who_spoke(at, head, phrase, &candidates) {
+                return said;
+            }
             return Said { candidates, why_unknown: Some(SEVERAL), ..Said::default() };
         }
         let Some(who) = cast.who[phrase] else { return self.by_words(cast, head, at) };
@@ -332,105 +317,22 @@ impl Reading<'_> {
         Said { who: Some(who), score, because, ..Said::default() }
     }
 
+    /// “..., said President Orr. The president also explained”: of several presidents the one who spoke right before.
+    fn holder_who_spoke(&self, at: usize, head: TokenId, phrase: usize, several: &[BeingId]) -> Option<Said> {
+        const FARTHEST: u32 = 1;
+        if !matches!(self.phrases[phrase].what, What::Description(_)) {
+            return None;
+        }
+        let (_, last) = self.setting(at, head);
+        let (who, block) = last.filter(|(who, _)| several.contains(who))?;
+        let is_near = self.page.token(head).block.saturating_sub(block) <= FARTHEST;
+        let span = self.page.span(self.phrases[phrase].first, self.phrases[phrase].end);
+        let because = vec![Reason { field: "speaker", rule: "the one who spoke before", span }];
+        is_near.then(|| Said { who: Some(who), score: 0.75, because, mention: Some(span), ..Said::default() })
+    }
+
     pub(super) fn outer(&self, at: usize) -> Option<&Said> {
         self.said.get(self.attributions[at].inside?)?.as_ref()
-    }
-
-    /// "who", "which": the noun that the clause hangs on.
-    fn relative(&mut self, cast: &mut Cast, at: usize, head: TokenId, depth: u8) -> Said {
-        let page = self.page;
-        let mut above = page.token(head).head;
-        for _ in 0..6 {
-            let token = page.token(above);
-            if matches!(token.dep, Dep::Relcl | Dep::Acl) {
-                let said = self.meant_by(cast, at, token.head, depth + 1);
-                return self.or_holder(cast, token.head, head, said);
-            }
-            above = token.head;
-        }
-        // the noun right before it
-        let before = self.phrases.partition_point(|phrase| phrase.head < head);
-        match before.checked_sub(1).map(|before| self.phrases[before].head).filter(|noun| head - noun <= 3) {
-            Some(noun) => self.meant_by(cast, at, noun, depth + 1),
-            None => unknown(UNCLEAR),
-        }
-    }
-
-    /// “a niece of Senator Pia Holm, who said”: of two people before a “who” either can be meant.
-    fn or_holder(&self, cast: &Cast, noun: TokenId, pronoun: TokenId, said: Said) -> Said {
-        let page = self.page;
-        let link = page.token(noun).head;
-        let holder = page.token(link).head;
-        let is_of = page.token(noun).dep == Dep::Pobj && matches!(page.word(link), "of" | "for" | "to");
-        let before = pronoun.checked_sub(1).map_or("", |at| page.word(at));
-        let is_loose = before == "," && page.word(pronoun).eq_ignore_ascii_case("who");
-        if !is_of || !is_loose || !page.is_human_noun(holder) {
-            return said;
-        }
-        let other = self.phrase_of(holder).and_then(|phrase| cast.who[phrase]);
-        match (said.who, other) {
-            (Some(one), Some(other)) if one != other && cast.beings[one as usize].can_be_person() => {
-                Said { candidates: vec![other, one], why_unknown: Some(SEVERAL), ..Said::default() }
-            }
-            _ => said,
-        }
-    }
-
-    pub(super) fn setting(&self, at: usize, token: TokenId) -> (Option<BeingId>, Option<(BeingId, u32)>) {
-        let byte = self.page.token(token).span.start();
-        let last =
-            self.spoke.iter().rev().find(|(first, ..)| *first < byte).map(|(_, id, block)| (*id, *block));
-        (self.outer(at).and_then(|said| said.who), last)
-    }
-
-    fn pronoun(&mut self, cast: &mut Cast, at: usize, token: TokenId, kind: PronounKind) -> Said {
-        let (outer, last_speaker) = self.setting(at, token);
-        let setting =
-            Setting { at: token, content: &self.attributions[at].content, outer, never: None, last_speaker };
-        let span = self.page.token(token).span;
-        let meant = match antecedent::of(self.page, self.phrases, cast, kind, &setting) {
-            Meant::Several(candidates) => self.one_voice(cast, candidates),
-            meant => meant,
-        };
-        match meant {
-            Meant::One(who, score) => {
-                cast.beings[who as usize].learn(kind.gender(), 2);
-                if let Some(phrase) = self.phrase_of(token) {
-                    cast.who[phrase] = Some(who);
-                }
-                let because = vec![Reason { field: "speaker", rule: "pronoun", span }];
-                Said { who: Some(who), score, because, mention: Some(span), ..Said::default() }
-            }
-            Meant::Several(candidates) => Said { candidates, why_unknown: Some(SEVERAL), ..Said::default() },
-            Meant::Nobody => unknown(UNCLEAR),
-        }
-    }
-
-    /// Finds out whose "his" is in "his lawyer".
-    fn possessor(&mut self, cast: &mut Cast, at: usize, token: TokenId) {
-        let Some(kind) = self.page.pronoun(token) else { return };
-        let found = match kind {
-            PronounKind::First => self.outer(at).and_then(|said| said.who),
-            PronounKind::Second | PronounKind::Relative => None,
-            PronounKind::Male | PronounKind::Female | PronounKind::Thing | PronounKind::Many => {
-                self.pronoun(cast, at, token, kind).who
-            }
-        };
-        if let Some(id) = found {
-            self.possessors.insert(token, id);
-        }
-    }
-
-    /// "her client", in the words of somebody’s lawyer, is that somebody.
-    fn inverse(&mut self, cast: &Cast, at: usize, head: TokenId) -> Option<Said> {
-        let speakers = self.page.words.inverse(&self.page.lemma(head));
-        let lawyer = &cast.beings[self.outer(at)?.who? as usize];
-        let role = lawyer.roles.first().filter(|role| speakers.contains(&role.lemma))?;
-        let pronoun = self.page.tokens_in(role.span).start.checked_sub(1)?;
-        let who = *self.possessors.get(&pronoun)?;
-        let span = self.page.token(head).span;
-        let because = vec![Reason { field: "speaker", rule: "who the other speaks for", span }];
-        Some(Said { who: Some(who), score: 0.8, because, mention: Some(span), ..Said::default() })
     }
 }
 
@@ -448,14 +350,4 @@ fn each_member(cast: &Cast, said: Said) -> Said {
 
 pub(super) fn unknown(why: &'static str) -> Said {
     Said { why_unknown: Some(why), ..Said::default() }
-}
-
-impl PronounKind {
-    fn gender(self) -> Option<Gender> {
-        match self {
-            Self::Male => Some(Gender::Male),
-            Self::Female => Some(Gender::Female),
-            Self::Thing | Self::Many | Self::First | Self::Second | Self::Relative => None,
-        }
-    }
 }

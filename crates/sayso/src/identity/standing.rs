@@ -56,6 +56,11 @@ impl Standing<'_> {
 
     fn kind_of_name(&self, being: &Being) -> SourceKind {
         let Votes { person, body, state } = Votes::of(being);
+        // "CNN": that it is somebody is a guess
+        let letters = self.phrases.get(being.best as usize).map_or("", |phrase| self.page.word(phrase.head));
+        let is_letters =
+            being.words.len() == 1 && letters.len() > 1 && letters.chars().all(char::is_uppercase);
+        let person = if is_letters && being.votes.guess >= person { 0 } else { person };
         let words = &being.words;
         // the Supreme Court of the United Kingdom is a court
         let core = words.iter().position(|word| matches!(word.as_str(), "of" | "for")).unwrap_or(words.len());
@@ -98,6 +103,9 @@ impl Standing<'_> {
                 _ => SourceStatus::Anonymous,
             };
         };
+        if self.is_hidden(being) {
+            return SourceStatus::Anonymous;
+        }
         let definite = self.definite(being);
         let is_definite =
             definite.is_some_and(|definite| definite == Definite::The || definite.is_possessed());
@@ -134,6 +142,38 @@ impl Standing<'_> {
         }
     }
 
+    /// “an unnamed general”, “a minister who asked not to be identified”, “an aide, on condition of anonymity”: a person whom the article hides.
+    fn is_hidden(&self, being: &Being) -> bool {
+        const MOST_MENTIONS: usize = 4;
+        const FARTHEST: TokenId = 24;
+        let page = self.page;
+        if being.class.is_some_and(|class| !class.is_human()) {
+            return false;
+        }
+        let hangs = |at: TokenId, noun: TokenId| {
+            const DEEPEST: usize = 8;
+            std::iter::successors(Some(at), |at| Some(page.token(*at).head))
+                .take(DEEPEST)
+                .any(|at| at == noun)
+        };
+        let is_word =
+            |at: TokenId, words: &[&str]| words.iter().any(|word| page.word(at).eq_ignore_ascii_case(word));
+        let is_told = |at: TokenId| {
+            is_word(at, &["anonymity", "anonymously"])
+                // "asked not to be named", "did not want to be quoted by name", "whom the paper is not naming"
+                || is_word(at, &["named", "naming", "name", "identified", "identifying", "identify", "quoted"])
+                    && (at.saturating_sub(6)..at).any(|before| is_word(before, &["not", "n't", "n’t", "declined", "refused"]))
+        };
+        being.phrases.iter().take(MOST_MENTIONS).any(|at| {
+            let phrase = &self.phrases[*at as usize];
+            let What::Description(_) = phrase.what else { return false };
+            let [_, end] = page.sentence(phrase.head);
+            (phrase.first..phrase.head).any(|at| is_word(at, &["unnamed", "unidentified", "anonymous"]))
+                || (phrase.head + 1..end.min(phrase.head + FARTHEST))
+                    .any(|at| is_told(at) && hangs(at, phrase.head))
+        })
+    }
+
     /// “the Sorn administration”, “the Ansari movement”, “the government of Amarant”, “the Coast Guard”: a body by its proper name.
     fn is_called(&self, being: &Being) -> bool {
         let page = self.page;
@@ -156,11 +196,11 @@ impl Standing<'_> {
 
     /// “two officials”, but not “52 percent” or “two million people”.
     fn is_few(&self, being: &Being) -> bool {
-        const FEW: [&str; 8] = ["one", "two", "three", "four", "1", "2", "3", "4"];
+        const FEW: [&str; 6] = ["one", "two", "three", "1", "2", "3"];
         let Some((phrase, _)) = self.described(being) else { return false };
         let mut before = phrase.first..phrase.head;
         before.any(|at| FEW.contains(&&*self.page.word(at).to_lowercase()))
-            && !(phrase.first..phrase.head).any(|at| self.page.is_quantity(at))
+            && !(phrase.first..=phrase.head).any(|at| self.page.is_quantity(at))
     }
 
     /// “the president’s office”, “Vash’s office”: the office of a head of a state or province.

@@ -111,6 +111,11 @@ impl Lexicon {
         self.short_forms.contains_key(given)
     }
 
+    /// What a given name can be short for.
+    pub(super) fn long_forms(&self, short: &str) -> impl Iterator<Item = &str> {
+        self.short_forms.get(short).into_iter().flatten().map(String::as_str)
+    }
+
     /// Whether one given name is short for the other, or both for the same.
     pub(super) fn is_short_form(&self, a: &str, b: &str) -> bool {
         let stands_for =

@@ -51,6 +51,16 @@ impl Likeness {
     }
 }
 
+/// Whether one given name, in small letters, is short for the other: “Ken” and “Kenneth”.
+pub(crate) fn is_short_form(a: &str, b: &str) -> bool {
+    LEXICON.is_short_form(a, b)
+}
+
+/// The given names that one, in small letters, can be short for.
+pub(crate) fn long_forms(short: &str) -> impl Iterator<Item = &'static str> {
+    LEXICON.long_forms(short)
+}
+
 /// Compares two whole names.
 #[must_use]
 pub fn compare(a: &str, b: &str, kind: Kind) -> Likeness {
