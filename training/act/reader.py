@@ -114,9 +114,43 @@ class Reader(nn.Module):
 
 
 def load(folder, path):
-    """A trained reader, with as many layers as it was saved with."""
+    """A trained reader, with as many layers as it was saved with: as torch keeps it, or as the program reads it (reader.bin)."""
+    if path.suffix == ".bin":
+        return unpacked(folder, export.read(path))
     weights = torch.load(path)
     network = Reader(folder, export.count_layers(weights))
+    network.load_state_dict(weights)
+    return network
+
+
+def unpacked(folder, tensors):
+    """`tensors` backwards, but for the temperature and what eight bits lost."""
+    network = Reader(folder, int(tensors["layers"].item()))
+    width = network.model.config.hidden_size
+    root = np.sqrt(width / network.model.config.num_attention_heads)
+    whole = lambda name: tensors[name] * tensors[f"{name}.scale"][:, None]
+    found = {
+        "marks.weight": tensors["marks"],
+        "candidate_act.weight": tensors["candidate.act"],
+        "model.embeddings.LayerNorm.weight": tensors["embedding.norm.weight"],
+        "model.embeddings.LayerNorm.bias": tensors["embedding.norm.bias"],
+    }
+    found |= {f"{name}.{part}": tensors[f"{name}.{part}"] for name in ("act", "candidate", "target") for part in ("weight", "bias")}
+    for n in range(len(network.model.encoder.layer)):
+        of = f"model.encoder.layer.{n}"
+        asked, bias = whole(f"{n}.asked"), tensors[f"{n}.asked.bias"]
+        for k, part in enumerate(("query", "key", "value")):
+            share = root if part == "query" else 1.0
+            found[f"{of}.attention.self.{part}.weight"] = share * asked[k * width : (k + 1) * width]
+            found[f"{of}.attention.self.{part}.bias"] = share * bias[k * width : (k + 1) * width]
+        for name, part in (("attended", "attention.output.dense"), ("wide", "intermediate.dense"), ("narrow", "output.dense")):
+            found[f"{of}.{part}.weight"], found[f"{of}.{part}.bias"] = whole(f"{n}.{name}"), tensors[f"{n}.{name}.bias"]
+        for name, part in ((f"{n}.attended.norm", "attention.output.LayerNorm"), (f"{n}.norm", "output.LayerNorm")):
+            for what in ("weight", "bias"):
+                found[f"{of}.{part}.{what}"] = tensors[f"{name}.{what}"]
+    positions = tensors["position"] - network.model.embeddings.token_type_embeddings.weight[0].detach().numpy()
+    weights = network.state_dict() | {name: torch.tensor(values) for name, values in found.items()}
+    weights["model.embeddings.position_embeddings.weight"][: len(positions)] = torch.tensor(positions)
     network.load_state_dict(weights)
     return network
 

@@ -7,6 +7,7 @@ candidates' scores given the likeliest act.
 
 import json
 import sys
+from pathlib import Path
 
 import torch
 
@@ -19,7 +20,7 @@ EACH = 3  # every third attribution
 @torch.no_grad()
 def main():
     features, trained, minilm, temperature, out = sys.argv[1:]
-    network = reader.load(minilm, trained)
+    network = reader.load(minilm, Path(trained))
     network.eval()
     tokenizer, known = reader.tokenizer(minilm), {}
     with open(out, "w", encoding="utf-8") as lines:

@@ -93,6 +93,23 @@ def write(path, tensors):
     path.write_bytes(b"SAYSOTN1" + struct.pack("<I", count) + packed)
 
 
+def read(path):
+    """The tensors of a file that `write` made, whole numbers included, as float32."""
+    packed, at, tensors = path.read_bytes(), 12, {}
+    for _ in range(struct.unpack_from("<I", packed, 8)[0]):
+        length = packed[at]
+        name = packed[at + 1 : at + 1 + length].decode()
+        code, axes = struct.unpack_from("<BB", packed, at + 1 + length)
+        at += 3 + length
+        shape = struct.unpack_from(f"<{axes}I", packed, at)
+        at += 4 * axes
+        kind = np.dtype([np.float32, np.float16, np.int8][code])
+        count = int(np.prod(shape))
+        tensors[name] = np.frombuffer(packed, kind, count, at).reshape(shape).astype(np.float32)
+        at += count * kind.itemsize
+    return tensors
+
+
 def main():
     trained, static, folder, name = sys.argv[1:]
     saved, static, folder = torch.load(trained, weights_only=False), np.load(static), Path(folder)

@@ -250,24 +250,6 @@ pub(super) fn is_ill(page: &Page, content: &[TokenId]) -> bool {
     content.iter().any(|at| lexicon::acts().disapproves(&page.lemma(*at)))
 }
 
-/// The same, or a quotation with no word of approval: "called the result “a gift to the wolves”".
-pub(super) fn is_quoted_ill(page: &Page, content: &[TokenId]) -> bool {
-    // "called his rival “Captain Hale”": a name judges nobody
-    let is_word =
-        |at: &&TokenId| page.is_quoted(**at) && !matches!(page.token(**at).pos, Pos::Punct | Pos::Det);
-    let is_name = content.iter().any(|at| is_word(&at))
-        && content.iter().filter(is_word).all(|at| page.token(*at).pos == Pos::Propn);
-    if is_name {
-        return false;
-    }
-    let acts = lexicon::acts();
-    let any = |test: &dyn Fn(&str) -> bool| content.iter().any(|at| test(&page.lemma(*at)));
-    let quoted = content
-        .last()
-        .is_some_and(|at| page.is_quoted(*at) || page.word(*at).contains(['”', '"', '\'', '’']));
-    any(&|lemma| acts.disapproves(lemma)) || quoted && !any(&|lemma| acts.approves(lemma))
-}
-
 /// Whether words of approval stand in a content, and none of disapproval.
 pub(super) fn is_good(page: &Page, content: &[TokenId]) -> bool {
     content.iter().any(|at| lexicon::acts().approves(&page.lemma(*at))) && !is_ill(page, content)

@@ -5,13 +5,14 @@ use crate::identity::{Identities, Speaker};
 use crate::ledger::{SourceKind, SourceStatus};
 use crate::lexicon::Act;
 
-/// From which probability on words alone may do what somebody can be held to: on kept-back statements for which the classifiers decided, 26 of 35 denials,
-/// condemnations and refusals to answer were right from .5 on, and 24 of 29 promises from .6 on. Of accusations 7 of 15 were, from .6 on: few are left to words.
+/// From which probability on words alone may do what somebody can be held to. On 2,206 kept-back statements, whoever or whatever decided them, 29 of 31 accusations were
+/// right with these, 95 of 106 condemnations, 47 of 57 promises, 6 of 6 admissions, 8 of 8 denials; with .5 for all of them 33 of 40 accusations, 103 of 125 condemnations, 8 of 10 denials.
 pub(super) fn by_words(act: Act) -> f32 {
     match act {
         Act::Accuse => 0.7,
-        Act::Admit | Act::Vow => 0.6,
-        Act::Deny | Act::Condemn | Act::Decline => 0.5,
+        Act::Admit | Act::Condemn => 0.6,
+        Act::Deny => 0.65,
+        Act::Decline | Act::Vow => 0.5,
         _ => 0.0,
     }
 }

@@ -76,7 +76,7 @@ fn at_word(page: &Page, cue: &Cue, at: TokenId, content: &[TokenId]) -> Option<M
         }
         let sure = match &entry.then[..] {
             [] => 0,
-            [Then::Ill | Then::QuotedIll, ..] => 1,
+            [Then::Ill, ..] => 1,
             [Then::False, ..] => 3,
             _ => 2,
         };
@@ -132,7 +132,6 @@ fn follows(page: &Page, entry: &Entry, end: TokenId, cue: &[TokenId], content: &
                 Then::Wh => content.iter().take(2).any(|at| build::is_question_word(page, *at)),
                 Then::Quote => build::is_question(page, content),
                 Then::Ill => build::is_ill(page, content),
-                Then::QuotedIll => build::is_quoted_ill(page, content),
                 Then::Good => build::is_good(page, content),
                 Then::ObjectTo => build::is_object_to(page, content),
                 Then::False => content.iter().any(|at| lexicon::acts().is_falsehood(&page.lemma(*at))),

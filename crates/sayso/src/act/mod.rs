@@ -133,9 +133,11 @@ fn in_order(
                 let speaker = identities.speakers.get(at);
                 let named =
                     speaker.and_then(|speaker| gravity::named_person(attribution, speaker, identities));
-                weighing::choose(page, attribution, evidence, &signs, impression, named)
+                let is_blamed =
+                    || targets.target(&evidence.seen(at), Act::Accuse, considered.as_ref()).is_some();
+                weighing::choose(page, attribution, evidence, &signs, impression, named, &is_blamed)
             });
-            let aim = targets.target(&evidence.seen(at), choice.act, considered);
+            let aim = targets.target(&evidence.seen(at), choice.act, considered.as_ref());
             judged.push(judgement(page, attribution, evidence, choice, aim));
         }
     }

@@ -41,7 +41,7 @@ pub(super) fn consider(
 ) -> Vec<Option<Considered>> {
     let Reading { page, attributions, .. } = targets;
     let is_wanted = |at: usize, evidence: &Evidence| {
-        let opinion = weighing::choose(page, &attributions[at], evidence, &[], None, None);
+        let opinion = weighing::choose(page, &attributions[at], evidence, &[], None, None, &|| true);
         opinion.act.has_target() || opinion.score < SETTLED
     };
     let wanted: Vec<bool> = (first..).zip(evidence).map(|(at, evidence)| is_wanted(at, evidence)).collect();

@@ -1,7 +1,7 @@
 //! Which act it is: what the cue names, else what rules and classifier make of the words.
 //!
 //! In: the evidence of one attribution. Out: an act, its score and what decided. What holds: the score of an act is about how often such
-//! choices are right; nobody is made to accuse or admit by words alone that leave it as likely as not.
+//! choices are right; nobody is made to accuse or admit by words alone that leave it as likely as not, nor to accuse nobody.
 
 use super::evidence::Evidence;
 use super::gravity;
@@ -38,7 +38,8 @@ impl Choice {
     }
 }
 
-/// Chooses the act; `named_person` says how sure it is that a named person says these words, if one does.
+/// Chooses the act; `named_person` says how sure it is that a named person says these words, if one does, `is_blamed` whether they are about somebody
+/// who could be accused.
 pub(super) fn choose(
     page: &Page,
     attribution: &Attribution,
@@ -46,6 +47,7 @@ pub(super) fn choose(
     context: &[String],
     impression: Option<&Impression>,
     named_person: Option<f32>,
+    is_blamed: &dyn Fn() -> bool,
 ) -> Choice {
     let act_of = |found: &Matched| lexicon::acts().entries()[found.entry].act;
     let reason_of = |found: &Matched| Reason { field: "act", rule: found.rule, span: found.span };
@@ -79,9 +81,15 @@ pub(super) fn choose(
         least => least,
     };
     let least = |act: Act| gravity::by_words(act).max(held_to(act));
-    let allowed = Act::ALL.into_iter().filter(|act| probability(*act) >= least(*act));
-    let best = allowed.max_by(|a, b| probability(*a).total_cmp(&probability(*b)));
-    let act = best.unwrap_or(Act::State);
+    let allowed = |act: &Act| probability(*act) >= least(*act);
+    let likeliest = |acts: &mut dyn Iterator<Item = Act>| {
+        acts.filter(allowed).max_by(|a, b| probability(*a).total_cmp(&probability(*b))).unwrap_or(Act::State)
+    };
+    let mut act = likeliest(&mut Act::ALL.into_iter());
+    // words that lay a deed on nobody accuse nobody
+    if act == Act::Accuse && !is_blamed() {
+        act = likeliest(&mut Act::ALL.into_iter().filter(|act| *act != Act::Accuse));
+    }
     let matched = evidence.by_content.iter().find(|found| act_of(found) == act);
     // where no rule names it, the word that speaks most for it
     let telling = || {

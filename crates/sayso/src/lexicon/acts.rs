@@ -71,8 +71,6 @@ pub enum Then {
     Quote,
     /// Words of disapproval.
     Ill,
-    /// Words of disapproval, or a quotation with none of approval.
-    QuotedIll,
     /// Words for what is not true.
     False,
     /// Words of approval, and none of disapproval.
@@ -275,7 +273,6 @@ impl Then {
             "WH" => Self::Wh,
             "QUOTE" => Self::Quote,
             "ILL" => Self::Ill,
-            "QUOTED_ILL" => Self::QuotedIll,
             "FALSE" => Self::False,
             "GOOD" => Self::Good,
             "NP_TO" => Self::ObjectTo,

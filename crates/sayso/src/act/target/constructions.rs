@@ -121,15 +121,24 @@ impl Reading<'_> {
         build::subject_of(page, answer).filter(|subject| hangs && *subject > verb)
     }
 
-    /// "*Hale* was accused of piracy"
+    /// "*Hale* was accused of piracy", "*Mayor* accused of theft"
     fn passive_subject(&self, attribution: &Attribution, seen: &Seen) -> Option<TokenId> {
         const FARTHEST: TokenId = 30;
         let page = self.page;
         let verb = crate::act::main_word(page, seen.cue)?;
         let [first, _] = page.sentence(verb);
+        let is_bare = attribution.source.is_empty() && page.token(verb).tag != Tag::Vb;
+        if is_bare && page.token(verb).dep == Dep::Acl && page.token(verb).head < verb {
+            return Some(page.token(verb).head);
+        }
+        let is_subject = |at: TokenId| match page.token(at).dep {
+            Dep::Nsubjpass => true,
+            Dep::Nsubj => is_bare && matches!(&*page.lemma(verb), "accuse" | "charge" | "suspect"),
+            _ => false,
+        };
         let subject = (first.max(verb.saturating_sub(FARTHEST))..verb)
             .rev()
-            .find(|at| page.is_child(*at, verb) && page.token(*at).dep == Dep::Nsubjpass)?;
+            .find(|at| page.is_child(*at, verb) && is_subject(*at))?;
         Some(subject).filter(|at| !attribution.names(page.token(*at).span))
     }
 
