@@ -232,11 +232,11 @@ pub(super) fn name(page: &Page, first: TokenId, head: TokenId, entity: Option<En
     // "Chang Je|-won", whatever the parser makes of the rest
     let is_cut = head + 2 < page.end() && page.word(head + 1) == "-" && !page.is_capital(head + 2);
     let rest = (is_cut && is_second_half(page, head + 2)).then_some(head + 3);
-    // "the High Court of Ostrel | and Linnow"
-    let of_place = of.filter(|end| {
-        matches!(page.word(end - 2), "of" | "for") && page.word(*end) == "and" && is_place(page, end + 1)
-    });
-    let end = of_place.map(|end| end + 2).or(of).or(rest).unwrap_or(head + 1);
+    // "the High Court of Ostrel | and Linnow", "the Islamic State of Ostrel | and the Coast"
+    let of_places = of
+        .filter(|end| matches!(page.word(end - 2), "of" | "for"))
+        .and_then(|end| second_place(page, head, end));
+    let end = of_places.or(of).or(rest).unwrap_or(head + 1);
     found.span = page.span(found.first, end);
     Some(found)
 }
@@ -257,6 +257,19 @@ fn nicknamed_from(page: &Page, head: TokenId) -> Option<TokenId> {
     let is_near = page.token(given).span.end() + 1 == page.token(open).span.start()
         && page.token(close).span.end() + 1 == page.token(head).span.start();
     (!nick.is_empty() && nick.clone().all(is_capital) && is_near).then_some(given)
+}
+
+/// One past the second of two places that a body is of.
+fn second_place(page: &Page, head: TokenId, end: TokenId) -> Option<TokenId> {
+    const OF_LANDS: [&str; 8] =
+        ["court", "state", "kingdom", "republic", "church", "diocese", "emirate", "federation"];
+    if page.word(end) != "and" {
+        return None;
+    }
+    let place = if page.word(end + 1) == "the" { end + 2 } else { end + 1 };
+    let is_of_lands = OF_LANDS.iter().any(|word| page.word(head).eq_ignore_ascii_case(word));
+    let is_one_word = place + 1 < page.end() && page.is_capital(place) && !page.is_capital(place + 1);
+    (is_place(page, place) || is_of_lands && is_one_word).then_some(place + 1)
 }
 
 /// “NASA”, “Administrator” before “Jim Bridenstine”, but not “Marcel” before “Lehel”.

@@ -86,7 +86,7 @@ impl Reading<'_> {
                 _ => false,
             };
             // "Callow and Moss" are two where both have names of their own
-            let is_one = page.is_one_name(token.head, at)
+            let is_one = (page.is_one_name(token.head, at) || self.is_named_by(token.head, token.span))
                 && !(self.is_person(cast, at) && self.is_person(cast, token.head));
             let is_under = heads.contains(&token.head) || beside.contains(&token.head);
             if is_listed && !is_one && is_under && page.is_nominal(at) && heads.len() < MOST {
@@ -121,6 +121,14 @@ impl Reading<'_> {
             false
         };
         tokens.filter(is_outside).collect()
+    }
+
+    /// Whether the name that a token heads holds a span.
+    fn is_named_by(&self, head: TokenId, span: Span) -> bool {
+        self.phrase_of(head).is_some_and(|phrase| match &self.phrases[phrase].what {
+            What::Name(name) => name.span.contains(span),
+            What::Description(_) | What::Pronoun(_) => false,
+        })
     }
 
     fn is_name(&self, at: TokenId) -> bool {
