@@ -17,6 +17,33 @@ pub struct Candidate {
 
 /// A sign of whoever is said to feel something.
 const FEELS: &str = "feels";
+/// A sign of whoever a deed is done to: “the attack on *Hale*”.
+const SUFFERS: &str = "suffers";
+/// Such deeds.
+const DEEDS: [&str; 22] = [
+    "attack",
+    "assault",
+    "assassination",
+    "killing",
+    "murder",
+    "attempt",
+    "bombing",
+    "shooting",
+    "raid",
+    "violence",
+    "crime",
+    "massacre",
+    "strike",
+    "airstrike",
+    "kidnapping",
+    "abduction",
+    "torture",
+    "persecution",
+    "poisoning",
+    "threat",
+    "genocide",
+    "invasion",
+];
 /// How many noun phrases are looked at.
 const MOST: usize = 40;
 /// How many words of a content.
@@ -27,9 +54,10 @@ const BEFORE: TokenId = 40;
 const MOST_BEFORE: usize = 12;
 
 impl Candidate {
-    /// Whether it can be whom an act is about: nobody is blamed for what he feels.
+    /// Whether it can be whom an act is about: nobody is blamed for what he feels or for what is done to him.
     pub(super) fn is_fit(&self, act: Act) -> bool {
-        !matches!(act, Act::Accuse | Act::Condemn) || !self.signs.contains(FEELS)
+        let is_blamed = matches!(act, Act::Accuse | Act::Condemn);
+        !(is_blamed && (self.signs.contains(FEELS) || self.signs.contains(SUFFERS)))
     }
 }
 
@@ -152,6 +180,25 @@ impl Reading<'_> {
             && matches!(token.dep, Dep::Root | Dep::Ccomp | Dep::Xcomp | Dep::Pcomp | Dep::Advcl)
     }
 
+    /// “the attack on *Hale*”, “violence against *women*”, “the killing of *a judge*”, but not “the attack of the rebels”.
+    fn suffers(&self, head: TokenId) -> bool {
+        let page = self.page;
+        let link = page.token(head).head;
+        if page.token(head).dep != Dep::Pobj || link >= head {
+            return false;
+        }
+        let deed = page.lemma(page.token(link).head);
+        let is_done_by = matches!(
+            &*deed,
+            "attack" | "assault" | "raid" | "threat" | "attempt" | "strike" | "violence" | "crime"
+        );
+        match page.word(link) {
+            "on" | "against" | "upon" => DEEDS.contains(&&*deed),
+            "of" => DEEDS.contains(&&*deed) && !is_done_by,
+            _ => false,
+        }
+    }
+
     /// Whether somebody is said to feel something: "was shocked by", "is sorry for".
     fn feels(&self, head: TokenId) -> bool {
         const FARTHEST: TokenId = 6;
@@ -195,6 +242,9 @@ impl Reading<'_> {
         }
         if self.feels(head) {
             signs.push(FEELS.to_owned());
+        }
+        if self.suffers(head) {
+            signs.push(SUFFERS.to_owned());
         }
         let (first, last) = (page.left_edge(head), page.word(head + 1));
         if page.is_quoted(head) {
