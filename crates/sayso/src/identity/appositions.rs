@@ -122,12 +122,8 @@ pub(super) fn apposed(
 /// One past the words from a token on that hang on a noun: “a fellow | at Linnow’s Centre for Peace”.
 fn end_under(page: &Page, noun: TokenId, from: TokenId) -> TokenId {
     const LONGEST: TokenId = 16;
-    const DEEPEST: usize = 8;
     let [_, end] = page.sentence(noun);
-    let hangs = |at: &TokenId| {
-        let above = std::iter::successors(Some(*at), |at| Some(page.token(*at).head));
-        page.token(*at).pos != Pos::Punct && above.take(DEEPEST).any(|at| at == noun)
-    };
+    let hangs = |at: &TokenId| page.token(*at).pos != Pos::Punct && page.is_under(*at, noun);
     (from..end.min(from + LONGEST)).find(|at| !hangs(at)).unwrap_or(from)
 }
 

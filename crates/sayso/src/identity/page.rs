@@ -94,6 +94,12 @@ impl<'a> Page<'a> {
         self.token(child).head == head && child != head
     }
 
+    /// Whether a token hangs on another one, directly or further down.
+    pub(crate) fn is_under(&self, at: TokenId, above: TokenId) -> bool {
+        const DEEPEST: usize = 8;
+        std::iter::successors(Some(at), |at| Some(self.token(*at).head)).take(DEEPEST).any(|at| at == above)
+    }
+
     /// From the first character of one token to the last of another.
     pub(crate) fn span(&self, first: TokenId, end: TokenId) -> Span {
         let start = self.token(first).span.start();

@@ -150,12 +150,6 @@ impl Standing<'_> {
         if being.class.is_some_and(|class| !class.is_human()) {
             return false;
         }
-        let hangs = |at: TokenId, noun: TokenId| {
-            const DEEPEST: usize = 8;
-            std::iter::successors(Some(at), |at| Some(page.token(*at).head))
-                .take(DEEPEST)
-                .any(|at| at == noun)
-        };
         let is_word =
             |at: TokenId, words: &[&str]| words.iter().any(|word| page.word(at).eq_ignore_ascii_case(word));
         let is_told = |at: TokenId| {
@@ -170,7 +164,7 @@ impl Standing<'_> {
             let [_, end] = page.sentence(phrase.head);
             (phrase.first..phrase.head).any(|at| is_word(at, &["unnamed", "unidentified", "anonymous"]))
                 || (phrase.head + 1..end.min(phrase.head + FARTHEST))
-                    .any(|at| is_told(at) && hangs(at, phrase.head))
+                    .any(|at| is_told(at) && page.is_under(at, phrase.head))
         })
     }
 
