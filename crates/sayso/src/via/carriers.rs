@@ -58,7 +58,10 @@ impl Found<'_> {
                 };
                 carried.then_some((medium, how))
             }
-            "to" | "with" | "for" if is_telling || self.is_talk(at) => {
+            // "speaking to the Herald", "stated to the Herald"
+            "to" | "with" | "for"
+                if is_telling || self.is_talk(at) || word == "to" && self.is_told(at, object) =>
+            {
                 let medium = medium().filter(|medium| medium.kind != MediumKind::Platform);
                 let medium = medium.or_else(|| self.journal(at, object, &above).filter(|_| word == "for"))?;
                 let published =
