@@ -115,7 +115,7 @@ impl Index {
             .filter(|id| {
                 let being = &cast.beings[*id as usize];
                 // "Upland" is not the Upland Front, nor "Estry" the Estry Bank
-                // "Mr. Scott" is hardly Scott Morn, but "Gen Prayut" is Prayut Chanoch
+                // "Mr. Scott" is hardly Scott Morn, but "Gen Prasut" is Prasut Chanakorn
                 being.votes.person > being.votes.body.max(being.votes.state)
                     && form.votes.state == 0
                     && !(form.has_title && page.words.gender_of(word).is_some())
@@ -201,7 +201,7 @@ fn same_given(a: &[String], b: &[String]) -> bool {
     a == b || initial(a, b) || initial(b, a) || is_short_form(a, b)
 }
 
-/// “Wasserman Schultz” and “Debbie Wasserman Schultz”.
+/// “Wessel Schorn” and “Debbie Wessel Schorn”.
 fn is_rest_of(a: &[String], b: &[String]) -> bool {
     a.len() > 1 && b.len() > 1 && (a.ends_with(b) || b.ends_with(a))
 }

@@ -22,7 +22,7 @@ fn is_name_word(page: &Page, at: TokenId) -> bool {
         && page.pronoun(at).is_none()
 }
 
-/// “Kao Yung-|cheng”, “Varan Silpa-|archa”: a name's second half may be small.
+/// “Hao Lin-|tesh”, “Varan Silpa-|archa”: a name's second half may be small.
 fn is_second_half(page: &Page, at: TokenId) -> bool {
     let touches = |first: TokenId| page.token(first).span.end() == page.token(first + 1).span.start();
     at >= 2
@@ -229,7 +229,7 @@ pub(super) fn name(page: &Page, first: TokenId, head: TokenId, entity: Option<En
     } else {
         of_tail(page, head)
     };
-    // "Chang Je|-won", whatever the parser makes of the rest
+    // "Hao Lin|-tesh", whatever the parser makes of the rest
     let is_cut = head + 2 < page.end() && page.word(head + 1) == "-" && !page.is_capital(head + 2);
     let rest = (is_cut && is_second_half(page, head + 2)).then_some(head + 3);
     // "the High Court of Ostrel | and Linnow", "the Islamic State of Ostrel | and the Coast"
@@ -272,7 +272,7 @@ fn second_place(page: &Page, head: TokenId, end: TokenId) -> Option<TokenId> {
     (is_place(page, place) || is_of_lands && is_one_word).then_some(place + 1)
 }
 
-/// “NASA”, “Administrator” before “Jim Bridenstine”, but not “Marcel” before “Lehel”.
+/// “NASA”, “Administrator” before “Jim Bridenstine”, but not “Marcel” before “Rehel”.
 fn is_no_given_name(page: &Page, at: TokenId) -> bool {
     let word = page.word(at);
     let is_word = page.words.noun(&word.to_lowercase()).is_some() || page.words.title(word).is_some();
