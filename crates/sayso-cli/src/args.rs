@@ -136,7 +136,7 @@ fn tier() -> Arg {
         .value_name("TIER")
         .default_value(Tier::default().name())
         .value_parser(PossibleValuesParser::new(Tier::ALL.map(Tier::name)))
-        .help("How much work goes into each article; `fast` takes a seventh of the time and finds less")
+        .help("How much work goes into each article; `fast` takes a sixth of the time and finds less")
 }
 
 fn color() -> Arg {
