@@ -29,6 +29,7 @@ use evidence::Evidence;
 pub use evidence::Wording;
 use sayso_model::acts::reader::{Passage, Reader};
 use sayso_model::{Dep, Pos};
+use std::cell::LazyCell;
 pub use target::{Candidate, Target};
 use weighing::Choice;
 
@@ -123,21 +124,25 @@ fn in_order(
         let mut considered = considered.into_iter().flatten();
         for (at, evidence) in (first..).zip(&evidence) {
             let considered = considered.next().flatten();
-            let attribution = &attributions[at];
+            let impression = considered.as_ref().map(|one| &one.impression);
+            let (attribution, seen) = (&attributions[at], evidence.seen(at));
+            let unread = LazyCell::new(|| targets.candidates(&seen));
+            let aim = |act: Act| {
+                let candidates = || considered.as_ref().map_or_else(|| &**unread, |one| &one.candidates);
+                act.has_target().then(|| targets.target(&seen, act, candidates(), impression)).flatten()
+            };
             let signs = Context { attributions, identities, judged: &judged }.signs(at);
             show(at, evidence, &signs, &targets);
             let asks = questioners[at] && evidence.is_open();
             let asked = if asks { turns::question(page, &evidence.content) } else { None };
             let choice = asked.map(Choice::question).unwrap_or_else(|| {
-                let impression = considered.as_ref().map(|one| &one.impression);
                 let speaker = identities.speakers.get(at);
                 let named =
                     speaker.and_then(|speaker| gravity::named_person(attribution, speaker, identities));
-                let is_blamed =
-                    || targets.target(&evidence.seen(at), Act::Accuse, considered.as_ref()).is_some();
+                let is_blamed = || aim(Act::Accuse).is_some();
                 weighing::choose(page, attribution, evidence, &signs, impression, named, &is_blamed)
             });
-            let aim = targets.target(&evidence.seen(at), choice.act, considered.as_ref());
+            let aim = aim(choice.act);
             judged.push(judgement(page, attribution, evidence, choice, aim));
         }
     }

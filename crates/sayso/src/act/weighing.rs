@@ -81,14 +81,15 @@ pub(super) fn choose(
         least => least,
     };
     let least = |act: Act| gravity::by_words(act).max(held_to(act));
-    let allowed = |act: &Act| probability(*act) >= least(*act);
-    let likeliest = |acts: &mut dyn Iterator<Item = Act>| {
-        acts.filter(allowed).max_by(|a, b| probability(*a).total_cmp(&probability(*b))).unwrap_or(Act::State)
+    let likeliest = |but: Option<Act>| {
+        let allowed =
+            Act::ALL.into_iter().filter(|act| Some(*act) != but && probability(*act) >= least(*act));
+        allowed.max_by(|a, b| probability(*a).total_cmp(&probability(*b))).unwrap_or(Act::State)
     };
-    let mut act = likeliest(&mut Act::ALL.into_iter());
+    let mut act = likeliest(None);
     // words that lay a deed on nobody accuse nobody
     if act == Act::Accuse && !is_blamed() {
-        act = likeliest(&mut Act::ALL.into_iter().filter(|act| *act != Act::Accuse));
+        act = likeliest(Some(Act::Accuse));
     }
     let matched = evidence.by_content.iter().find(|found| act_of(found) == act);
     // where no rule names it, the word that speaks most for it

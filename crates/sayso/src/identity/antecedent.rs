@@ -86,6 +86,8 @@ pub(super) fn of(
     let until = phrases.partition_point(|phrase| phrase.head < setting.at);
     let is_quoted = page.is_quoted(setting.at);
     let named = named_in(page, phrases, cast, setting.content);
+    // "they both" are no body
+    let is_both = kind == PronounKind::Many && page.word(setting.at + 1).eq_ignore_ascii_case("both");
     let mut scores: Vec<(BeingId, f32)> = Vec::new();
     for at in (until.saturating_sub(REACH_PHRASES)..until).rev() {
         let phrase = &phrases[at];
@@ -95,8 +97,6 @@ pub(super) fn of(
         }
         let Some(id) = cast.who[at] else { continue };
         let being_fits = fits(cast, id, kind);
-        // "they both" are no body
-        let is_both = kind == PronounKind::Many && page.word(setting.at + 1).eq_ignore_ascii_case("both");
         if is_both && !cast.beings[id as usize].is_plural {
             continue;
         }

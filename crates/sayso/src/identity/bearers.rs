@@ -2,7 +2,7 @@
 //!
 //! In: the cast of names with their functions, and a description. Out: the one being that it can mean; nothing where there are two.
 
-use super::cast::{Being, BeingId, Cast};
+use super::cast::{Being, BeingId, Cast, only};
 use super::functions::fits;
 use super::page::Page;
 use super::phrases::{Definite, Description, Office, Phrase, What};
@@ -33,12 +33,11 @@ pub(super) fn named_later(
     }
     let is_plain =
         |role: &Office| role.lemma == office.lemma && role.modifiers.is_empty() && role.of.is_empty();
-    let mut bearers =
+    let bearers =
         holders.get(&office.lemma)?.iter().copied().filter(|id| cast.beings[*id as usize].is_named());
-    let only = bearers.next().filter(|_| bearers.next().is_none())?;
-    let is_it =
-        cast.beings[only as usize].roles.iter().any(|role| is_plain(role) || fits(page, role, office));
-    is_it.then_some(only)
+    let one = only(bearers)?;
+    let is_it = cast.beings[one as usize].roles.iter().any(|role| is_plain(role) || fits(page, role, office));
+    is_it.then_some(one)
 }
 
 /// “Sen. Lev Adair said no. The Linnow senator”, “the Tern lawmaker”, “the Senn leader”: the only holder of such an office, named shortly
@@ -64,16 +63,9 @@ pub(super) fn by_place(
         return None;
     }
     let offices: &[&str] = OFFICES.iter().find(|(word, _)| *word == office.lemma).map_or(&[], |(_, all)| all);
-    let mut all: Vec<BeingId> = std::iter::once(office.lemma.as_str())
-        .chain(offices.iter().copied())
-        .filter_map(|lemma| holders.get(lemma))
-        .flatten()
-        .copied()
-        .collect();
-    all.sort_unstable();
-    all.dedup();
-    let [only] = all[..] else { return None };
-    let being = &cast.beings[only as usize];
+    let lemmas = std::iter::once(office.lemma.as_str()).chain(offices.iter().copied());
+    let one = only(lemmas.filter_map(|lemma| holders.get(lemma)).flatten().copied())?;
+    let being = &cast.beings[one as usize];
     let is_such = |role: &&Office| role.lemma == office.lemma || offices.contains(&role.lemma.as_str());
     let is_word = |word: &String| office.modifiers.contains(word);
     let is_open = being.is_named()
@@ -84,7 +76,7 @@ pub(super) fn by_place(
     let last = being.phrases.iter().rev().find(|phrase| **phrase < at)?;
     let distance =
         page.token(head).sentence.saturating_sub(page.token(phrases[*last as usize].head).sentence);
-    (is_open && distance <= FARTHEST).then_some(only)
+    (is_open && distance <= FARTHEST).then_some(one)
 }
 
 /// What else somebody may be who is called by a wider word.
@@ -120,9 +112,8 @@ pub(super) fn only_firm(page: &Page, cast: &Cast, at: u32, description: &Descrip
             being.words.len() > 1 && being.words.last().is_some_and(|word| page.words.is_after_firm(word));
         being.is_named() && (by_name || being.roles.iter().any(|role| page.words.is_firm(&role.lemma)))
     };
-    let mut firms = (0u32..).zip(&cast.beings).filter(|(_, being)| is_firm(being));
-    let (only, being) = firms.next()?;
-    (firms.next().is_none() && being.first < at).then_some(only)
+    let firms = (0u32..).zip(&cast.beings).filter(|(_, being)| is_firm(being));
+    only(firms.map(|(id, _)| id)).filter(|id| cast.beings[*id as usize].first < at)
 }
 
 /// "the Front" after "the Upland Front", "the ministry" after "the Ministry of External Relations".
@@ -142,11 +133,10 @@ pub(super) fn last_word_of_name(
     if office.class.is_none() && (description.definite != Definite::The || !office.modifiers.is_empty()) {
         return None;
     }
-    let from = (at as usize).saturating_sub(FARTHEST);
-    let mut found: Option<BeingId> = None;
-    for (before, phrase) in phrases[from..at as usize].iter().enumerate().rev() {
-        let What::Name(name) = &phrase.what else { continue };
-        let Some(id) = cast.who[from + before] else { continue };
+    let before = (at as usize).saturating_sub(FARTHEST)..at as usize;
+    only(before.rev().filter_map(|before| {
+        let What::Name(name) = &phrases[before].what else { return None };
+        let id = cast.who[before]?;
         let words = &cast.beings[id as usize].words;
         let head_word = page.word(name.first).to_lowercase();
         // "Supreme Court of Puerto Rico" is a court
@@ -156,15 +146,8 @@ pub(super) fn last_word_of_name(
         let is_first = head_word == office.lemma && words.get(1).is_some_and(|next| is_link(next));
         let is_head = words.len() > 1 && (words.last() == Some(&office.lemma) || core == Some(&office.lemma))
             || is_first;
-        if is_head && office.modifiers.iter().all(|modifier| words.contains(modifier)) {
-            match found {
-                None => found = Some(id),
-                Some(nearest) if nearest != id => return None,
-                Some(_) => {}
-            }
-        }
-    }
-    found
+        (is_head && office.modifiers.iter().all(|modifier| words.contains(modifier))).then_some(id)
+    }))
 }
 
 /// "the company", "the newspaper": the only firm that was named shortly before, by a name that does not say what it is,
@@ -189,12 +172,11 @@ pub(super) fn company(
     }
     let at = at as usize;
     let sentence = page.token(phrases[at].head).sentence;
-    let mut found = None;
-    for (before, phrase) in phrases[..at].iter().enumerate().rev().take(FARTHEST) {
-        if page.token(phrase.head).sentence + reach_sentences < sentence {
-            break;
-        }
-        let (What::Name(name), Some(id)) = (&phrase.what, cast.who[before]) else { continue };
+    let is_near = |before: &usize| page.token(phrases[*before].head).sentence + reach_sentences >= sentence;
+    let before = (0..at).rev().take(FARTHEST).take_while(is_near);
+    only(before.filter_map(|before| {
+        let What::Name(name) = &phrases[before].what else { return None };
+        let id = cast.who[before]?;
         let being = &cast.beings[id as usize];
         let is_body = being.votes.body > being.votes.person.max(being.votes.state);
         let is_other = match is_medium {
@@ -203,14 +185,6 @@ pub(super) fn company(
                 being.words.iter().any(|word| page.words.noun(word).is_some() || page.words.is_medium(word))
             }
         };
-        if name.has_title || !is_body || is_other {
-            continue;
-        }
-        match found {
-            None => found = Some(id),
-            Some(other) if other != id => return None,
-            Some(_) => {}
-        }
-    }
-    found
+        (!name.has_title && is_body && !is_other).then_some(id)
+    }))
 }

@@ -199,6 +199,12 @@ impl Cast {
     }
 }
 
+/// The being that all of these are.
+pub(super) fn only(mut ids: impl Iterator<Item = BeingId>) -> Option<BeingId> {
+    let first = ids.next()?;
+    ids.all(|id| id == first).then_some(first)
+}
+
 /// The folded words of a name, particles such as a separate "Al" left out.
 pub(super) fn name_words(name: &str) -> Vec<String> {
     let name = name.strip_suffix("’s").or(name.strip_suffix("'s")).unwrap_or(name);

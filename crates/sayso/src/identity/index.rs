@@ -2,7 +2,7 @@
 //!
 //! In: a spelling. Out: the beings that it can mean, found without comparing it with all others.
 
-use super::cast::{Being, BeingId, Cast, MOST_CANDIDATES, name_words};
+use super::cast::{Being, BeingId, Cast, MOST_CANDIDATES, name_words, only};
 use super::forms::{Form, is_of_body};
 use super::page::Page;
 use super::phrases::{Phrase, What};
@@ -72,15 +72,14 @@ impl Index {
             return Some(*only);
         }
         let candidates = self.last.get(form.words.last()?)?;
-        let mut fitting = candidates.iter().copied().filter(|id| {
+        let fitting = candidates.iter().copied().filter(|id| {
             let words = &cast.beings[*id as usize].words;
             words == &form.words
                 || words.len() > 1
                     && form.votes.body <= form.votes.person.max(1)
                     && (same_given(words, &form.words) || is_rest_of(words, &form.words))
         });
-        let first = fitting.next()?;
-        fitting.next().is_none().then_some(first)
+        only(fitting)
     }
 
     /// Those whom a single word can mean: by last name, else by first, else by initials.
@@ -137,7 +136,7 @@ impl Index {
         form: &Form,
     ) -> Option<BeingId> {
         let last = form.words.last()?;
-        let mut fitting = self.skeletons.get(&skeleton(last))?.iter().copied().filter(|id| {
+        let fitting = self.skeletons.get(&skeleton(last))?.iter().copied().filter(|id| {
             let being = &cast.beings[*id as usize];
             let Some(own) = being.words.last() else { return false };
             let given = match (being.words.len(), form.words.len()) {
@@ -156,8 +155,7 @@ impl Index {
                 && alike(page, being, form)
                 && !together(page, phrases, being, form)
         });
-        let first = fitting.next()?;
-        fitting.next().is_none().then_some(first)
+        only(fitting)
     }
 }
 

@@ -147,10 +147,9 @@ pub(super) fn name(page: &Page, first: TokenId, head: TokenId, entity: Option<En
             // "Ryanair CEO"
             || matches!(&*own, "ceo" | "president" | "spokesman" | "spokeswoman" | "spokesperson" | "minister" | "secretary" | "director")
                 && entity_kind != Some(EntityKind::Person)
-                && page.words.gender_of(&page.word(start).to_lowercase()).is_none();
+                && !page.is_given_name(start);
         // "Foreign Minister Julia Bishop"
-        let is_given = |at: TokenId| page.words.gender_of(&page.word(at).to_lowercase()).is_some();
-        let is_surname = last_title.is_some_and(|title| title + 2 == head) && is_given(head - 1);
+        let is_surname = last_title.is_some_and(|title| title + 2 == head) && page.is_given_name(head - 1);
         if is_role && !is_surname {
             return None;
         }
@@ -186,24 +185,23 @@ pub(super) fn name(page: &Page, first: TokenId, head: TokenId, entity: Option<En
     }
     // "Minister for the Middle East | Tobias Ellwood"
     if head >= found.first + 2
-        && page.words.gender_of(&page.word(found.first).to_lowercase()).is_none()
+        && !page.is_given_name(found.first)
         && !page.words.is_in_names(&page.word(head).to_lowercase())
     {
         let is_led_to = found.first >= 1 && matches!(page.word(found.first - 1), "of" | "the");
         let from = if is_led_to { found.first + 1 } else { found.first + 2 };
-        let given = (from..head).find(|at| page.words.gender_of(&page.word(*at).to_lowercase()).is_some());
+        let given = (from..head).find(|at| page.is_given_name(*at));
         found.first = given.unwrap_or(found.first);
     }
     // "Broadcaster | Piers Morn", at the start of a sentence
-    let is_given = |at: TokenId| page.words.gender_of(&page.word(at).to_lowercase()).is_some();
     let is_noun = |at: TokenId| {
         page.token(at).pos == Pos::Noun || page.words.noun(&page.word(at).to_lowercase()).is_some()
     };
     if head >= found.first + 2
         && page.is_first(found.first)
         && is_noun(found.first)
-        && !is_given(found.first)
-        && is_given(found.first + 1)
+        && !page.is_given_name(found.first)
+        && page.is_given_name(found.first + 1)
     {
         found.offices.push(office(page, found.first, found.first, found.first + 1));
         found.first += 1;

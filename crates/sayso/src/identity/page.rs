@@ -48,7 +48,7 @@ impl<'a> Page<'a> {
         let is_full_name = |entity: &&Entity| {
             entity.kind == EntityKind::Person
                 && entity.end > entity.first + 1
-                && page.words.gender_of(&page.word(entity.first).to_lowercase()).is_some()
+                && page.is_given_name(entity.first)
         };
         page.surnames =
             syntax.entities.iter().filter(is_full_name).map(|entity| page.word(entity.end - 1)).collect();
@@ -138,6 +138,11 @@ impl<'a> Page<'a> {
                 && self.word(at).len() > 2
                 && self.proper.contains(self.word(at))
             || self.is_label(at)
+    }
+
+    /// Whether a word is a given name that the lists know.
+    pub(crate) fn is_given_name(&self, at: TokenId) -> bool {
+        self.words.gender_of(&self.word(at).to_lowercase()).is_some()
     }
 
     /// Whether a word is the last one of somebody's full name.

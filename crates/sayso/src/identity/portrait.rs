@@ -212,10 +212,14 @@ impl Drawing<'_> {
             .filter(|span| !matches!(text.slice(*span), "Dr" | "Dr." | "DR." | "DR"))
             .filter(|span| seen.insert(text.slice(*span).to_lowercase()))
             .collect();
-        roles.sort_unstable();
-        // "Chief" of "Chief Cabinet Secretary", "Minister" of "acting Minister"
-        let whole = roles.clone();
-        roles.retain(|role| !whole.iter().any(|other| other != role && other.contains(*role)));
+        // "Chief" of "Chief Cabinet Secretary", "Minister" of "acting Minister": what ends no later than one that starts no later
+        roles.sort_unstable_by_key(|role| (role.start(), std::cmp::Reverse(role.end())));
+        let mut furthest = 0;
+        roles.retain(|role| {
+            let is_own = role.end() > furthest;
+            furthest = furthest.max(role.end());
+            is_own
+        });
         roles
     }
 

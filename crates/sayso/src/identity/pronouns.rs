@@ -106,8 +106,7 @@ impl Reading<'_> {
 
     pub(super) fn setting(&self, at: usize, token: TokenId) -> (Option<BeingId>, Option<(BeingId, u32)>) {
         let byte = self.page.token(token).span.start();
-        let last =
-            self.spoke.iter().rev().find(|(first, ..)| *first < byte).map(|(_, id, block, _)| (*id, *block));
+        let last = self.spoke_before(byte).map(|spoke| (spoke.who, spoke.block));
         (self.outer(at).and_then(|said| said.who), last)
     }
 
@@ -167,12 +166,9 @@ impl Reading<'_> {
             return subjects;
         }
         let (byte, block) = (self.page.token(token).span.start(), self.page.token(token).block);
-        let last = self.spoke.iter().rev().find(|(first, ..)| *first < byte);
-        let Some((.., said_in, at)) = last.filter(|(.., said_in, _)| said_in + 1 >= block) else {
-            return subjects;
-        };
-        match self.said[*at].as_ref() {
-            Some(Said { who: Some(who), with, .. }) if !with.is_empty() && *said_in <= block => {
+        let last = self.spoke_before(byte).filter(|spoke| (spoke.block..=spoke.block + 1).contains(&block));
+        match last.and_then(|spoke| self.said[spoke.at].as_ref()) {
+            Some(Said { who: Some(who), with, .. }) if !with.is_empty() => {
                 std::iter::once(*who).chain(with.iter().copied()).collect()
             }
             _ => subjects,

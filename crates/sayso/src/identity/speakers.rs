@@ -39,8 +39,8 @@ pub(super) struct Reading<'a> {
     pub(super) phrases: &'a [Phrase],
     pub(super) attributions: &'a [Attribution],
     pub(super) said: Vec<Option<Said>>,
-    /// Speakers so far outside other people's words: first byte, being, block, attribution.
-    pub(super) spoke: Vec<(usize, BeingId, u32, usize)>,
+    /// Speakers so far outside other people's words.
+    spoke: Vec<Spoke>,
     /// For possessive pronouns of sources: whom they mean. "his lawyer"
     pub(super) possessors: HashMap<TokenId, BeingId>,
     /// Whom source words mean that are no phrase: two attributions may share them.
@@ -51,6 +51,14 @@ pub(super) struct Reading<'a> {
     pub(super) called: HashMap<&'a str, Option<BeingId>>,
     /// For documents that spoke: who issued them.
     issuers: HashMap<BeingId, Option<BeingId>>,
+}
+
+/// Somebody who spoke, from which byte on, in which block and attribution.
+pub(super) struct Spoke {
+    from: usize,
+    pub(super) who: BeingId,
+    pub(super) block: u32,
+    pub(super) at: usize,
 }
 
 /// Everything that was found about speakers.
@@ -147,7 +155,7 @@ impl Reading<'_> {
         let first = place(attribution);
         let token = self.page.tokens_in(Span::at(first, first + 1)).start;
         if let Some(token) = self.page.syntax.tokens.get(token as usize) {
-            self.spoke.push((first, who, token.block, at));
+            self.spoke.push(Spoke { from: first, who, block: token.block, at });
         }
     }
 
@@ -329,6 +337,11 @@ impl Reading<'_> {
         let span = self.page.span(self.phrases[phrase].first, self.phrases[phrase].end);
         let because = vec![Reason { field: "speaker", rule: "the one who spoke before", span }];
         is_near.then(|| Said { who: Some(who), score: 0.75, because, mention: Some(span), ..Said::default() })
+    }
+
+    /// Who spoke last before a byte.
+    pub(super) fn spoke_before(&self, byte: usize) -> Option<&Spoke> {
+        self.spoke.iter().rev().find(|spoke| spoke.from < byte)
     }
 
     pub(super) fn outer(&self, at: usize) -> Option<&Said> {

@@ -55,12 +55,8 @@ impl Standing<'_> {
     }
 
     fn kind_of_name(&self, being: &Being) -> SourceKind {
-        let Votes { person, body, state } = Votes::of(being);
-        // "CNN": that it is somebody is a guess
-        let letters = self.phrases.get(being.best as usize).map_or("", |phrase| self.page.word(phrase.head));
-        let is_letters =
-            being.words.len() == 1 && letters.len() > 1 && letters.chars().all(char::is_uppercase);
-        let person = if is_letters && being.votes.guess >= person { 0 } else { person };
+        let word = self.phrases.get(being.best as usize).map_or("", |phrase| self.page.word(phrase.head));
+        let Votes { person, body, state } = Votes::of(being, word);
         let words = &being.words;
         // the Supreme Court of the United Kingdom is a court
         let core = words.iter().position(|word| matches!(word.as_str(), "of" | "for")).unwrap_or(words.len());
@@ -264,11 +260,14 @@ struct Votes {
 }
 
 impl Votes {
-    fn of(being: &Being) -> Self {
+    /// Of a being whose best name ends in a word.
+    fn of(being: &Being, word: &str) -> Self {
         let gendered = if being.gender().is_some() { 2 } else { 0 };
         let person = being.votes.person + gendered;
-        // "Lothmark": who is only ever called by one word, and once stands where places do, is no person by a guess
-        let is_guess = being.words.len() == 1 && being.votes.state > 0 && being.votes.guess >= person;
+        // "Lothmark": who is only ever called by one word, and once stands where places do, is no person by a guess, nor are letters: "CNN"
+        let is_letters = word.len() > 1 && word.chars().all(char::is_uppercase);
+        let is_guess =
+            being.words.len() == 1 && (being.votes.state > 0 || is_letters) && being.votes.guess >= person;
         Self { person: if is_guess { 0 } else { person }, body: being.votes.body, state: being.votes.state }
     }
 }

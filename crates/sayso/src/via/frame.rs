@@ -185,16 +185,12 @@ impl<'a> Frames<'a> {
 
     /// The kind of name that a token is part of.
     pub(super) fn entity(&self, at: TokenId) -> Option<EntityKind> {
-        let entities = &self.page.syntax.entities;
-        let found = entities.partition_point(|entity| entity.end <= at);
-        entities.get(found).filter(|entity| entity.first <= at).map(|entity| entity.kind)
+        self.page.entity(at).map(|entity| entity.kind)
     }
 
     /// Where the name of a person begins that a token is part of.
     pub(super) fn person(&self, at: TokenId) -> Option<TokenId> {
-        let entities = &self.page.syntax.entities;
-        let found = entities.partition_point(|entity| entity.end <= at);
-        let entity = entities.get(found).filter(|entity| entity.first <= at)?;
+        let entity = self.page.entity(at)?;
         (entity.kind == EntityKind::Person).then_some(entity.first)
     }
 

@@ -19,28 +19,22 @@ pub struct Candidate {
 const FEELS: &str = "feels";
 /// A sign of whoever a deed is done to: “the attack on *Hale*”.
 const SUFFERS: &str = "suffers";
-/// Such deeds.
-const DEEDS: [&str; 22] = [
-    "attack",
-    "assault",
+/// Such deeds: whose they are stands behind “of”.
+const DEEDS_OF: [&str; 8] = ["attack", "assault", "raid", "threat", "attempt", "strike", "violence", "crime"];
+/// Those where whoever suffers them does.
+const DEEDS_TO: [&str; 14] = [
     "assassination",
     "killing",
     "murder",
-    "attempt",
     "bombing",
     "shooting",
-    "raid",
-    "violence",
-    "crime",
     "massacre",
-    "strike",
     "airstrike",
     "kidnapping",
     "abduction",
     "torture",
     "persecution",
     "poisoning",
-    "threat",
     "genocide",
     "invasion",
 ];
@@ -188,13 +182,9 @@ impl Reading<'_> {
             return false;
         }
         let deed = page.lemma(page.token(link).head);
-        let is_done_by = matches!(
-            &*deed,
-            "attack" | "assault" | "raid" | "threat" | "attempt" | "strike" | "violence" | "crime"
-        );
         match page.word(link) {
-            "on" | "against" | "upon" => DEEDS.contains(&&*deed),
-            "of" => DEEDS.contains(&&*deed) && !is_done_by,
+            "on" | "against" | "upon" => DEEDS_OF.contains(&&*deed) || DEEDS_TO.contains(&&*deed),
+            "of" => DEEDS_TO.contains(&&*deed),
             _ => false,
         }
     }

@@ -9,7 +9,6 @@ mod constructions;
 mod naming;
 
 use super::matching::Matched;
-use super::passage::Considered;
 use crate::attribution::Attribution;
 use crate::identity::{Identities, Object, Page};
 use crate::ledger::SourceKind;
@@ -89,29 +88,19 @@ impl<'a> Reading<'a> {
         Self { page, identities, attributions, mentions, objects }
     }
 
-    /// The target of an act that has one, and how sure it is.
+    /// Which of the candidates an act that has a target is about, and how sure it is.
     pub(super) fn target(
         &self,
         seen: &Seen,
         act: Act,
-        considered: Option<&Considered>,
+        candidates: &[Candidate],
+        impression: Option<&Impression>,
     ) -> Option<(Target, f32)> {
-        if !act.has_target() {
-            return None;
-        }
-        let unread: Considered;
-        let Considered { candidates, impression } = match considered {
-            Some(considered) => considered,
-            None => {
-                unread = Considered { candidates: self.candidates(seen), impression: Impression::default() };
-                &unread
-            }
-        };
         let fit = candidates.iter().enumerate().filter(|(_, candidate)| candidate.is_fit(act));
         let weighed = fit.map(|(at, candidate)| {
             let signs = candidate.signs.iter().map(String::as_str);
             let by_signs = MODEL.logit(act.name(), signs);
-            let read = impression.targets.get(at).copied().flatten().map(|scores| scores[act as usize]);
+            let read = impression.and_then(|one| Some(one.targets.get(at).copied().flatten()?[act as usize]));
             let probability =
                 targets::probability(read.map_or(by_signs, |read| BIAS + SIGNS * by_signs + READ * read));
             let least = if candidate.is_pointed_at(act) { POINTED_AT } else { 0.0 };

@@ -52,9 +52,6 @@ pub(super) fn accepted(
             if let Some(draft) = draft {
                 one = complete(reading, one, draft);
             }
-            if source::is_headline_passive(reading, proposal.anchor) {
-                one.source.clear();
-            }
             one.source.retain(|span| !source::is_told(reading, proposal.anchor, *span));
             one
         })

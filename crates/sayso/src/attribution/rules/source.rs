@@ -26,7 +26,7 @@ pub(super) fn is_passive(reading: &Reading<'_>, verb: TokenId) -> bool {
 }
 
 /// “Mayor accused of theft”, “Harbour Office Charged With Fraud”: who is accused, with the auxiliary left out.
-pub(super) fn is_headline_passive(reading: &Reading<'_>, verb: TokenId) -> bool {
+fn is_headline_passive(reading: &Reading<'_>, verb: TokenId) -> bool {
     let is = |at: TokenId, word: &str| at < reading.len() && reading.word(at).eq_ignore_ascii_case(word);
     let is_bare = (is(verb, "accused") || is(verb, "suspected")) && is(verb + 1, "of")
         || is(verb, "charged") && is(verb + 1, "with");
@@ -34,7 +34,8 @@ pub(super) fn is_headline_passive(reading: &Reading<'_>, verb: TokenId) -> bool 
     is_bare && reading.child(verb, &[Dep::Dobj, Dep::Aux]).is_none()
 }
 
-/// Whether source words are the subject of a passive, to whom or of whom somebody unnamed says it: “readers | are advised | that”.
+/// Whether source words are the subject of a passive, to whom or of whom somebody unnamed says it: “readers | are advised | that”, “Mayor | accused
+/// of | theft”.
 pub(super) fn is_told(reading: &Reading<'_>, verb: TokenId, source: Span) -> bool {
     const TOLD: [&str; 14] = [
         "advise",
@@ -54,9 +55,10 @@ pub(super) fn is_told(reading: &Reading<'_>, verb: TokenId, source: Span) -> boo
     ];
     let subject = reading.child(verb, &PASSIVE_SUBJECTS);
     let is_passive = reading.child(verb, &[Dep::Auxpass]).is_some();
-    is_passive
-        && TOLD.contains(&&*reading.token(verb).lemma)
-        && subject.is_some_and(|subject| source.contains(reading.token(subject).span))
+    is_headline_passive(reading, verb)
+        || is_passive
+            && TOLD.contains(&&*reading.token(verb).lemma)
+            && subject.is_some_and(|subject| source.contains(reading.token(subject).span))
 }
 
 /// The words that name the speaker of a verb; `None` where nobody is named.
