@@ -17,6 +17,7 @@ mod tokens;
 mod words;
 
 pub use expression::Modifier;
+pub(crate) use said::study;
 pub use said::{Day, When, date};
 
 use crate::text::Span;

@@ -63,7 +63,12 @@ impl Found<'_> {
                 if is_telling || self.is_talk(at) || word == "to" && self.is_told(at, object) =>
             {
                 let medium = medium().filter(|medium| medium.kind != MediumKind::Platform);
-                let medium = medium.or_else(|| self.journal(at, object, &above).filter(|_| word == "for"))?;
+                let medium = medium.or_else(|| match word {
+                    "for" => self.journal(at, object, &above),
+                    // "commented to The Meridian"
+                    "to" if page.word(at + 1) == "The" => self.media.unknown_name([at + 1, object]),
+                    _ => None,
+                })?;
                 let published =
                     word == "for" && settings::at(self.frames, governor).is_some_and(|s| s.id == "article");
                 Some((medium, if published { How::Published } else { How::Told }))

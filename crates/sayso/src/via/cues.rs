@@ -15,14 +15,6 @@ impl Found<'_> {
         let owner = Owner::Attribution(attribution);
         if let Some((setting, at)) = settings::of_cue(self.frames, attribution) {
             self.put(Says::Setting(&setting.id), "the verb says it", [at, at + 1], owner);
-            if matches!(&*setting.id, "tweet") {
-                self.put(
-                    Says::Outlet("Twitter".to_owned(), How::Posted),
-                    "the verb says it",
-                    [at, at + 1],
-                    owner,
-                );
-            }
         }
         for at in self.frames.tokens(&self.frames.attributions[attribution].cue) {
             let Some(verb) = self.frames.verb(attribution) else { continue };
@@ -149,12 +141,7 @@ impl Found<'_> {
     /// What the source says: "the report", "a Perch post by Ada Kreel".
     pub(super) fn source(&mut self, attribution: usize) {
         let page = self.frames.page;
-        let source = self.frames.tokens(&self.frames.attributions[attribution].source);
-        let (Some(first), Some(last)) = (source.first().copied(), source.last().copied()) else { return };
-        // the head of the phrase is the word that hangs on something outside it
-        let outside =
-            |at: &&TokenId| !(first..=last).contains(&page.token(**at).head) || page.token(**at).head == **at;
-        let Some(head) = source.iter().find(outside).copied() else { return };
+        let Some((source, head)) = self.frames.source_head(attribution) else { return };
         let owner = Owner::Attribution(attribution);
         let word = page.word(head).to_lowercase();
         let rules = matches!(word.as_str(), "opinion" | "decision" | "verdict" | "summary" | "order");

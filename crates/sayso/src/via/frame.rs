@@ -80,6 +80,18 @@ impl<'a> Frames<'a> {
         spans.iter().flat_map(|span| self.page.tokens_in(*span)).filter(word).collect()
     }
 
+    /// The words of an attribution's source, and the one of them that hangs on something outside.
+    pub(super) fn source_head(&self, attribution: usize) -> Option<(Vec<TokenId>, TokenId)> {
+        let source = self.tokens(&self.attributions[attribution].source);
+        let (first, last) = (*source.first()?, *source.last()?);
+        let outside = |at: &&TokenId| {
+            let head = self.page.token(**at).head;
+            !(first..=last).contains(&head) || head == **at
+        };
+        let head = *source.iter().find(outside)?;
+        Some((source, head))
+    }
+
     /// The word of a cue that says what is done: its last full verb ("has been told"), else its first word.
     pub(super) fn verb(&self, attribution: usize) -> Option<TokenId> {
         let cue = self.tokens(&self.attributions[attribution].cue);

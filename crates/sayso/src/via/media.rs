@@ -1,11 +1,11 @@
 //! Which noun phrases stand for a medium, and what it is called.
 
 use super::frame::Frames;
-use crate::identity::Identities;
+use crate::identity::{Identities, Identity};
 use crate::ledger::SourceKind;
 use crate::lexicon::{self, MediumKind};
 use crate::syntax::TokenId;
-use sayso_model::{Dep, EntityKind, Pos};
+use sayso_model::{Dep, EntityKind, Pos, Tag};
 use std::collections::{HashMap, HashSet};
 
 /// A medium by its name, or by its description where it has none.
@@ -25,6 +25,8 @@ pub(super) struct Media<'a> {
     introduced: HashMap<String, Medium>,
     /// Names of people.
     people: HashSet<String>,
+    /// Names of bodies that speak.
+    others: HashSet<String>,
     /// Full names of the lexicon that stand in the text.
     full: HashSet<&'static str>,
     /// Heads of media that are named, in order.
@@ -34,12 +36,17 @@ pub(super) struct Media<'a> {
 impl<'a> Media<'a> {
     pub(super) fn new(frames: &'a Frames<'a>, identities: &Identities) -> Self {
         let text = frames.page.article.text.as_str();
-        let people = identities.sources.iter().filter(|source| source.kind == SourceKind::Person);
+        let (people, others): (Vec<_>, Vec<_>) =
+            identities.sources.iter().partition(|source| source.kind == SourceKind::Person);
+        let names = |sources: Vec<&Identity>| -> HashSet<String> {
+            sources.into_iter().flat_map(|source| source.names.iter().cloned()).collect()
+        };
         let mut media = Self {
             frames,
             introduced: HashMap::new(),
             full: lexicon::via().full_names().filter(|name| text.contains(name)).collect(),
-            people: people.flat_map(|source| source.names.iter().cloned()).collect(),
+            people: names(people),
+            others: names(others),
             named: Vec::new(),
         };
         media.learn();
@@ -148,6 +155,34 @@ impl<'a> Media<'a> {
         let named = lexicon::via().generic(&lemma).or_else(|| lexicon::via().loose(&lemma)).is_some();
         let before = head.checked_sub(1).map_or("", |at| page.word(at));
         is_common && named && matches!(before, "the" | "a" | "an" | "The") && self.at(head).is_none()
+    }
+
+    /// "told Corvane This Week": what is told and is nobody's name, nor a body's or a place's, is most likely a paper.
+    pub(super) fn unknown_name(&self, [first, head]: [TokenId; 2]) -> Option<Medium> {
+        let page = self.frames.page;
+        let is_titled = page.word(first) == "The" && first < head;
+        let first = first + TokenId::from(is_titled);
+        let joint = |at: TokenId| matches!(page.word(at), "-" | "&" | "of");
+        let is_capital = (first..=head).all(|at| page.is_capital(at) || joint(at) && at > first);
+        let ends = !page.is_capital(head + 1) && !matches!(page.word(head + 1), "'s" | "’s" | "-" | "(");
+        let name = self.frames.text([first, head + 1]);
+        if !is_capital || !ends || self.others.contains(&name) || self.people.contains(page.word(head)) {
+            return None;
+        }
+        let is_body = |at: TokenId| page.words.noun(&page.word(at).to_lowercase()).is_some();
+        let entity = self.frames.entity(head);
+        let fits = match entity {
+            Some(
+                EntityKind::Person | EntityKind::Norp | EntityKind::Gpe | EntityKind::Loc | EntityKind::Fac,
+            ) => false,
+            Some(EntityKind::Date | EntityKind::Time) => head > first,
+            Some(EntityKind::Org | EntityKind::WorkOfArt) => true,
+            _ => is_titled || head > first,
+        };
+        let are_many = matches!(page.token(head).tag, Tag::Nns | Tag::Nnps) && !is_titled;
+        let is_short = first == head && !is_titled && !page.word(head).contains(char::is_lowercase);
+        let is_medium = fits && !are_many && !is_short && !(first..=head).any(is_body);
+        is_medium.then_some(Medium { name, kind: MediumKind::Press })
     }
 
     /// Whether a name alone says that it is a medium's.

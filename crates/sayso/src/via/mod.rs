@@ -14,6 +14,7 @@ mod media;
 mod names;
 mod occasions;
 mod people;
+mod rulings;
 mod scenes;
 mod settings;
 mod signs;
@@ -125,6 +126,7 @@ pub fn trace(
     tracing.read(&signs);
     tracing.turns();
     scenes::hold(&frames, &people, judgements, &signs, &mut tracing.places);
+    rulings::hold(&frames, &people, judgements, &mut tracing.places);
     tracing.questions();
     tracing.within_media();
     tracing.continued();
@@ -175,6 +177,7 @@ impl Tracing<'_> {
                 }
             }
         }
+        self.places.iter_mut().for_each(Place::name_platform);
     }
 
     /// "It cited the air force": the medium that the pronoun stands for.
@@ -320,7 +323,9 @@ fn score(reason: &Reason) -> f32 {
     match reason.rule {
         "who was told" | "the verb says it" | "a document speaks" => 0.9,
         "the occasion goes on" => 0.75,
-        "the interview is spoken of again" | "published there" => 0.7,
+        "the interview is spoken of again" | "published there" | "the ruling goes on" | "a name is told" => {
+            0.7
+        }
         _ => 0.8,
     }
 }

@@ -13,6 +13,7 @@ use crate::ledger::Kind;
 use crate::lexicon::Act;
 use crate::syntax::TokenId;
 use crate::text::Span;
+use crate::time::study;
 use sayso_model::Pos;
 use std::collections::{HashMap, HashSet};
 
@@ -33,13 +34,21 @@ impl Place {
     }
 
     /// Takes over what the other has and this one has not.
-    fn complete(&mut self, other: &Self, rule: &'static str) {
+    pub(super) fn complete(&mut self, other: &Self, rule: &'static str) {
         if self.outlet.is_none() {
             self.outlet =
                 other.outlet.clone().map(|(name, how, reason)| (name, how, Reason { rule, ..reason }));
         }
         if self.setting.is_none() {
             self.setting = other.setting.clone().map(|(id, reason)| (id, Reason { rule, ..reason }));
+        }
+    }
+
+    /// What is tweeted is on Twitter.
+    pub(super) fn name_platform(&mut self) {
+        if let (Some(("tweet", reason)), None) = (&self.setting, &self.outlet) {
+            let reason = Reason { field: "outlet", ..reason.clone() };
+            self.outlet = Some(("Twitter".to_owned(), How::Posted, reason));
         }
     }
 
@@ -101,6 +110,9 @@ impl Holding<'_> {
             let one = &self.frames.attributions[at];
             let Some(first) = self.first(at) else { continue };
             while let Some((_, opened)) = openers.next_if(|(before, _)| *before < first) {
+                if opened.place.published() {
+                    last_printed = Some(opened.place.clone());
+                }
                 scene = Some(opened.clone());
             }
             if one.inside.is_some() {
@@ -163,12 +175,10 @@ impl Holding<'_> {
             {
                 places[at].complete(place, "the interview is spoken of again");
             }
-            // "according to the study": the one that was published
+            // "according to the study", "the researchers found": the one that was published
             if let Some(place) = &last_printed
                 && places[at].outlet.is_none()
-                && own[at].setting.as_ref().is_some_and(|(id, reason)| {
-                    matches!(*id, "study" | "report") && reason.rule == "a document speaks"
-                })
+                && self.speaks_for_study(at, &own[at])
             {
                 let outlet = Place { setting: None, ..place.clone() };
                 places[at].complete(&outlet, "published there");
@@ -235,6 +245,21 @@ impl Holding<'_> {
         let other_act =
             judgement.act == Act::Retract || judgement.act == Act::Decline && written && !judgement.negated;
         judgement.kind == Kind::Speech && !other_act && (same_sentence || !self.is_elsewhere(at))
+    }
+
+    /// Whether a study speaks, or those behind it, with no occasion of its own.
+    fn speaks_for_study(&self, at: usize, own: &Place) -> bool {
+        let is_speech = self.judgements.get(at).is_some_and(|judgement| judgement.kind == Kind::Speech);
+        match &own.setting {
+            Some((id, reason)) => matches!(*id, "study" | "report") && reason.rule == "a document speaks",
+            None => {
+                is_speech
+                    && self
+                        .frames
+                        .source_head(at)
+                        .is_some_and(|(source, head)| study::speaks(self.frames.page, &source, head))
+            }
+        }
     }
 
     /// "in the interview", "during the same interview"
@@ -321,6 +346,9 @@ impl Holding<'_> {
                     Scene { speaker, source: Vec::new(), pronoun, paragraph, sentence, place },
                 )),
             }
+        }
+        for (_, scene) in &mut openers {
+            scene.place.name_platform();
         }
         openers
     }

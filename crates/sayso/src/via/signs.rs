@@ -106,7 +106,9 @@ impl Found<'_> {
         let mut now = at;
         for _ in 0..HIGHEST {
             now = page.token(now).head;
-            if settings::at(self.frames, now).is_some() || self.media.at(now).is_some() {
+            // "findings published in Coastal Letters"
+            let is_writing = page.words.noun(&page.lemma(now)) == Some(lexicon::NounClass::Document);
+            if is_writing || settings::at(self.frames, now).is_some() || self.media.at(now).is_some() {
                 return false;
             }
         }
@@ -134,14 +136,6 @@ impl Found<'_> {
             && let Some(owner) = self.frames.owner(at)
         {
             self.put(Says::Setting(&setting.id), "an occasion is spoken of", [at, at + 1], owner);
-            if &*setting.id == "tweet" {
-                self.put(
-                    Says::Outlet("Twitter".to_owned(), How::Posted),
-                    "an occasion is spoken of",
-                    [at, at + 1],
-                    owner,
-                );
-            }
         }
         let verb = token.head;
         if token.dep != Dep::Dobj

@@ -80,6 +80,17 @@ impl Found<'_> {
         if let Some(medium) = self.media.of_owner(head).or_else(|| self.media.of_journalist([first, head])) {
             self.put(Says::Outlet(medium.name, How::Told), "who was told", [first, head + 1], owner);
         }
+        if lemma == "tell"
+            && !page.is_capital(verb)
+            && let Some(medium) = self.media.unknown_name([first, head])
+        {
+            return self.put(
+                Says::Outlet(medium.name, How::Told),
+                "a name is told",
+                [first, head + 1],
+                owner,
+            );
+        }
         match settings::at(self.frames, head) {
             Some(setting) => {
                 self.put(Says::Setting(&setting.id), "told an occasion", [first, head + 1], owner)

@@ -2,6 +2,7 @@
 //! what is said in a dated scene.
 
 use super::governing::{Governed, Reading, cue_tokens};
+use super::study;
 use super::tense::{Tense, tense};
 use super::{Dating, Frame, days_of};
 use crate::act::main_word;
@@ -18,15 +19,17 @@ const PARAGRAPHS: u32 = 1;
 const FARTHEST: usize = 200;
 
 /// What is asked of the layers.
-pub(super) struct Occasions<'a> {
+pub(super) struct Occasions<'a, 't> {
     pub(super) page: &'a Page<'a>,
     pub(super) attributions: &'a [Attribution],
     pub(super) identities: &'a Identities,
+    /// Writings that the narrator dates.
+    pub(super) writings: Vec<(TokenId, Governed<'t>)>,
 }
 
-impl Occasions<'_> {
+impl<'t> Occasions<'_, 't> {
     /// The day of an attribution without words of its own for it.
-    pub(super) fn day<'t>(
+    pub(super) fn day(
         &self,
         at: usize,
         datings: &[Option<Dating<'t>>],
@@ -41,18 +44,14 @@ impl Occasions<'_> {
             return self.of_hearing(at, datings);
         }
         self.of_writing(at, one, datings)
+            .or_else(|| self.of_narrated_writing(one, frame))
             .or_else(|| self.of_speaker(at, one, datings))
             .or_else(|| self.of_scene(at, one, reading, frame))
             .filter(|dating| dating.days.is_some())
     }
 
     /// The same speaker's statement before, if nobody else spoke between.
-    fn of_speaker<'t>(
-        &self,
-        at: usize,
-        one: &Attribution,
-        datings: &[Option<Dating<'t>>],
-    ) -> Option<Dating<'t>> {
+    fn of_speaker(&self, at: usize, one: &Attribution, datings: &[Option<Dating<'t>>]) -> Option<Dating<'t>> {
         if !is_told_then(self.page, one) {
             return None;
         }
@@ -110,27 +109,14 @@ impl Occasions<'_> {
     }
 
     /// "The statement went on to say", "The researchers also found": what a dated writing says, wherever.
-    fn of_writing<'t>(
-        &self,
-        at: usize,
-        one: &Attribution,
-        datings: &[Option<Dating<'t>>],
-    ) -> Option<Dating<'t>> {
+    fn of_writing(&self, at: usize, one: &Attribution, datings: &[Option<Dating<'t>>]) -> Option<Dating<'t>> {
         let page = self.page;
         let (tokens, head) = self.source(one);
         let lemma = head.map(|head| page.lemma(head)).unwrap_or_default();
         let sort = words::word(&lemma).writing;
         let is_named = tokens.iter().any(|at| page.token(*at).pos == Pos::Propn);
-        let opens = |words: &[&str]| {
-            tokens
-                .first()
-                .is_some_and(|at| words.iter().any(|word| page.word(*at).eq_ignore_ascii_case(word)))
-        };
-        // "scientists say" is no study's; nor is what one of them told a paper
-        let is_many = head.is_some_and(|head| page.token(head).tag == Tag::Nns)
-            && opens(&["the", "these", "both"])
-            || lemma == "team";
-        let is_scholar = words::word(&lemma).is_scholar && is_many && !is_named;
+        let opens = |words: &[&str]| study::opens(page, &tokens, words);
+        let is_scholar = study::is_behind(page, &tokens, head);
         let is_it = head.is_some_and(|at| page.word(at).eq_ignore_ascii_case("it"));
         let cue = cue_tokens(page, one);
         if matches!(tense(page, &cue), Tense::Ahead | Tense::Standing) {
@@ -146,12 +132,13 @@ impl Occasions<'_> {
                 continue;
             };
             let is_same = self.is_same_speaker(at, before);
-            // a study is 0, see the first row of writings
-            let is_study = dating.writing == Some(0);
+            let is_study = dating.writing == Some(study::STUDY);
             let speaks = match sort {
                 Some(sort) => dating.writing == Some(sort) && !are_several && (is_same || !is_other),
                 // "52 percent", "half of those asked"
-                None if is_share => matches!(dating.writing, Some(0 | 3)) && self.is_near(at, before),
+                None if is_share => {
+                    matches!(dating.writing, Some(study::STUDY | study::POLL)) && self.is_near(at, before)
+                }
                 None if is_elsewhere => false,
                 None => {
                     is_same && (is_it || is_study || is_told_then(self.page, one)) || is_study && is_scholar
@@ -167,8 +154,28 @@ impl Occasions<'_> {
         None
     }
 
+    /// "The union filed a lawsuit on Monday. The lawsuit claims": the only one of its sort that the article dates before.
+    fn of_narrated_writing(&self, one: &Attribution, frame: Frame) -> Option<Dating<'t>> {
+        let page = self.page;
+        let (tokens, head) = self.source(one);
+        let head = head?;
+        let sort = words::word(&page.lemma(head)).writing?;
+        let is_known =
+            tokens.iter().any(|at| matches!(&*page.word(*at).to_lowercase(), "the" | "this" | "its"));
+        if !is_known || page.token(head).tag == Tag::Nns && page.lemma(head) != "finding" {
+            return None;
+        }
+        let mut before = self.writings.iter().filter(|(at, dated)| *at < head && dated.writing == Some(sort));
+        let (_, dated) = before.next()?;
+        if before.any(|(_, other)| other.timex.value != dated.timex.value) {
+            return None;
+        }
+        let Governed { timex, score, rule, writing } = *dated;
+        Some(Dating { timex, days: days_of(timex, frame), score, rule, writing })
+    }
+
     /// The turns of a hearing: words that lead to its record, after statements that are all of one day.
-    fn of_hearing<'t>(&self, at: usize, datings: &[Option<Dating<'t>>]) -> Option<Dating<'t>> {
+    fn of_hearing(&self, at: usize, datings: &[Option<Dating<'t>>]) -> Option<Dating<'t>> {
         /// Turns that may be undated or nested between two others.
         const LOOK_BACK: usize = 12;
         let is_turn = |at: usize| self.attributions.get(at).is_some_and(is_turn);
@@ -194,7 +201,7 @@ impl Occasions<'_> {
     }
 
     /// "He gave an interview on Friday morning. “...,” he told the presenter": the sentence before, in the same paragraph.
-    fn of_scene<'t>(
+    fn of_scene(
         &self,
         at: usize,
         one: &Attribution,

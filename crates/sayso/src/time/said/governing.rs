@@ -123,6 +123,19 @@ impl<'a> Reading<'a> {
         free.map(|(timex, _)| (timex, self.page.tokens_in(timex.span)))
     }
 
+    /// Writings that the narrator dates, by where the date stands: "The union filed a lawsuit on Monday."
+    pub(super) fn writings(&self) -> Vec<(TokenId, Governed<'a>)> {
+        let dated = |(timex, tokens): (&'a Timex, Range<TokenId>)| {
+            if tokens.is_empty() || !timex.is_day() || self.is_bound(timex, tokens.start) {
+                return None;
+            }
+            let sort = way::dated_writing(self.page, tokens.clone())?;
+            let rule = "what the same writing says";
+            Some((tokens.start, Governed { timex, score: 0.7, rule, writing: Some(sort) }))
+        };
+        self.of_narrator().filter_map(dated).collect()
+    }
+
     /// Whether an expression stands among the words around an attribution's content, not in it nor in another's.
     fn is_of(&self, timex: usize, at: usize) -> bool {
         let around = self.attributions.get(at).and_then(|one| one.inside);
@@ -171,7 +184,7 @@ impl<'a> Reading<'a> {
         let root = near
             .clone()
             .find(|at| page.token(*at).head == *at)
-            .filter(|root| way::is_appearing(page, *root))?;
+            .filter(|root| way::is_appearing(page, *root) || is_doing(page, *root))?;
         near.clone().find(|at| page.is_child(*at, root) && page.is_subject(*at) && is_speaker(*at))?;
         let of_root = |(n, timex): &(usize, &Timex)| {
             let tokens = page.tokens_in(timex.span);
@@ -183,6 +196,11 @@ impl<'a> Reading<'a> {
         let (_, timex) = self.near(root).find(of_root)?;
         Some(Governed { timex, score: 0.65, rule: "time of the scene", writing: way::writing_of(page, root) })
     }
+}
+
+/// Whether a verb tells what somebody alive did: "On Monday Kell joined the crew. She said".
+fn is_doing(page: &Page, verb: TokenId) -> bool {
+    page.token(verb).tag == Tag::Vbd && !matches!(&*page.lemma(verb), "die" | "be")
 }
 
 /// Whether a cue is of what is still to come, so that a day in its object is that one's: "predict landfall on Saturday".

@@ -10,6 +10,7 @@ mod carry;
 mod events;
 mod governing;
 mod published;
+pub(crate) mod study;
 mod tense;
 mod way;
 
@@ -72,7 +73,8 @@ pub fn date(
     let timexes = read_blocks(article, frame);
     let reading = governing::Reading::new(&page, &timexes, attributions);
     let events = events::Events::new(&reading);
-    let occasions = carry::Occasions { page: &page, attributions, identities };
+    let writings = reading.writings();
+    let occasions = carry::Occasions { page: &page, attributions, identities, writings };
     let mut datings: Vec<Option<Dating>> = Vec::with_capacity(attributions.len());
     for at in 0..attributions.len() {
         let own =

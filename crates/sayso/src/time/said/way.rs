@@ -258,6 +258,27 @@ pub(super) fn writing_of(page: &Page, verb: TokenId) -> Option<u32> {
     words::word(&page.lemma(object)).writing
 }
 
+/// The sort of writing whose date an expression is: "a study published on Monday", "filed a lawsuit on Monday", "Monday's ruling".
+pub(super) fn dated_writing(page: &Page, tokens: Range<TokenId>) -> Option<u32> {
+    let mut at = head(page, tokens);
+    for _ in 0..STEPS {
+        let up = page.token(at).head;
+        let lemma = page.lemma(up);
+        let word = words::word(&lemma);
+        match page.token(up).pos {
+            _ if up == at => return None,
+            Pos::Noun if word.writing.is_some() => return word.writing,
+            Pos::Verb if word.is_publishing && page.token(up).dep == Dep::Acl => {
+                return words::word(&page.lemma(page.token(up).head)).writing;
+            }
+            Pos::Verb => return writing_of(page, up),
+            Pos::Adp | Pos::Adv => at = up,
+            _ => return None,
+        }
+    }
+    None
+}
+
 /// Whether an expression is the time of a verb, directly or through the occasion: "gave an interview on Friday".
 pub(super) fn reaches(page: &Page, tokens: Range<TokenId>, verb: TokenId) -> bool {
     let mut at = head(page, tokens);
