@@ -107,9 +107,8 @@ pub(super) fn of(
         if is_described_by(page, phrase.head, setting.at) {
             continue;
         }
-        if setting.content.iter().any(|content| content.contains(head_span))
-            || is_fronted(page, phrase.head, setting.at)
-        {
+        let is_told_of = setting.content.iter().any(|content| content.contains(head_span));
+        if is_told_of && !is_teller(page, phrase, setting) || is_fronted(page, phrase.head, setting.at) {
             continue;
         }
         let score = weigh(page, phrase, setting.at, block_distance, is_quoted);
@@ -131,6 +130,15 @@ pub(super) fn of(
     }
     scores.sort_by(|a, b| b.1.total_cmp(&a.1));
     decide(&scores)
+}
+
+/// “Prosecutors charged the man with murder, they said”: the subject of what is reported may be who reports it.
+fn is_teller(page: &Page, phrase: &Phrase, setting: &Setting) -> bool {
+    let pronoun = page.token(setting.at);
+    page.is_subject(phrase.head)
+        && !phrase.is_quoted
+        && page.token(phrase.head).sentence == pronoun.sentence
+        && setting.content.iter().all(|content| content.end() <= pronoun.span.start())
 }
 
 /// “In a statement it denied”: what stands in a phrase of the pronoun's own clause is not what the pronoun means.

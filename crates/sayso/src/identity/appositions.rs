@@ -18,7 +18,11 @@ pub(super) fn apposed(
     let at = at as usize;
     let known = description.office.class;
     let is_person = known.is_none_or(NounClass::is_human);
-    if description.is_plural {
+    // "On Monday, Osk said"
+    let is_time = page.entity(phrase.head).is_some_and(|entity| {
+        matches!(entity.kind, EntityKind::Date | EntityKind::Time) && entity.end > phrase.head
+    });
+    if description.is_plural || is_time {
         return None;
     }
     let name_at = |token: TokenId| -> Option<u32> {
@@ -68,7 +72,8 @@ pub(super) fn apposed(
             && !name.has_title
             && page.token(phrases[next].head).dep == Dep::Appos
             && page.token(phrases[next].head).head == phrase.head;
-        if is_holder || is_body {
+        let is_apart = is_subject_behind(page, phrase.head, &phrases[next]);
+        if (is_holder || is_body) && !is_apart {
             return Some(next as u32);
         }
     }
@@ -256,6 +261,19 @@ fn is_setting(page: &Page, name: TokenId, noun: TokenId) -> bool {
     // no comma closes it before the verb of the sentence
     let mut rest = rest.skip_while(|token| !matches!(token.pos, Pos::Verb | Pos::Aux | Pos::Punct));
     opens && rest.next().is_some_and(|token| matches!(token.tag, Tag::Vbd | Tag::Vbz | Tag::Vbp))
+}
+
+/// “According to his publicist, Osk died”: what a sentence opens with and the subject behind it are two. “As chief of staff, Osk ...” is one.
+fn is_subject_behind(page: &Page, noun: TokenId, name: &Phrase) -> bool {
+    const FARTHEST: TokenId = 14;
+    let [first, _] = page.sentence(noun);
+    let opens = matches!(page.token(first).dep, Dep::Prep)
+        && !page.word(first).eq_ignore_ascii_case("as")
+        && noun - first < FARTHEST;
+    let acts = page.syntax.tokens.get(name.end as usize).is_some_and(|next| {
+        matches!(next.tag, Tag::Vbd | Tag::Vbz | Tag::Vbp | Tag::Md) && page.token(name.head).head >= name.end
+    });
+    opens && acts && page.is_subject(name.head)
 }
 
 /// Whether an apposition can end here: a list goes on with "and", and a sentence's subject may follow a comma.

@@ -148,6 +148,15 @@ fn before_noun(page: &Page, phrase: &Phrase, names: &HashMap<String, BeingId>) -
     let is_name = |at: TokenId| page.is_capital(at) && matches!(page.token(at).pos, Pos::Propn | Pos::Noun);
     let first = (phrase.first..phrase.head).find(|at| is_name(*at))?;
     let end = (first..phrase.head).find(|at| !is_name(*at)).unwrap_or(phrase.head);
+    // "the Post-Harrow Institute poll" is of both
+    let is_joined = |at: TokenId| page.word(at) == "-" && page.is_capital(at + 1);
+    if is_joined(end) || first > phrase.first && page.word(first - 1) == "-" {
+        let mut last = end;
+        while last < phrase.head && (is_name(last) || is_joined(last)) {
+            last += 1;
+        }
+        return Some(Issuer::Words(page.span(first, last)));
+    }
     let words: Vec<String> = (first..end).map(|at| page.word(at).to_lowercase()).collect();
     if let Some(known) = names.get(&words.join(" ")) {
         return Some(Issuer::Being(*known));

@@ -114,7 +114,8 @@ impl Reading<'_> {
         let (outer, last_speaker) = self.setting(at, token);
         let content = &self.attributions[at].content;
         let asked = self.asked_around(cast, at);
-        let setting = Setting { at: token, content, outer, never: None, last_speaker, asked };
+        let never = self.asker(at, token);
+        let setting = Setting { at: token, content, outer, never, last_speaker, asked };
         let span = self.page.token(token).span;
         let meant = match antecedent::of(self.page, self.phrases, cast, kind, &setting) {
             Meant::Several(candidates) => self.one_voice(cast, candidates),
@@ -140,6 +141,18 @@ impl Reading<'_> {
             Meant::Several(candidates) => Said { candidates, why_unknown: Some(SEVERAL), ..Said::default() },
             Meant::Nobody => unknown(UNCLEAR),
         }
+    }
+
+    /// “... a voter asked. “I will,” *she* replied”: who asked right before does not answer.
+    fn asker(&self, at: usize, token: TokenId) -> Option<BeingId> {
+        let page = self.page;
+        let lemma = |at: usize| {
+            let mut cue = self.attributions[at].cue.iter().flat_map(|span| page.tokens_in(*span));
+            cue.find(|at| page.token(*at).pos == Pos::Verb).map(|verb| page.lemma(verb)).unwrap_or_default()
+        };
+        let is_answer = matches!(&*lemma(at), "reply" | "answer" | "respond");
+        let last = self.spoke_before(page.token(token).span.start()).filter(|_| is_answer)?;
+        (lemma(last.at) == "ask" && page.token(token).block <= last.block + 1).then_some(last.who)
     }
 
     /// Whom the cue of the words around an attribution asks, accuses, warns.
@@ -182,12 +195,29 @@ impl Reading<'_> {
             PronounKind::First => self.outer(at).and_then(|said| said.who),
             PronounKind::Second | PronounKind::Relative => None,
             PronounKind::Male | PronounKind::Female | PronounKind::Thing | PronounKind::Many => {
-                self.pronoun(cast, at, token, kind).who
+                self.subject_behind(cast, at, token, kind).or_else(|| self.pronoun(cast, at, token, kind).who)
             }
         };
         if let Some(id) = found {
             self.possessors.insert(token, id);
         }
+    }
+
+    /// "According to his publicist, Osk died": whoever the sentence is about.
+    fn subject_behind(&self, cast: &Cast, at: usize, token: TokenId, kind: PronounKind) -> Option<BeingId> {
+        const FARTHEST: TokenId = 14;
+        let page = self.page;
+        let one = &self.attributions[at];
+        let [first, _] = page.sentence(token);
+        let is_fronted = one.cue.first().is_some_and(|cue| page.tokens_in(*cue).start == first)
+            && page.word(first).eq_ignore_ascii_case("according");
+        let content = page.tokens_in(*one.content.first()?);
+        let subject = (content.start..content.end.min(content.start + FARTHEST))
+            .find(|at| page.is_subject(*at) && page.token(page.token(*at).head).dep == Dep::Root)?;
+        let who = cast.who[self.phrase_of(subject).filter(|_| is_fronted && subject > token)?]?;
+        let being = &cast.beings[who as usize];
+        let fits = being.can_be_person() && being.gender().is_none_or(|own| Some(own) == kind.gender());
+        (fits && kind.gender().is_some()).then_some(who)
     }
 
     /// "her client", in the words of somebody’s lawyer, is that somebody.

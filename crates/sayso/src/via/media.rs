@@ -131,6 +131,19 @@ impl<'a> Media<'a> {
         self.named(owner)
     }
 
+    /// The station whose programme stands between quotation marks: "on WTMJ's “Midday”".
+    pub(super) fn of_programme(&self, head: TokenId) -> Option<Medium> {
+        let page = self.frames.page;
+        let is_owner = |at: &TokenId| *at == head || page.token(*at).dep == Dep::Poss;
+        let owner = (page.left_edge(head)..=head).find(|at| is_owner(at) && page.is_proper(*at))?;
+        let is_titled = matches!(page.word(owner + 1), "'s" | "’s" | "’" | "'")
+            && page.is_quoted(owner + 3)
+            && !page.is_quoted(owner);
+        let is_person = self.frames.entity(owner) == Some(EntityKind::Person);
+        (is_titled && !is_person)
+            .then(|| Medium { name: page.word(owner).to_owned(), kind: MediumKind::Broadcast })
+    }
+
     /// The medium for which somebody in a phrase works: "Radio Sund presenter Ada Kell", "Ada Kell of Radio Sund".
     pub(super) fn of_journalist(&self, [first, head]: [TokenId; 2]) -> Option<Medium> {
         let page = self.frames.page;

@@ -269,6 +269,21 @@ impl Tracing<'_> {
                 self.addressees[at] = self.addressees[before].clone();
             }
         }
+        // "told reporters that it was fair, saying that it would not last"
+        for at in 1..self.frames.attributions.len() {
+            let page = self.frames.page;
+            let told = self.frames.verb(at).filter(|verb| page.token(*verb).tag == Tag::Vbg);
+            let before = told.filter(|verb| !self.frames.has_subject(*verb)).and_then(|verb| {
+                let head = page.token(verb).head;
+                let before = self.frames.cue_at(head).or_else(|| self.frames.level(head))?;
+                let main = self.frames.verb(before)?;
+                let is_same = page.token(main).sentence == page.token(verb).sentence;
+                (before < at && is_same && page.lemma(main) == "tell").then_some(before)
+            });
+            if let Some(before) = before.filter(|_| self.addressees[at].is_none()) {
+                self.addressees[at] = self.addressees[before].clone();
+            }
+        }
         let mut letters: HashMap<&'static str, (String, Reason)> = HashMap::new();
         for at in 0..self.frames.attributions.len() {
             let Some((id, reason)) = &self.places[at].setting else { continue };

@@ -24,6 +24,7 @@ impl Holding<'_> {
     /// Whether the telling has a time, a place or a tense of its own: "later", "on Monday", "has said".
     pub(super) fn is_elsewhere(&self, at: usize) -> bool {
         const NEAR: TokenId = 8;
+        const FAR: TokenId = 24;
         let page = self.frames.page;
         let cue = self.frames.tokens(&self.frames.attributions[at].cue);
         if cue.iter().any(|at| matches!(&*page.lemma(*at), "have" | "’ve" | "'ve")) {
@@ -33,22 +34,29 @@ impl Holding<'_> {
         let [start, end] = page.sentence(*first);
         let level = self.frames.level(*first);
         let near = start.max(first.saturating_sub(NEAR))..end.min(last + NEAR);
-        near.clone().filter(|at| self.frames.level(*at) == level).any(|token| {
-            let word = page.word(token).to_lowercase();
-            matches!(
-                word.as_str(),
-                "later"
-                    | "earlier"
-                    | "since"
-                    | "previously"
-                    | "separately"
-                    | "afterwards"
-                    | "meanwhile"
-                    | "elsewhere"
-            ) || page.token(token).pos != Pos::Space
+        // "was jeered last week during a visit after she refused to say"
+        let far = start.max(first.saturating_sub(FAR))..near.end;
+        let says_when = |token: TokenId| {
+            page.token(token).pos != Pos::Space
                 && self.frames.entity(token) == Some(EntityKind::Date)
                 && self.frames.source_at(token).is_none()
-        })
+        };
+        let is_said_then = far.filter(|at| self.frames.level(*at) == level).any(says_when);
+        is_said_then
+            || near.filter(|at| self.frames.level(*at) == level).any(|token| {
+                let word = page.word(token).to_lowercase();
+                matches!(
+                    word.as_str(),
+                    "later"
+                        | "earlier"
+                        | "since"
+                        | "previously"
+                        | "separately"
+                        | "afterwards"
+                        | "meanwhile"
+                        | "elsewhere"
+                )
+            })
     }
 
     /// "one of them", of those who were named last.

@@ -14,7 +14,7 @@ use crate::lexicon::Act;
 use crate::syntax::TokenId;
 use crate::text::Span;
 use crate::time::study;
-use sayso_model::Pos;
+use sayso_model::{Dep, Pos};
 use std::collections::{HashMap, HashSet};
 
 /// Where and through what one statement was made.
@@ -197,9 +197,12 @@ impl Holding<'_> {
                 }
                 let (source, place) = (one.source.clone(), places[at].clone());
                 scene = Some(Scene { speaker, source, pronoun, paragraph, sentence, place });
-            } else if !self.is_asking(at)
-                && scene.as_ref().is_none_or(|scene| scene.speaker != speaker || speaker.is_none())
-            {
+            } else if self.is_asking(at) {
+                // “Would you go?” Hale asked: an interview goes on
+                if let Some(scene) = scene.as_mut().filter(|scene| paragraph == scene.paragraph + 1) {
+                    scene.paragraph = paragraph;
+                }
+            } else if scene.as_ref().is_none_or(|scene| scene.speaker != speaker || speaker.is_none()) {
                 scene = None;
             }
         }
@@ -322,17 +325,19 @@ impl Holding<'_> {
             else {
                 continue;
             };
+            // "The Courier published an interview with Dorn"
+            let subject = self.interviewed(verb, &sign.says).unwrap_or(subject);
             let speaker = self.people.source(subject);
             let pronoun = page.pronoun(subject).map(|_| page.word(subject).to_lowercase());
-            if speaker.is_none() && pronoun.is_none() {
-                continue;
-            }
             let reason = |field| Reason { field, rule: sign.rule, span: sign.span };
             let mut place = Place::default();
             match &sign.says {
                 Says::Outlet(name, how) => place.outlet = Some((name.clone(), *how, reason("outlet"))),
                 Says::Setting(id) => place.setting = Some((id, reason("setting"))),
                 Says::Addressee(_) => continue,
+            }
+            if speaker.is_none() && pronoun.is_none() && !place.published() {
+                continue;
             }
             let paragraph = self.paragraph(sign.at);
             let sentence = Some(page.token(sign.at).sentence);
@@ -353,6 +358,21 @@ impl Holding<'_> {
         openers
     }
 
+    /// With whom an interview is that somebody publishes.
+    fn interviewed(&self, verb: TokenId, says: &Says) -> Option<TokenId> {
+        let page = self.frames.page;
+        if !matches!(says, Says::Setting("interview") | Says::Outlet(..)) || !is_publishing(&page.lemma(verb))
+        {
+            return None;
+        }
+        let [_, end] = page.sentence(verb);
+        let noun = (verb + 1..end.min(verb + 8)).find(|at| {
+            page.token(*at).dep == Dep::Dobj && page.is_child(*at, verb) && page.lemma(*at) == "interview"
+        })?;
+        let with = (noun + 1..end.min(noun + 4)).find(|at| page.word(*at) == "with")?;
+        self.frames.object(with)
+    }
+
     fn first(&self, at: usize) -> Option<TokenId> {
         let one = &self.frames.attributions[at];
         // "Hale went on the radio, saying": the source may stand before what opens the scene
@@ -365,6 +385,11 @@ impl Holding<'_> {
     fn paragraph(&self, at: TokenId) -> usize {
         self.paragraphs.get(self.frames.page.token(at).block as usize).copied().unwrap_or(0)
     }
+}
+
+/// Verbs of a medium that brings an interview.
+pub(super) fn is_publishing(lemma: &str) -> bool {
+    matches!(lemma, "publish" | "air" | "broadcast" | "run" | "print" | "carry" | "release" | "post")
 }
 
 fn paragraphs(frames: &Frames) -> Vec<usize> {

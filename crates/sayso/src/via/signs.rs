@@ -100,7 +100,9 @@ impl Found<'_> {
         const HIGHEST: usize = 4;
         let page = self.frames.page;
         let within = matches!(owner, Owner::Attribution(one) if self.frames.source_at(at) == Some(one));
-        if !within || at.checked_sub(1).is_some_and(|before| page.word(before) == ",") {
+        let is_apart = at.checked_sub(1).is_some_and(|before| page.word(before) == ",");
+        // "according to the mayor via Interfax"
+        if !within || is_apart || page.word(at) == "via" {
             return false;
         }
         let mut now = at;
@@ -134,18 +136,29 @@ impl Found<'_> {
             && self.frames.has_subject(at)
             && page.word(at + 1) != "out"
             && let Some(owner) = self.frames.owner(at)
+            // not "suggested that they tweet a picture"
+            && !matches!(owner, Owner::Attribution(one) if self.is_own(one, at))
         {
             self.put(Says::Setting(&setting.id), "an occasion is spoken of", [at, at + 1], owner);
         }
         let verb = token.head;
         if token.dep != Dep::Dobj
             || self.frames.cue_at(verb).is_some()
-            || !lexicon::via().lists.issuing.contains(&page.lemma(verb))
+            || !(lexicon::via().lists.issuing.contains(&page.lemma(verb))
+                || super::scenes::is_publishing(&page.lemma(verb)))
         {
             return;
         }
         let Some(owner @ Owner::Verb(_)) = self.frames.owner(at) else { return };
         let setting = settings::at(self.frames, at).map(|setting| &*setting.id);
+        // "The Courier published an interview with Dorn"
+        if setting == Some("interview")
+            && super::scenes::is_publishing(&page.lemma(verb))
+            && let Some(medium) = self.frames.subject(verb).and_then(|subject| self.media.at(subject))
+        {
+            let says = Says::Outlet(medium.name, How::Told);
+            self.put(says, "an occasion is spoken of", [verb, at + 1], owner);
+        }
         let posted = (page.lemma(verb) == "post").then_some("post");
         if let Some(setting) = posted.or(setting) {
             self.put(Says::Setting(setting), "an occasion is spoken of", [verb, at + 1], owner);
@@ -160,6 +173,13 @@ impl Found<'_> {
         {
             return Some(&setting.id);
         }
+        // "at the outset of a debate"
+        let is_part = matches!(&*lemma, "outset" | "start" | "beginning" | "end" | "opening" | "close");
+        let whole = || {
+            let of = Some(object + 1).filter(|at| page.word(*at) == "of" && page.is_child(*at, object))?;
+            self.frames.object(of)
+        };
+        let object = if is_part { whole().unwrap_or(object) } else { object };
         let allowed = match word {
             "in" => true,
             "at" | "during" => settings::at(self.frames, object).is_some_and(|setting| setting.event),

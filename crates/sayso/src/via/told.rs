@@ -155,24 +155,15 @@ impl Found<'_> {
 
     /// "told parliament yesterday"
     pub(super) fn is_time(&self, at: TokenId) -> bool {
-        const DAYS: [&str; 11] = [
-            "yesterday",
-            "today",
-            "tomorrow",
-            "tonight",
-            "monday",
-            "tuesday",
-            "wednesday",
-            "thursday",
-            "friday",
-            "saturday",
-            "sunday",
-        ];
-        // "USA Today" is no day
+        const WEEKDAYS: [&str; 7] =
+            ["monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday"];
+        const DAYS: [&str; 4] = ["yesterday", "today", "tomorrow", "tonight"];
+        // "USA Today" and "Corvane This Week" are no time, "told Reuters Monday" is
         let page = self.frames.page;
+        let is_one_of = |days: &[&str]| days.iter().any(|day| page.word(at).eq_ignore_ascii_case(day));
         let in_name = at > 0 && page.is_capital(at) && page.is_capital(at - 1);
-        let is_day = DAYS.iter().any(|day| page.word(at).eq_ignore_ascii_case(day));
-        is_day && !in_name || matches!(self.frames.entity(at), Some(EntityKind::Date | EntityKind::Time))
+        let is_dated = matches!(self.frames.entity(at), Some(EntityKind::Date | EntityKind::Time));
+        is_one_of(&WEEKDAYS) || !in_name && (is_one_of(&DAYS) || is_dated)
     }
 
     /// Whether words ask: "why", "whether", or end in a question mark.

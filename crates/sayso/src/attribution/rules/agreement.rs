@@ -95,6 +95,7 @@ fn is_said_by_nobody(reading: &Reading<'_>, verb: TokenId) -> bool {
     };
     let is_passive = || source::is_passive(reading, verb);
     match &*reading.token(verb).lemma {
+        "say" => source::is_turn_of_phrase(reading, verb),
         // "it seems to me"
         "seem" | "appear" => !has(&["to"]) || reading.child(verb, &[Dep::Xcomp]).is_some(),
         "know" => is_passive() && has(&["as", "for"]),

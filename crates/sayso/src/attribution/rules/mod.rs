@@ -118,6 +118,7 @@ fn by_cues(reading: &Reading<'_>, tokens: impl Iterator<Item = TokenId>) -> Vec<
 /// What the cue lexicon makes of a token.
 fn draft(reading: &Reading<'_>, at: TokenId) -> Option<Draft> {
     match reading.token(at).tag {
+        _ if source::is_turn_of_phrase(reading, at) => None,
         Tag::Vb | Tag::Vbd | Tag::Vbg | Tag::Vbn | Tag::Vbp | Tag::Vbz => {
             verbs::attribution(reading, at).or_else(|| other_cues::phrase(reading, at))
         }

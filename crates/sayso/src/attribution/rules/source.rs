@@ -37,8 +37,10 @@ fn is_headline_passive(reading: &Reading<'_>, verb: TokenId) -> bool {
 /// Whether source words are the subject of a passive, to whom or of whom somebody unnamed says it: “readers | are advised | that”, “Mayor | accused
 /// of | theft”.
 pub(super) fn is_told(reading: &Reading<'_>, verb: TokenId, source: Span) -> bool {
-    const TOLD: [&str; 14] = [
+    const TOLD: [&str; 16] = [
         "advise",
+        "ask",
+        "question",
         "order",
         "instruct",
         "remind",
@@ -59,6 +61,14 @@ pub(super) fn is_told(reading: &Reading<'_>, verb: TokenId, source: Span) -> boo
         || is_passive
             && TOLD.contains(&&*reading.token(verb).lemma)
             && subject.is_some_and(|subject| source.contains(reading.token(subject).span))
+}
+
+/// “That said, the mill has to close”: the writer's own turn, in which nobody says anything.
+pub(super) fn is_turn_of_phrase(reading: &Reading<'_>, verb: TokenId) -> bool {
+    let is = |at: TokenId, word: &str| at < reading.len() && reading.word(at).eq_ignore_ascii_case(word);
+    let first = reading.sentence(verb).start;
+    let opens = verb == first + 1 || verb == first + 2 && is(first + 1, "being");
+    is(verb, "said") && opens && is(first, "that") && is(verb + 1, ",")
 }
 
 /// The words that name the speaker of a verb; `None` where nobody is named.

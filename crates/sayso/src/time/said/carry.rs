@@ -55,13 +55,20 @@ impl<'t> Occasions<'_, 't> {
         if !is_told_then(self.page, one) {
             return None;
         }
-        let here = self.block(one)?;
+        let mut here = self.block(one)?;
         let asked = is_asked(self.page, one);
         for before in (at.saturating_sub(FARTHEST)..at).rev() {
             let other = self.attributions.get(before)?;
-            let gap = here.checked_sub(self.block(other)?)?;
+            let block = self.block(other)?;
+            let gap = here.checked_sub(block)?;
             if gap > PARAGRAPHS {
                 return None;
+            }
+            // “Would you go?” Hale asked: an interview goes on
+            if !self.is_same_speaker(at, before) && is_put(self.page, other) && datings.get(before)?.is_none()
+            {
+                here = block;
+                continue;
             }
             // a question put to the speaker does not end the occasion
             let is_question = is_asked(self.page, other) && gap == 0;
@@ -277,6 +284,12 @@ fn is_asked(page: &Page, one: &Attribution) -> bool {
         && main_word(page, &cue).is_some_and(|main| {
             page.token(main).tag == Tag::Vbn && matches!(&*page.lemma(main), "ask" | "question" | "press")
         })
+}
+
+/// Whether somebody asks a question.
+fn is_put(page: &Page, one: &Attribution) -> bool {
+    let cue = cue_tokens(page, one);
+    main_word(page, &cue).is_some_and(|main| page.lemma(main) == "ask" && page.token(main).tag == Tag::Vbd)
 }
 
 /// Whether a cue tells of one past occasion: "he added", no cue, "adding"; not "believes", "has said", "had said".

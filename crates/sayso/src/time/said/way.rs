@@ -42,7 +42,7 @@ impl Way<'_> {
     /// From an expression outside the content.
     pub(super) fn outside(&self, timex: &Timex) -> Option<Found> {
         let tokens = self.page.tokens_in(timex.span);
-        match self.up(tokens.clone()) {
+        match self.up(timex, tokens.clone()) {
             Stop::Found(found) => Some(found),
             Stop::Clause => None,
             Stop::Source => self.of_source_occasion(tokens, timex.is_recent()),
@@ -69,7 +69,7 @@ impl Way<'_> {
         (up == self.main).then_some(Found { score: 0.7, rule: "time within the content", writing: None })
     }
 
-    fn up(&self, tokens: Range<TokenId>) -> Stop {
+    fn up(&self, timex: &Timex, tokens: Range<TokenId>) -> Stop {
         let page = self.page;
         let first = head(page, tokens.clone());
         let (mut at, mut writing, mut is_published, mut is_clause_passed) = (first, None, false, false);
@@ -116,8 +116,12 @@ impl Way<'_> {
             match token.pos {
                 Pos::Adp | Pos::Adv | Pos::Part | Pos::Sconj => {}
                 Pos::Verb | Pos::Aux if is_clause && word.is_publishing => is_published = true,
-                // "X, speaking on Tuesday,"; "He said, when they met on Tuesday,"
-                Pos::Verb | Pos::Aux if is_clause && word.is_appearing && token.dep != Dep::Relcl => {}
+                // "X, speaking on Tuesday,"; "He said, when they met on Tuesday,"; not "after they met in July"
+                Pos::Verb | Pos::Aux
+                    if is_clause
+                        && word.is_appearing
+                        && token.dep != Dep::Relcl
+                        && (timex.is_day() || !is_after(page, up)) => {}
                 Pos::Verb | Pos::Aux if matches!(token.dep, Dep::Acl | Dep::Relcl) => is_clause_passed = true,
                 Pos::Noun | Pos::Propn if is_published || tokens.contains(&up) => {
                     writing = writing.or(word.writing);
@@ -125,7 +129,8 @@ impl Way<'_> {
                 }
                 Pos::Noun | Pos::Propn if word.is_occasion || word.writing.is_some() => {
                     writing = writing.or(word.writing);
-                    is_clause_passed = false;
+                    // "a speech in Brezna, which votes on Saturday" is of no Saturday
+                    is_clause_passed &= matches!(page.token(at).pos, Pos::Adp | Pos::Noun | Pos::Propn);
                     is_of_occasion = true;
                 }
                 // "in its March 8 media release"
@@ -167,7 +172,7 @@ impl Way<'_> {
         let is_plain = |at: TokenId| !self.is_content(at) && is_free(at);
         let found = |score: f32, rule: &'static str| Some(Found { score, rule, writing: None });
         // "said Monday was": the day is a subject
-        if tokens.clone().any(|at| page.is_subject(at)) {
+        if tokens.clone().any(|at| page.is_subject(at)) || is_of_thing(page, head(page, tokens.clone())) {
             return None;
         }
         if tokens.start > last {
@@ -298,6 +303,25 @@ pub(super) fn reaches(page: &Page, tokens: Range<TokenId>, verb: TokenId) -> boo
         at = up;
     }
     false
+}
+
+/// Whether a day or year says which thing is meant: "his 2004 campaign". An occasion may be where somebody spoke.
+fn is_of_thing(page: &Page, at: TokenId) -> bool {
+    let up = page.token(at).head;
+    let lemma = page.lemma(up);
+    let word = words::word(&lemma);
+    matches!(page.token(at).dep, Dep::Nummod | Dep::Poss | Dep::Amod)
+        && matches!(page.token(up).pos, Pos::Noun | Pos::Propn)
+        && !word.is_occasion
+        && word.writing.is_none()
+}
+
+/// Whether a clause begins with "after" or "before".
+fn is_after(page: &Page, verb: TokenId) -> bool {
+    let [start, _] = page.sentence(verb);
+    let opens = |at: &TokenId| page.is_child(*at, verb) && page.token(*at).dep == Dep::Mark;
+    let mark = (start.max(verb.saturating_sub(8))..verb).find(opens);
+    mark.is_some_and(|at| matches!(&*page.word(at).to_lowercase(), "after" | "before" | "since" | "until"))
 }
 
 /// The word of an expression that the others hang on.
