@@ -32,6 +32,7 @@ mod speakers;
 mod spelling;
 mod standing;
 mod turns;
+mod within;
 
 pub(crate) use page::Page;
 

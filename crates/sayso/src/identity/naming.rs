@@ -89,6 +89,10 @@ pub(super) fn name(page: &Page, first: TokenId, head: TokenId, entity: Option<En
             break;
         }
     }
+    // "Anti-Hale Wardens", where the tagger sees no name in the first half
+    if page.word(start) == "-" && start > lowest && page.is_capital(start - 1) {
+        start -= 1;
+    }
     // "the Harbour and Rescue Agency", "the Teachers' Union": what the recogniser takes for one name of a body
     if let Some(body) = entity.filter(|entity| entity.kind == EntityKind::Org && entity.end > head)
         && page.words.is_in_names(&page.word(head).to_lowercase())

@@ -123,7 +123,14 @@ fn phrase(page: &Page, head: TokenId, entity: Option<Entity>) -> Option<Phrase> 
         return None;
     }
     let first = core_start(page, head);
-    let what = match naming::name(page, first, head, entity) {
+    // "most Democrats" are not the Democrats of whom somebody spoke before
+    let is_part = first < head
+        && matches!(
+            &*page.word(first).to_lowercase(),
+            "most" | "some" | "many" | "few" | "several" | "other"
+        )
+        && matches!(page.token(head).tag, Tag::Nns | Tag::Nnps);
+    let what = match naming::name(page, first, head, entity).filter(|_| !is_part) {
         Some(name) => What::Name(name),
         None => What::Description(description(page, first, head)?),
     };

@@ -6,6 +6,7 @@ use super::page::Page;
 use super::phrases::{Definite, Description, Office, Phrase, What};
 use super::speakers::Found;
 use super::standing::Standing;
+use super::within;
 use super::{Identities, Object};
 use super::{Identity, Speaker};
 use crate::ledger::SourceStatus;
@@ -44,10 +45,11 @@ pub(super) fn draw(page: &Page, phrases: &[Phrase], cast: &Cast, found: Found) -
     let possessors = &found.possessors;
     let standing = Standing { page, phrases, cast, possessors };
     let drawing = Drawing { standing, page, phrases, cast, possessors };
-    let sources: Vec<Identity> = beings
+    let mut sources: Vec<Identity> = beings
         .iter()
         .map(|id| drawing.identity(&cast.beings[*id as usize], pronouns.remove(id).unwrap_or_default()))
         .collect();
+    within::add(page, &mut sources);
     for speaker in &mut speakers {
         speaker.name = speaker.source.map(|source| sources[source].name.clone());
     }

@@ -8,7 +8,7 @@ use crate::attribution::Reason;
 use crate::lexicon::{NounClass, PronounKind};
 use crate::syntax::TokenId;
 use crate::text::Span;
-use sayso_model::{Dep, Pos, Tag};
+use sayso_model::{Dep, EntityKind, Pos, Tag};
 
 /// Whether a function before “and” may be the same person’s as the one behind it: it has no article, or is no office.
 pub(super) fn is_of_one(function: &Description, first: TokenId) -> bool {
@@ -50,7 +50,19 @@ impl Reading<'_> {
                 best = Some((rank, at));
             }
         }
-        best.map(|(_, at)| at)
+        best.map(|(_, at)| self.person_behind(source, at).unwrap_or(at))
+    }
+
+    /// “Centre for Birds scientist | Ada Kell”, which the tree takes for two.
+    fn person_behind(&self, source: &[Span], head: TokenId) -> Option<TokenId> {
+        let page = self.page;
+        let [span] = source else { return None };
+        let last = page.tokens_in(*span).end.checked_sub(1).filter(|last| *last > head)?;
+        let entity = page.entity(last).filter(|entity| entity.kind == EntityKind::Person)?;
+        let is_apart = |at: TokenId| matches!(page.token(at).pos, Pos::Punct | Pos::Cconj | Pos::Verb);
+        let is_beside = page.token(last).head == page.token(head).head && entity.first > head;
+        let has_function = page.is_human_noun(entity.first - 1) && entity.first - 1 > head;
+        (is_beside && has_function && !(head..last).any(is_apart)).then_some(last)
     }
 
     pub(super) fn phrase_of(&self, head: TokenId) -> Option<usize> {
