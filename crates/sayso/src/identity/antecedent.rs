@@ -23,6 +23,8 @@ const LEAST_SCORE: f32 = 1.2;
 const LEAST_LEAD: f32 = 0.7;
 
 const RIVAL: f32 = 0.9;
+/// What speaks for a subject whose name two people have: it may have spoken last.
+const NAMESAKES: f32 = 1.6;
 
 /// Whether the sentence before a pronoun's has somebody else as its subject than who spoke last: “... Orr said. Rep. Ana Rook came too. *She* said”.
 fn has_new_subject(
@@ -89,13 +91,24 @@ pub(super) fn of(
     // "they both" are no body
     let is_both = kind == PronounKind::Many && page.word(setting.at + 1).eq_ignore_ascii_case("both");
     let mut scores: Vec<(BeingId, f32)> = Vec::new();
+    let mut shadow: Option<(&Vec<BeingId>, f32)> = None;
     for at in (until.saturating_sub(REACH_PHRASES)..until).rev() {
         let phrase = &phrases[at];
         let block_distance = token.block.saturating_sub(page.token(phrase.head).block);
         if block_distance > REACH_BLOCKS {
             break;
         }
-        let Some(id) = cast.who[at] else { continue };
+        let Some(id) = cast.who[at] else {
+            // "Ebel said it was hard": one of two of that name
+            let either = cast.either.get(&(at as u32)).filter(|_| page.is_subject(phrase.head));
+            if let Some(either) = either.filter(|either| either.iter().any(|id| fits(cast, *id, kind))) {
+                let score = weigh(page, phrase, setting.at, block_distance, is_quoted) + NAMESAKES;
+                if shadow.as_ref().is_none_or(|(_, other)| score > *other) {
+                    shadow = Some((either, score));
+                }
+            }
+            continue;
+        };
         let being_fits = fits(cast, id, kind);
         if is_both && !cast.beings[id as usize].is_plural {
             continue;
@@ -129,7 +142,13 @@ pub(super) fn of(
         *score -= if named.contains(id) { 2.5 } else { 0.0 };
     }
     scores.sort_by(|a, b| b.1.total_cmp(&a.1));
-    decide(&scores)
+    // a name that could be two people's is who is meant, if it is either of them
+    match (scores.first(), shadow) {
+        (Some((id, score)), Some((either, other))) if !either.contains(id) && score - other < LEAST_LEAD => {
+            Meant::Several(either.clone())
+        }
+        _ => decide(&scores),
+    }
 }
 
 /// “Prosecutors charged the man with murder, they said”: the subject of what is reported may be who reports it.

@@ -129,7 +129,7 @@ impl Cast {
                 [] => index.spelling(self, page, phrases, form),
                 [only] => Some(only),
                 ref several => {
-                    self.share(phrases, form, several);
+                    self.share(page, phrases, form, several);
                     return;
                 }
             }
@@ -165,8 +165,11 @@ impl Cast {
         index.add(page, id, &form.words);
     }
 
-    /// A short name that several bear means the only one that was named in full before, or nobody that we could say.
-    fn share(&mut self, phrases: &[Phrase], form: &Form, several: &[BeingId]) {
+    /// A short name that several bear means the only one that was named in full before, or whoever was called by it alone before the others came
+    /// in, or nobody that we could say.
+    fn share(&mut self, page: &Page, phrases: &[Phrase], form: &Form, several: &[BeingId]) {
+        // called by the short name alone while nobody else bore it
+        let mut principal: Option<BeingId> = None;
         // once a title has told one apart, it tells more: "Ms. Lund ... Mr. Lund"
         for at in form.phrases.iter().chain(&form.phrases) {
             let What::Name(name) = &phrases[*at as usize].what else { continue };
@@ -184,6 +187,9 @@ impl Cast {
                 [only] => {
                     self.who[*at as usize] = Some(only);
                     self.either.remove(at);
+                    let votes = self.beings[only as usize].votes;
+                    let is_person = votes.person > votes.body.max(votes.state) && name.gender.is_none();
+                    principal = principal.or(Some(only).filter(|_| is_person));
                     let being = &mut self.beings[only as usize];
                     being.phrases.push(*at);
                     being.learn(name.gender, 4);
@@ -191,11 +197,39 @@ impl Cast {
                 [] => {
                     self.either.insert(*at, several.to_vec());
                 }
+                _ if let Some(one) = principal.filter(|one| {
+                    known.contains(one)
+                        && name.gender.is_none()
+                        && !self.is_near_another(page, phrases, *at, *one, &known)
+                }) =>
+                {
+                    self.who[*at as usize] = Some(one);
+                    self.either.remove(at);
+                    self.beings[one as usize].phrases.push(*at);
+                }
                 _ => {
                     self.either.insert(*at, known);
                 }
             }
         }
+    }
+}
+
+impl Cast {
+    /// Whether somebody else of the same short name is named in full in the same paragraph before a phrase.
+    fn is_near_another(
+        &self,
+        page: &Page,
+        phrases: &[Phrase],
+        at: u32,
+        one: BeingId,
+        known: &[BeingId],
+    ) -> bool {
+        let block = |at: u32| page.token(phrases[at as usize].head).block;
+        let mut others = known.iter().filter(|id| **id != one);
+        others.any(|id| {
+            self.beings[*id as usize].phrases.iter().any(|other| *other < at && block(*other) == block(at))
+        })
     }
 }
 
