@@ -104,7 +104,26 @@ pub(super) fn find(reading: &Reading<'_>, found: &mut Structural) {
 }
 
 fn turn(reading: &Reading<'_>, block: usize, span: Span) -> Option<Turn> {
-    bare(reading, block, span).or_else(|| labelled(reading, block, span))
+    bare(reading, block, span)
+        .or_else(|| bracketed(reading, block, span))
+        .or_else(|| labelled(reading, block, span))
+}
+
+/// “((Ona Reyes)) I was.”, as wikis set interviews
+fn bracketed(reading: &Reading<'_>, block: usize, span: Span) -> Option<Turn> {
+    let text = reading.text.slice(span);
+    let (label, rest) = text.strip_prefix("((")?.split_once("))")?;
+    let words = rest.trim_start().trim_start_matches(':').trim_start();
+    if words.is_empty() || label.len() > MAX_LABEL_BYTES {
+        return None;
+    }
+    let start = span.start() + 2;
+    Some(Turn {
+        block,
+        label: reading.text.span_at(start, start + label.len())?,
+        words: reading.text.span_at(span.end() - words.len(), span.end())?,
+        kind: kind(label)?,
+    })
 }
 
 /// “Q Mr. President, were you there?”, “A I was.”
