@@ -156,10 +156,15 @@ impl<'a> Page<'a> {
         stem(word, &["ia", "y", "a", "e", "o", ""]).is_some_and(|stem| self.demonyms.contains(&stem))
     }
 
-    /// Whether a word in capitals before a colon says who speaks: "TEEL: I only count them."
+    /// Whether a word in capitals before a colon or in double brackets says who speaks: "TEEL: I only count them."
     pub(crate) fn is_label(&self, at: TokenId) -> bool {
         let word = self.word(at);
-        self.word(at + 1) == ":"
+        let is_bracketed = || {
+            at >= 2
+                && [at - 2, at - 1].iter().all(|at| self.word(*at) == "(")
+                && [at + 1, at + 2].iter().all(|at| self.word(*at) == ")")
+        };
+        (self.word(at + 1) == ":" || is_bracketed())
             && !word.contains(char::is_lowercase)
             && word.chars().any(char::is_alphabetic)
             || self.is_bare_label(at)
