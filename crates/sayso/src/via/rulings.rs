@@ -15,21 +15,21 @@ const RULING: [&str; 9] =
 /// Lets a ruling hold for what its court finds further on.
 pub(super) fn hold(frames: &Frames, people: &People, judgements: &[Judgement], places: &mut [Place]) {
     let mut rulings: HashMap<usize, Place> = HashMap::new();
-    for at in 0..places.len() {
+    for (at, place) in places.iter_mut().enumerate() {
         let one = &frames.attributions[at];
         let Some(speaker) = people.speaker(at).filter(|_| one.inside.is_none()) else { continue };
-        if matches!(&places[at].setting, Some(("ruling", _))) {
-            rulings.entry(speaker).or_insert_with(|| places[at].clone());
+        if matches!(&place.setting, Some(("ruling", _))) {
+            rulings.entry(speaker).or_insert_with(|| place.clone());
             continue;
         }
         let is_speech = judgements.get(at).is_some_and(|judgement| judgement.kind == Kind::Speech);
-        let Some(verb) = frames.verb(at).filter(|_| is_speech && places[at].is_empty()) else { continue };
+        let Some(verb) = frames.verb(at).filter(|_| is_speech && place.is_empty()) else { continue };
         let lemma = frames.page.lemma(verb);
         if frames.page.token(verb).pos != Pos::Verb || !is_court(frames, people, speaker) {
             continue;
         }
         if let Some(ruling) = rulings.get(&speaker).filter(|_| RULING.contains(&lemma.as_str())) {
-            places[at].complete(&ruling.clone(), "the ruling goes on");
+            place.complete(ruling, "the ruling goes on");
         }
     }
 }
