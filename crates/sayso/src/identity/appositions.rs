@@ -22,7 +22,12 @@ pub(super) fn apposed(
     let is_time = page.entity(phrase.head).is_some_and(|entity| {
         matches!(entity.kind, EntityKind::Date | EntityKind::Time) && entity.end > phrase.head
     });
-    if description.is_plural || is_time {
+    // "Speaker of the House Rep. Ana Rook" has its name
+    let has_holder = (phrase.head + 1..description.end).any(|at| {
+        page.entity(at).is_some_and(|entity| entity.kind == EntityKind::Person && entity.first == at)
+            && page.words.title(page.word(at - 1)).is_some()
+    });
+    if description.is_plural || is_time || has_holder {
         return None;
     }
     let name_at = |token: TokenId| -> Option<u32> {
@@ -64,7 +69,13 @@ pub(super) fn apposed(
         && let Some((next, name)) = next()
     {
         // "the navy minister, Ilena Brask,"
+        // what no list knows is nobody's function but where the tree says so: "in a concert format, Orr will sing"
+        let is_told = known.is_some()
+            || description.definite == Definite::The
+            || page.token(phrases[next].head).dep == Dep::Appos
+            || page.token(phrase.head).dep == Dep::Appos;
         let is_holder = is_person
+            && is_told
             && !name.has_article
             && name.offices.iter().all(|office| office.class == Some(NounClass::Office));
         // "a splinter group, the Emmer Volunteers,"
@@ -99,6 +110,7 @@ pub(super) fn apposed(
             && let What::Name(name) = &phrases[before].what
             && !name.has_article
             && is_beside
+            && !is_part_of_name(page, phrases[before].head)
             && !is_setting(page, phrases[before].head, phrase.head)
         {
             return Some(before as u32);
@@ -250,6 +262,15 @@ fn organisation(
         return None;
     }
     (phrases[name as usize].end + 1 == phrase.first).then_some(name)
+}
+
+/// “David” of “the Star of David”.
+fn is_part_of_name(page: &Page, head: TokenId) -> bool {
+    let link = page.token(head).head;
+    page.token(head).dep == Dep::Pobj
+        && page.word(link) == "of"
+        && page.is_capital(page.token(link).head)
+        && !page.is_human_noun(page.token(link).head)
 }
 
 /// “In the journal Tides, an international team of geologists report”: what a sentence opens with and the subject behind it are two.

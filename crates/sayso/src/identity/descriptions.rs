@@ -23,7 +23,7 @@ pub(super) fn description(page: &Page, first: TokenId, head: TokenId) -> Option<
     let mut definite = Definite::Bare;
     for at in first..head {
         let word = page.word(at).to_lowercase();
-        if token_is(page, at, Tag::PrpPoss) {
+        if token_is(page, at, Tag::PrpPoss) || token_is(page, at, Tag::WpPoss) {
             (definite, after) = (Definite::Possessed(at), at + 1);
         } else if token_is(page, at, Tag::Pos) {
             (definite, after) = (Definite::Possessed(at - 1), first_of_possessor(page, first, at));

@@ -149,8 +149,8 @@ fn before_noun(page: &Page, phrase: &Phrase, names: &HashMap<String, BeingId>) -
     let first = (phrase.first..phrase.head).find(|at| is_name(*at))?;
     let end = (first..phrase.head).find(|at| !is_name(*at)).unwrap_or(phrase.head);
     // "the Post-Harrow Institute poll" is of both
-    let is_joined = |at: TokenId| page.word(at) == "-" && page.is_capital(at + 1);
-    if is_joined(end) || first > phrase.first && page.word(first - 1) == "-" {
+    let is_joined = |at: TokenId| matches!(page.word(at), "-" | "/") && page.is_capital(at + 1);
+    if is_joined(end) || first > phrase.first && is_joined(first - 1) {
         let mut last = end;
         while last < phrase.head && (is_name(last) || is_joined(last)) {
             last += 1;

@@ -316,5 +316,5 @@ fn is_light(word: &str) -> bool {
 
 /// Whether a token is a possessive pronoun.
 pub(super) fn is_possessive_pronoun(page: &Page, at: TokenId) -> bool {
-    page.token(at).tag == Tag::PrpPoss
+    matches!(page.token(at).tag, Tag::PrpPoss | Tag::WpPoss)
 }

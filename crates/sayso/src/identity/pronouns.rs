@@ -10,7 +10,7 @@ use super::members;
 use super::phrases::What;
 use super::speakers::{Reading, SEVERAL, Said, UNCLEAR, unknown};
 use crate::attribution::Reason;
-use crate::lexicon::{Gender, PronounKind};
+use crate::lexicon::{Gender, NounClass, PronounKind};
 use crate::syntax::TokenId;
 use sayso_model::{Dep, Pos};
 
@@ -48,7 +48,10 @@ impl Reading<'_> {
         // the noun right before it
         let before = self.phrases.partition_point(|phrase| phrase.head < head);
         match before.checked_sub(1).map(|before| self.phrases[before].head).filter(|noun| head - noun <= 3) {
-            Some(noun) => self.meant_by(cast, at, noun, depth + 1),
+            Some(noun) => {
+                let noun = self.somebody(cast, noun, head);
+                self.meant_by(cast, at, noun, depth + 1)
+            }
             None => unknown(UNCLEAR),
         }
     }
@@ -74,7 +77,15 @@ impl Reading<'_> {
             let link = page.token(at).head;
             at = match around {
                 Some(around) => around.head,
-                None if cast.who[phrase].is_none_or(can_be) => return at,
+                // "opponents on the left, who"
+                None if cast.who[phrase].map_or_else(|| page.is_human_noun(at), can_be) => return at,
+                // "by opponents on the left", where the tree hangs "on" on the verb
+                None if page.token(link).pos == Pos::Adp
+                    && link > 0
+                    && page.words.noun(&page.lemma(link - 1)).is_some_and(NounClass::is_human) =>
+                {
+                    link - 1
+                }
                 None if page.token(link).pos == Pos::Adp && page.token(link).head < at => {
                     page.token(link).head
                 }
@@ -193,7 +204,8 @@ impl Reading<'_> {
         let Some(kind) = self.page.pronoun(token) else { return };
         let found = match kind {
             PronounKind::First => self.outer(at).and_then(|said| said.who),
-            PronounKind::Second | PronounKind::Relative => None,
+            PronounKind::Second => None,
+            PronounKind::Relative => self.relative_owner(cast, token),
             PronounKind::Male | PronounKind::Female | PronounKind::Thing | PronounKind::Many => {
                 self.subject_behind(cast, at, token, kind).or_else(|| self.pronoun(cast, at, token, kind).who)
             }
@@ -201,6 +213,21 @@ impl Reading<'_> {
         if let Some(id) = found {
             self.possessors.insert(token, id);
         }
+    }
+
+    /// "Ostrania, whose leaders have called for war": the noun that the clause hangs on.
+    fn relative_owner(&self, cast: &Cast, token: TokenId) -> Option<BeingId> {
+        const HIGHEST: usize = 6;
+        let page = self.page;
+        let mut above = token;
+        for _ in 0..HIGHEST {
+            let up = page.token(above);
+            if up.dep == Dep::Relcl {
+                return self.phrase_of(up.head).and_then(|phrase| cast.who[phrase]);
+            }
+            above = up.head;
+        }
+        None
     }
 
     /// "According to his publicist, Osk died": whoever the sentence is about.

@@ -31,6 +31,12 @@ impl Reading<'_> {
             return Some(part);
         }
         let mut best: Option<(u8, TokenId)> = None;
+        // "both he and the mayor"
+        let is_both = |at: TokenId| {
+            matches!(&*page.word(at).to_lowercase(), "both" | "either")
+                && page.token(at).pos != Pos::Pron
+                && within(at + 1)
+        };
         for at in source.iter().flat_map(|span| page.tokens_in(*span)) {
             let token = page.token(at);
             let is_top = token.head == at || !within(token.head);
@@ -45,6 +51,7 @@ impl Reading<'_> {
             };
             if token.pos != Pos::Punct
                 && token.pos != Pos::Space
+                && !is_both(at)
                 && best.is_none_or(|(other, _)| rank < other)
             {
                 best = Some((rank, at));

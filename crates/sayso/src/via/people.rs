@@ -55,6 +55,12 @@ impl<'a> People<'a> {
         self.identities.speakers.get(attribution).and_then(|speaker| speaker.source)
     }
 
+    /// Whether a source is among those who may be speaking, where that is not clear.
+    pub(super) fn may_be(&self, attribution: usize, source: usize) -> bool {
+        let speaker = self.identities.speakers.get(attribution);
+        speaker.is_some_and(|speaker| speaker.source.is_none() && speaker.candidates.contains(&source))
+    }
+
     /// The name of the speaker of an attribution.
     pub(super) fn speaker_name(&self, attribution: usize) -> Option<&str> {
         self.speaker(attribution).and_then(|source| self.name_of(source))

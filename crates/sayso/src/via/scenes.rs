@@ -10,7 +10,7 @@ use super::signs::{Says, Sign};
 use crate::act::Judgement;
 use crate::attribution::Reason;
 use crate::ledger::Kind;
-use crate::lexicon::Act;
+use crate::lexicon::{Act, NounClass};
 use crate::syntax::TokenId;
 use crate::text::Span;
 use crate::time::study;
@@ -196,13 +196,18 @@ impl Holding<'_> {
                     last_printed = Some(places[at].clone());
                 }
                 let (source, place) = (one.source.clone(), places[at].clone());
+                let speaker = speaker.or_else(|| self.asked(at));
                 scene = Some(Scene { speaker, source, pronoun, paragraph, sentence, place });
             } else if self.is_asking(at) {
                 // “Would you go?” Hale asked: an interview goes on
                 if let Some(scene) = scene.as_mut().filter(|scene| paragraph == scene.paragraph + 1) {
                     scene.paragraph = paragraph;
                 }
-            } else if scene.as_ref().is_none_or(|scene| scene.speaker != speaker || speaker.is_none()) {
+            } else if scene.as_ref().is_none_or(|scene| {
+                // of one who may be the same the occasion goes on
+                let may_be = scene.speaker.is_some_and(|one| self.people.may_be(at, one));
+                (scene.speaker != speaker || speaker.is_none()) && !may_be
+            }) {
                 scene = None;
             }
         }
@@ -336,7 +341,10 @@ impl Holding<'_> {
                 Says::Setting(id) => place.setting = Some((id, reason("setting"))),
                 Says::Addressee(_) => continue,
             }
-            if speaker.is_none() && pronoun.is_none() && !place.published() {
+            // photographs in a paper are no words
+            if place.published() && !self.is_of_writing(verb)
+                || !place.published() && speaker.is_none() && pronoun.is_none()
+            {
                 continue;
             }
             let paragraph = self.paragraph(sign.at);
@@ -356,6 +364,26 @@ impl Holding<'_> {
             scene.place.name_platform();
         }
         openers
+    }
+
+    /// Whether what somebody publishes, or what is published, is words: "published their findings in Coastal Letters".
+    fn is_of_writing(&self, verb: TokenId) -> bool {
+        let page = self.frames.page;
+        let [start, end] = page.sentence(verb);
+        let near = start.max(verb.saturating_sub(20))..end.min(verb + 10);
+        let is_it = |at: &TokenId| {
+            page.is_child(*at, verb)
+                && matches!(page.token(*at).dep, Dep::Dobj | Dep::Nsubjpass | Dep::Nsubj)
+                && page.words.noun(&page.lemma(*at)) == Some(NounClass::Document)
+        };
+        near.into_iter().any(|at| is_it(&at)) || page.lemma(verb) == "write"
+    }
+
+    /// Who is asked, where nobody is named who asks: "In the interview Dorn was asked".
+    fn asked(&self, at: usize) -> Option<usize> {
+        let verb = self.frames.verb(at).filter(|_| self.is_asking(at))?;
+        let subject = self.frames.subject(verb)?;
+        (self.frames.page.token(subject).dep == Dep::Nsubjpass).then(|| self.people.source(subject))?
     }
 
     /// With whom an interview is that somebody publishes.

@@ -148,7 +148,9 @@ impl<'t> Occasions<'_, 't> {
                 }
                 None if is_elsewhere => false,
                 None => {
-                    is_same && (is_it || is_study || is_told_then(self.page, one)) || is_study && is_scholar
+                    let writes = main_word(page, &cue).is_some_and(|main| page.lemma(main) == "write");
+                    is_same && (is_it || is_study || writes || is_told_then(self.page, one))
+                        || is_study && is_scholar
                 }
             };
             if speaks {

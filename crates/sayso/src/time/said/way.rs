@@ -46,7 +46,7 @@ impl Way<'_> {
             Stop::Found(found) => Some(found),
             Stop::Clause => None,
             Stop::Source => self.of_source_occasion(tokens, timex.is_recent()),
-            Stop::Elsewhere => self.along(tokens, timex.is_recent()),
+            Stop::Elsewhere => self.along(timex, tokens),
         }
     }
 
@@ -73,7 +73,7 @@ impl Way<'_> {
         let page = self.page;
         let first = head(page, tokens.clone());
         let (mut at, mut writing, mut is_published, mut is_clause_passed) = (first, None, false, false);
-        let mut is_of_occasion = false;
+        let (mut is_of_occasion, mut is_printed) = (false, false);
         let stop = |is_clause_passed: bool| if is_clause_passed { Stop::Clause } else { Stop::Elsewhere };
         for _ in 0..STEPS {
             let up = page.token(at).head;
@@ -113,16 +113,27 @@ impl Way<'_> {
             let lemma = page.lemma(up);
             let word = words::word(&lemma);
             let is_clause = matches!(token.dep, Dep::Acl | Dep::Advcl | Dep::Relcl | Dep::Pcomp);
+            // "after his conviction last summer" is a day of its own
+            if token.pos == Pos::Adp && is_bound(&page.word(up).to_lowercase()) && !timex.is_day() {
+                break;
+            }
             match token.pos {
                 Pos::Adp | Pos::Adv | Pos::Part | Pos::Sconj => {}
-                Pos::Verb | Pos::Aux if is_clause && word.is_publishing => is_published = true,
+                Pos::Verb | Pos::Aux if is_clause && word.is_publishing => {
+                    is_published = true;
+                    is_printed = matches!(&*lemma, "publish" | "print" | "release" | "post");
+                }
                 // "X, speaking on Tuesday,"; "He said, when they met on Tuesday,"; not "after they met in July"
                 Pos::Verb | Pos::Aux
                     if is_clause
                         && word.is_appearing
                         && token.dep != Dep::Relcl
                         && (timex.is_day() || !is_after(page, up)) => {}
+                // "as he shook hands on Sunday, Kell said"
+                Pos::Verb if token.dep == Dep::Advcl && timex.is_day() && is_while(page, up) => {}
                 Pos::Verb | Pos::Aux if matches!(token.dep, Dep::Acl | Dep::Relcl) => is_clause_passed = true,
+                // an interview is given before it is printed
+                Pos::Noun if is_printed && lemma == "interview" => break,
                 Pos::Noun | Pos::Propn if is_published || tokens.contains(&up) => {
                     writing = writing.or(word.writing);
                     is_published = true;
@@ -160,7 +171,8 @@ impl Way<'_> {
     }
 
     /// "on Monday said", "told the Herald in Linnow late on Monday": no verb stands between the two.
-    fn along(&self, tokens: Range<TokenId>, is_recent: bool) -> Option<Found> {
+    fn along(&self, timex: &Timex, tokens: Range<TokenId>) -> Option<Found> {
+        let is_recent = timex.is_recent();
         const WIDEST: usize = 16;
         const WIDEST_OVER_CONTENT: usize = 30;
         let page = self.page;
@@ -172,7 +184,11 @@ impl Way<'_> {
         let is_plain = |at: TokenId| !self.is_content(at) && is_free(at);
         let found = |score: f32, rule: &'static str| Some(Found { score, rule, writing: None });
         // "said Monday was": the day is a subject
-        if tokens.clone().any(|at| page.is_subject(at)) || is_of_thing(page, head(page, tokens.clone())) {
+        let day = head(page, tokens.clone());
+        if tokens.clone().any(|at| page.is_subject(at))
+            || is_of_thing(page, day)
+            || !timex.is_day() && is_in_apposition(page, day)
+        {
             return None;
         }
         if tokens.start > last {
@@ -316,12 +332,39 @@ fn is_of_thing(page: &Page, at: TokenId) -> bool {
         && word.writing.is_none()
 }
 
+/// Whether a year says when somebody was what he is called: "said Orr, a candidate in 2012".
+fn is_in_apposition(page: &Page, at: TokenId) -> bool {
+    let mut now = at;
+    for _ in 0..4 {
+        if page.token(now).dep == Dep::Appos {
+            return true;
+        }
+        now = page.token(now).head;
+    }
+    false
+}
+
 /// Whether a clause begins with "after" or "before".
 fn is_after(page: &Page, verb: TokenId) -> bool {
+    opener(page, verb).is_some_and(|word| is_bound(&word))
+}
+
+/// Whether a clause begins with "as" or "while".
+fn is_while(page: &Page, verb: TokenId) -> bool {
+    opener(page, verb).is_some_and(|word| matches!(&*word, "as" | "while" | "when"))
+}
+
+/// The word that a clause begins with.
+fn opener(page: &Page, verb: TokenId) -> Option<String> {
     let [start, _] = page.sentence(verb);
-    let opens = |at: &TokenId| page.is_child(*at, verb) && page.token(*at).dep == Dep::Mark;
-    let mark = (start.max(verb.saturating_sub(8))..verb).find(opens);
-    mark.is_some_and(|at| matches!(&*page.word(at).to_lowercase(), "after" | "before" | "since" | "until"))
+    let opens =
+        |at: &TokenId| page.is_child(*at, verb) && matches!(page.token(*at).dep, Dep::Mark | Dep::Advmod);
+    let mark = (start.max(verb.saturating_sub(8))..verb).find(opens)?;
+    Some(page.word(mark).to_lowercase())
+}
+
+fn is_bound(word: &str) -> bool {
+    matches!(word, "after" | "before" | "since" | "until" | "following")
 }
 
 /// The word of an expression that the others hang on.
