@@ -357,9 +357,10 @@ fn is_while(page: &Page, verb: TokenId) -> bool {
 /// The word that a clause begins with.
 fn opener(page: &Page, verb: TokenId) -> Option<String> {
     let [start, _] = page.sentence(verb);
-    let opens =
-        |at: &TokenId| page.is_child(*at, verb) && matches!(page.token(*at).dep, Dep::Mark | Dep::Advmod);
-    let mark = (start.max(verb.saturating_sub(8))..verb).find(opens)?;
+    let near = start.max(verb.saturating_sub(8))..verb;
+    // "shortly after it ruled", "when it ruled"
+    let by = |dep: Dep| near.clone().find(|at| page.is_child(*at, verb) && page.token(*at).dep == dep);
+    let mark = by(Dep::Mark).or_else(|| by(Dep::Advmod))?;
     Some(page.word(mark).to_lowercase())
 }
 
