@@ -11,6 +11,7 @@ mod documents;
 mod eval;
 mod features;
 mod gold;
+mod pages;
 mod parity;
 mod score;
 mod silver;
@@ -28,6 +29,7 @@ struct Command {
 const COMMANDS: &[Command] = &[
     Command { name: "eval", help: eval::HELP, run: eval::run },
     Command { name: "gold", help: gold::HELP, run: gold::run },
+    Command { name: "pages", help: pages::HELP, run: pages::run },
     Command { name: "parity", help: parity::HELP, run: parity::run },
     Command { name: "features", help: features::HELP, run: features::run },
     Command { name: "acts", help: acts::HELP, run: acts::run },

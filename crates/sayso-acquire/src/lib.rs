@@ -24,6 +24,8 @@ use sayso::text::MAX_TEXT_BYTES;
 pub struct Options {
     /// A name for the document: a path, a URL.
     pub id: String,
+    /// Where it was published; goes before what the document says of itself.
+    pub url: Option<String>,
     /// When it was published; goes before what the document says of itself.
     pub published: Option<Published>,
 }

@@ -30,7 +30,7 @@ impl Input {
     }
 
     pub(crate) fn read(&self, published: Option<&Published>) -> Result<Article, AcquireError> {
-        let options = Options { id: self.id(), published: published.cloned() };
+        let options = Options { id: self.id(), published: published.cloned(), ..Options::default() };
         let bytes = match self {
             Self::Stdin => sayso_acquire::read_stream(std::io::stdin().lock(), &options.id)?,
             Self::File(path) => sayso_acquire::read_file(path, &options.id)?,

@@ -1,0 +1,22 @@
+"""What the Python package trafilatura takes out of the pages, as JSON Lines for `cargo xtask pages --against`.
+
+    python3 -m venv venv && venv/bin/pip install trafilatura lxml_html_clean
+    venv/bin/python eval/pages/trafilatura_python.py ../shared/data/pages > trafilatura.jsonl
+"""
+
+import json
+import sys
+import zipfile
+from pathlib import Path
+
+import trafilatura
+
+folder = Path(sys.argv[1])
+archive = zipfile.ZipFile(folder / "pages.zip")
+for line in (folder / "gold.jsonl").read_text().splitlines():
+    page = json.loads(line)
+    html = archive.read(page["id"] + ".html")
+    found = trafilatura.bare_extraction(html, url=page["url"], include_comments=False, with_metadata=True)
+    found = found.as_dict() if found is not None else {}
+    row = {key: found.get(key) for key in ("title", "author", "date", "text")}
+    print(json.dumps({"id": page["id"], **row}, ensure_ascii=False))
