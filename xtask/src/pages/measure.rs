@@ -172,10 +172,27 @@ fn title(title: &str) -> String {
     straight.split_whitespace().collect::<Vec<_>>().join(" ").to_lowercase()
 }
 
-/// How many authors are right, given, and there.
+/// How many authors are right, given, and there. Degrees and functions behind a comma count on neither side.
 fn authors(gold: &Gold, taken: &Taken) -> [usize; 3] {
-    let right: Vec<String> = gold.authors.iter().flatten().map(|name| plain(name)).collect();
-    let given: Vec<String> = taken.authors.iter().map(|name| plain(name)).collect();
+    let names = |lines: &mut dyn Iterator<Item = &String>| -> Vec<String> {
+        let parts = lines.flat_map(|line| line.split([';', '&']).flat_map(|part| part.split(" and ")));
+        let mut names: Vec<String> = parts
+            .flat_map(|part| match part.split(',').map(str::trim).collect::<Vec<_>>()[..] {
+                // "Ada Kell, Leon Orr", but "Kell, Ada" and "Ada Kell, RD"
+                ref names if names.iter().all(|name| name.split_whitespace().count() > 1) => {
+                    names.iter().map(|name| plain(name)).collect()
+                }
+                [first, ..] => vec![plain(first)],
+                [] => Vec::new(),
+            })
+            .filter(|name| !name.is_empty())
+            .collect();
+        names.sort_unstable();
+        names.dedup();
+        names
+    };
+    let right = names(&mut gold.authors.iter().flatten());
+    let given = names(&mut taken.authors.iter());
     let shared = given.iter().filter(|name| right.contains(name)).count();
     [shared, given.len(), right.len()]
 }

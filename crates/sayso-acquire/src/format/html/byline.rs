@@ -1,0 +1,183 @@
+//! Who wrote it: names, with agencies and functions left out.
+
+use super::scan::Scan;
+use super::structured::Structured;
+
+/// Runs of text around the headline where a byline stands.
+const BEFORE: usize = 10;
+const BEHIND: usize = 40;
+/// Words of a name.
+const MOST_WORDS: usize = 5;
+const META: &[&str] = &[
+    "author",
+    "article:author",
+    "parsely-author",
+    "sailthru.author",
+    "dc.creator",
+    "dcterms.creator",
+    "byl",
+    "cxenseparse:author",
+    "citation_author",
+    "rnews:author",
+    "article:author_name",
+];
+
+/// The authors; `site` holds the names of the site, which writes nothing.
+pub(super) fn of(
+    scan: &Scan,
+    structured: &Structured,
+    headline: Option<usize>,
+    site: &[String],
+) -> Vec<String> {
+    let mut found: Vec<String> = Vec::new();
+    let mut add = |names: Vec<String>| {
+        for name in names {
+            if !site.iter().any(|site| site.eq_ignore_ascii_case(&name))
+                && !found.iter().any(|other| other.eq_ignore_ascii_case(&name))
+            {
+                found.push(name);
+            }
+        }
+        !found.is_empty()
+    };
+    let stated: Vec<String> = structured.authors.iter().flat_map(|author| split(author)).collect();
+    if add(stated) {
+        return found;
+    }
+    if add(scan.meta(META).next().map(split).unwrap_or_default()) {
+        return found;
+    }
+    add(visible(scan, headline));
+    found
+}
+
+/// "By Ada Kell and Leon Orr, Reuters in Brezna": the names.
+pub(super) fn split(byline: &str) -> Vec<String> {
+    let line = byline.split_whitespace().collect::<Vec<_>>().join(" ");
+    let line = without_by(&line);
+    let mut names = Vec::new();
+    for part in line
+        .split([';', '|', '•', '·', '/'])
+        .flat_map(|part| part.split(" and "))
+        .flat_map(|part| part.split(" & "))
+    {
+        for name in part.split(',') {
+            let name = cut_place(without_by(name.trim()))
+                .trim_matches(|c: char| !c.is_alphanumeric() && c != '.' && c != ')');
+            if is_name(name) {
+                names.push(name.to_owned());
+            }
+        }
+    }
+    names
+}
+
+fn without_by(line: &str) -> &str {
+    const OPENERS: [&str; 8] =
+        ["written by ", "posted by ", "words by ", "story by ", "by ", "by: ", "author: ", "reviewed by "];
+    let lower = line.to_ascii_lowercase();
+    let opener = OPENERS.iter().find(|opener| lower.starts_with(**opener));
+    opener.map_or(line, |opener| line[opener.len()..].trim_start())
+}
+
+/// "Ada Kell in Brezna", "Ada Kell for the Courier"
+fn cut_place(name: &str) -> &str {
+    [" in ", " for ", " at "].iter().filter_map(|word| name.find(word)).min().map_or(name, |at| &name[..at])
+}
+
+fn is_name(name: &str) -> bool {
+    const NO_NAMES: [&str; 24] = [
+        "admin",
+        "administrator",
+        "editor",
+        "editors",
+        "staff",
+        "editorial",
+        "team",
+        "author",
+        "authors",
+        "guest",
+        "contributor",
+        "newsroom",
+        "reporter",
+        "writer",
+        "reuters",
+        "afp",
+        "ap",
+        "associated press",
+        "agencies",
+        "staff writer",
+        "staff reporter",
+        "news desk",
+        "by",
+        "contributors",
+    ];
+    let words = name.split_whitespace().count();
+    let is_worded = (1..=MOST_WORDS).contains(&words)
+        && name.chars().any(char::is_alphabetic)
+        && name.chars().count() <= 60;
+    let is_address =
+        name.contains("://") || name.contains('@') && name.contains('.') || name.contains("www.");
+    let is_dated = name.chars().filter(char::is_ascii_digit).count() > 3;
+    is_worded && !is_address && !is_dated && !is_degree(name) && !NO_NAMES.contains(&&*name.to_lowercase())
+}
+
+/// "MD", "Ph.D.", "RD": short and in capitals.
+fn is_degree(name: &str) -> bool {
+    let letters: String = name.chars().filter(|c| c.is_alphabetic()).collect();
+    let capitals = letters.chars().filter(|c| c.is_uppercase()).count();
+    !name.contains(' ') && letters.len() <= 5 && capitals >= 2 && letters.len() <= capitals + 1
+}
+
+/// A byline beside the headline.
+fn visible(scan: &Scan, headline: Option<usize>) -> Vec<String> {
+    const MARKS: [&str; 4] = ["author", "byline", "writer", "contributor"];
+    let Some(headline) = headline else { return Vec::new() };
+    let near = (headline..scan.runs.len().min(headline + BEHIND))
+        .chain((headline.saturating_sub(BEFORE)..headline).rev());
+    for at in near {
+        let run = &scan.runs[at];
+        let text = run.text.trim();
+        let before = at.checked_sub(1).map_or("", |at| scan.runs[at].text.trim());
+        let is_short = text.chars().count() <= 80;
+        let is_marked = MARKS.iter().any(|mark| run.marks.contains(mark)) && run.heading.is_none();
+        let opens = |line: &str| {
+            let lower = line.to_ascii_lowercase();
+            lower.starts_with("by ") || lower.starts_with("written by") || lower.starts_with("author:")
+        };
+        let is_alone = matches!(
+            &*before.to_ascii_lowercase().trim_end_matches(':'),
+            "by" | "written by" | "author" | "words by"
+        );
+        if is_short && (is_marked || opens(text) || is_alone) {
+            let names: Vec<String> = split(text).into_iter().filter(|name| is_capitalised(name)).collect();
+            if !names.is_empty() && sayso::time::recognise(text, None).is_empty() {
+                return names;
+            }
+        }
+    }
+    Vec::new()
+}
+
+/// What is seen and not said for machines has to look like a name.
+fn is_capitalised(name: &str) -> bool {
+    let words: Vec<&str> = name.split_whitespace().collect();
+    words.len() >= 2
+        && words.iter().all(|word| {
+            word.starts_with(|c: char| c.is_uppercase())
+                || matches!(*word, "de" | "van" | "von" | "der" | "al" | "bin" | "la" | "di")
+        })
+}
+
+#[test]
+fn names_without_agency_function_and_place() {
+    for (byline, names) in [
+        ("By Ada Kell and Leon Orr, Reuters in Brezna", vec!["Ada Kell", "Leon Orr"]),
+        ("Ada Kell, MD; Leon Orr", vec!["Ada Kell", "Leon Orr"]),
+        ("Written by Ada Kell for the Courier", vec!["Ada Kell"]),
+        ("Staff writer", vec![]),
+        ("https://x.example/ada", vec![]),
+    ] {
+        assert_eq!(split(byline), names, "{byline}");
+    }
+}

@@ -1,0 +1,288 @@
+//! What a page says of itself, in one pass over its bytes: head, structured data, headings, and every run of text with where it stands.
+//!
+//! In: the page. Out: its parts in order, each with the bytes it came from. Nothing is built of it; an element that is never closed ends with
+//! the one around it.
+
+use lol_html::html_content::Element;
+use lol_html::{HtmlRewriter, Settings, doc_text, element};
+use std::cell::RefCell;
+use std::ops::Range;
+use std::rc::Rc;
+
+/// Runs of text and elements that are looked at; a page with more is cut there.
+const MOST_RUNS: usize = 100_000;
+/// Characters of a class or an id that count.
+const LONGEST_MARK: usize = 80;
+/// Elements around a run whose marks count.
+const NEAREST: usize = 4;
+
+/// A page in parts.
+#[derive(Default)]
+pub(super) struct Scan {
+    pub(super) metas: Vec<Meta>,
+    /// What stands in scripts of type `application/ld+json`.
+    pub(super) structured: Vec<String>,
+    /// `<title>`.
+    pub(super) title: String,
+    pub(super) canonical: Option<String>,
+    /// The language of `<html lang>`.
+    pub(super) language: Option<String>,
+    pub(super) runs: Vec<Run>,
+}
+
+/// A `<meta>` with a key and a content.
+pub(super) struct Meta {
+    /// In small letters.
+    pub(super) key: String,
+    pub(super) content: String,
+}
+
+/// Text without an element between, decoded.
+#[derive(Clone, Debug)]
+pub(super) struct Run {
+    pub(super) text: String,
+    /// Bytes of the page.
+    pub(super) bytes: Range<usize>,
+    /// The innermost element.
+    pub(super) element: &'static str,
+    /// Classes, ids, roles of the elements around it, in small letters, innermost first.
+    pub(super) marks: String,
+    /// The `datetime` of a `<time>` around it.
+    pub(super) datetime: Option<String>,
+    /// In a heading of this level.
+    pub(super) heading: Option<u8>,
+    pub(super) in_link: bool,
+}
+
+struct Open {
+    name: &'static str,
+    mark: String,
+    datetime: Option<String>,
+}
+
+#[derive(Default)]
+struct State {
+    scan: Scan,
+    open: Vec<Open>,
+    /// The run that is being read: chunks of one text come in pieces.
+    raw: String,
+    from: usize,
+    to: usize,
+}
+
+/// Elements whose name matters; all others are "".
+const NAMES: &[&str] = &[
+    "a",
+    "address",
+    "article",
+    "aside",
+    "b",
+    "blockquote",
+    "body",
+    "button",
+    "div",
+    "em",
+    "figcaption",
+    "figure",
+    "footer",
+    "form",
+    "h1",
+    "h2",
+    "h3",
+    "h4",
+    "h5",
+    "h6",
+    "head",
+    "header",
+    "html",
+    "i",
+    "li",
+    "main",
+    "nav",
+    "noscript",
+    "ol",
+    "p",
+    "script",
+    "section",
+    "small",
+    "span",
+    "strong",
+    "style",
+    "template",
+    "time",
+    "title",
+    "ul",
+];
+
+pub(super) fn of(html: &str) -> Scan {
+    let state = Rc::new(RefCell::new(State::default()));
+    let (elements, texts) = (Rc::clone(&state), Rc::clone(&state));
+    let settings = Settings::new()
+        .append_element_content_handler(element!("*", move |element| {
+            enter(&elements, element);
+            Ok(())
+        }))
+        .append_document_content_handler(doc_text!(move |chunk| {
+            let bytes = chunk.source_location().bytes();
+            texts.borrow_mut().text(chunk.as_str(), bytes);
+            Ok(())
+        }));
+    let mut rewriter = HtmlRewriter::new(settings, |_: &[u8]| {});
+    // a page that it cannot read on is known as far as it went
+    if rewriter.write(html.as_bytes()).is_ok() {
+        let _read = rewriter.end();
+    }
+    let mut state = state.borrow_mut();
+    state.flush();
+    std::mem::take(&mut state.scan)
+}
+
+fn enter(shared: &Rc<RefCell<State>>, element: &mut Element) {
+    let tag = element.tag_name();
+    let name = NAMES.iter().find(|name| **name == tag).copied().unwrap_or("");
+    let mut state = shared.borrow_mut();
+    state.flush();
+    match tag.as_str() {
+        "meta" => {
+            let key = ["property", "name", "itemprop"].iter().find_map(|key| element.get_attribute(key));
+            if let (Some(key), Some(content)) = (key, element.get_attribute("content")) {
+                let content = htmlize::unescape(content.trim()).into_owned();
+                state.scan.metas.push(Meta { key: key.trim().to_lowercase(), content });
+            }
+        }
+        "link" if element.get_attribute("rel").is_some_and(|rel| rel.eq_ignore_ascii_case("canonical")) => {
+            state.scan.canonical = state.scan.canonical.take().or_else(|| element.get_attribute("href"));
+        }
+        "html" => state.scan.language = element.get_attribute("lang"),
+        _ => {}
+    }
+    if !element.can_have_content() {
+        return;
+    }
+    let mut mark = String::new();
+    for key in ["class", "id", "itemprop", "rel", "role", "type", "data-testid"] {
+        if let Some(value) = element.get_attribute(key) {
+            mark.push(' ');
+            mark.extend(value.chars().take(LONGEST_MARK).flat_map(char::to_lowercase));
+        }
+    }
+    let datetime = if name == "time" { element.get_attribute("datetime") } else { None };
+    state.open.push(Open { name, mark, datetime });
+    let depth = state.open.len();
+    drop(state);
+    let closing = Rc::clone(shared);
+    if let Some(handlers) = element.end_tag_handlers() {
+        handlers.push(Box::new(move |_| {
+            let mut state = closing.borrow_mut();
+            state.flush();
+            state.open.truncate(depth - 1);
+            Ok(())
+        }));
+    }
+}
+
+impl State {
+    fn text(&mut self, chunk: &str, bytes: Range<usize>) {
+        if chunk.is_empty() {
+            return;
+        }
+        if self.raw.is_empty() {
+            self.from = bytes.start;
+        }
+        self.to = bytes.end;
+        self.raw.push_str(chunk);
+    }
+
+    fn flush(&mut self) {
+        let raw = std::mem::take(&mut self.raw);
+        if raw.trim().is_empty() {
+            return;
+        }
+        let element = self.open.last().map_or("", |open| open.name);
+        match element {
+            "script" => {
+                if self.open.last().is_some_and(|open| open.mark.contains("application/ld+json")) {
+                    self.scan.structured.push(raw);
+                }
+                return;
+            }
+            "style" | "template" | "noscript" => return,
+            "title" => {
+                if self.scan.title.is_empty() {
+                    self.scan.title = htmlize::unescape(raw.trim()).into_owned();
+                }
+                return;
+            }
+            _ => {}
+        }
+        if self.scan.runs.len() >= MOST_RUNS {
+            return;
+        }
+        let heading = self.open.iter().rev().find_map(|open| match open.name.as_bytes() {
+            [b'h', level @ b'1'..=b'6'] => Some(level - b'0'),
+            _ => None,
+        });
+        let marks: String = self.open.iter().rev().take(NEAREST).map(|open| open.mark.as_str()).collect();
+        self.scan.runs.push(Run {
+            text: htmlize::unescape(&raw).into_owned(),
+            bytes: self.from..self.to,
+            element,
+            marks,
+            datetime: self.open.iter().rev().take(NEAREST).find_map(|open| open.datetime.clone()),
+            heading,
+            in_link: self.open.iter().rev().take(NEAREST).any(|open| open.name == "a"),
+        });
+    }
+}
+
+impl Scan {
+    /// The contents of the first `<meta>` with one of these keys, the first key first.
+    pub(super) fn meta<'a>(&'a self, keys: &'a [&str]) -> impl Iterator<Item = &'a str> {
+        keys.iter().flat_map(|key| {
+            self.metas.iter().filter(move |meta| meta.key == *key).map(|meta| meta.content.as_str())
+        })
+    }
+
+    /// The words of each heading of a level, with the place of its first run.
+    pub(super) fn headings(&self, level: u8) -> Vec<(usize, String)> {
+        let mut found: Vec<(usize, usize, String)> = Vec::new();
+        for (at, run) in self.runs.iter().enumerate().filter(|(_, run)| run.heading == Some(level)) {
+            match found.last_mut() {
+                Some((_, last, words)) if *last + 1 == at => {
+                    words.push(' ');
+                    words.push_str(&run.text);
+                    *last = at;
+                }
+                _ => found.push((at, at, run.text.clone())),
+            }
+        }
+        let one_line = |words: String| words.split_whitespace().collect::<Vec<_>>().join(" ");
+        found.into_iter().map(|(first, _, words)| (first, one_line(words))).collect()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_page_in_parts() {
+        let html = "<html lang=en><head><title>Dry &amp; wet</title><meta Property='og:title' content='Dry'>\
+            <script type='application/ld+json'>{\"a\": 1}</script><link rel=canonical href='https://x.example/a'></head>\
+            <body><h1 class=Head>The <b>well</b></h1><p>By <a rel=author>Ada Kell</a><time datetime='2021-11-09'>today</time><p>It is dry.</body>";
+        let scan = of(html);
+        assert_eq!(scan.title, "Dry & wet");
+        assert_eq!(scan.language.as_deref(), Some("en"));
+        assert_eq!(scan.canonical.as_deref(), Some("https://x.example/a"));
+        assert_eq!(scan.structured, ["{\"a\": 1}"]);
+        assert_eq!(scan.meta(&["og:title"]).collect::<Vec<_>>(), ["Dry"]);
+        assert_eq!(scan.headings(1), [(0, "The well".to_owned())]);
+        let ada = scan.runs.iter().find(|run| run.text == "Ada Kell").expect("the author is there");
+        assert!(ada.in_link && ada.marks.contains("author"));
+        let today = scan.runs.iter().find(|run| run.text == "today").expect("the day is there");
+        assert_eq!(today.datetime.as_deref(), Some("2021-11-09"));
+        for run in &scan.runs {
+            assert_eq!(htmlize::unescape(&html[run.bytes.clone()]), run.text);
+        }
+    }
+}
