@@ -34,8 +34,10 @@ pub(super) struct Sums {
     must_not: [usize; 2],
     dates: usize,
     date_right: usize,
-    /// Another date than the page's, or one where it has none.
+    /// Another date than the page's.
     date_wrong: usize,
+    /// A date where people saw none.
+    date_added: usize,
     authors: usize,
     authors_given: usize,
     authors_right: usize,
@@ -60,7 +62,8 @@ impl Sums {
         self.dates += usize::from(gold.date.is_some());
         match (&gold.date, &taken.date) {
             (Some(right), Some(given)) if right == given => self.date_right += 1,
-            (_, Some(_)) => self.date_wrong += 1,
+            (Some(_), Some(_)) => self.date_wrong += 1,
+            (None, Some(_)) => self.date_added += 1,
             (_, None) => {}
         }
         let [right, given, there] = authors(gold, taken);
@@ -85,7 +88,8 @@ impl Sums {
             ("must_have", share(self.must[0], self.must[1])),
             ("must_not_have", share(self.must_not[0], self.must_not[1])),
             ("date_right", share(self.date_right, self.dates)),
-            ("date_wrong", share(self.date_wrong, self.pages)),
+            ("date_wrong", share(self.date_wrong, self.dates)),
+            ("date_added", share(self.date_added, self.pages - self.dates)),
             ("author_precision", p),
             ("author_recall", r),
             ("author_f1", if p + r > 0.0 { 2.0 * p * r / (p + r) } else { 0.0 }),

@@ -55,6 +55,9 @@ pub(super) fn of(
 pub(super) fn split(byline: &str) -> Vec<String> {
     let line = byline.split_whitespace().collect::<Vec<_>>().join(" ");
     let line = without_by(&line);
+    if line.contains("://") {
+        return Vec::new();
+    }
     let mut names = Vec::new();
     for part in line
         .split([';', '|', '•', '·', '/'])

@@ -7,7 +7,6 @@
 use super::scan::{Run, Scan};
 use super::structured::Structured;
 use crate::Published;
-use std::ops::Range;
 
 #[derive(Default)]
 pub(super) struct Dates {
@@ -46,37 +45,36 @@ const META_MODIFIED: &[&str] =
     &["article:modified_time", "og:updated_time", "datemodified", "last-modified", "dcterms.modified"];
 
 /// Runs of text around the headline where the day of publication stands.
-const BEFORE: usize = 12;
-const BEHIND: usize = 30;
+const BEFORE: usize = 20;
+const BEHIND: usize = 60;
 /// Characters of a run that is a date with a label and not a sentence with a date in it.
 const LONGEST: usize = 60;
+/// Characters before a date that are its label.
+const LABEL: usize = 40;
 
 pub(super) fn of(scan: &Scan, structured: &Structured, headline: Option<usize>, url: Option<&str>) -> Dates {
     let meta = |keys| scan.meta(keys).find_map(date);
     let visible = visible(scan, headline);
-    let published = structured.published.as_deref().and_then(date).map(|date| (date, "json-ld"));
-    let published = published.or_else(|| meta(META).map(|date| (date, "meta")));
-    let published = published.or_else(|| time(scan).map(|date| (date, "time")));
-    let published = published.or_else(|| visible.published.map(|date| (date, "text")));
-    let published = published.or_else(|| Some((in_url(url?)?, "url")));
+    let published = [
+        (structured.published.as_deref().and_then(date), "json-ld"),
+        (meta(META), "meta"),
+        (marked_time(scan), "time"),
+        (visible.published, "text"),
+        (scan.in_scripts.as_deref().and_then(date), "script"),
+        (url.and_then(in_url), "url"),
+        // a page that only says when it was changed was published then as it stands
+        (visible.modified.clone(), "text (updated)"),
+    ];
+    let published = published.into_iter().find_map(|(date, from)| Some((date?, from)));
     let modified = structured.modified.as_deref().and_then(date).or_else(|| meta(META_MODIFIED));
     Dates { published, modified: modified.or(visible.modified) }
 }
 
-/// `<time datetime=...>`: one that is marked as the publication's, or the only date that there is.
-fn time(scan: &Scan) -> Option<String> {
+/// `<time datetime=...>` that is marked as the publication's.
+fn marked_time(scan: &Scan) -> Option<String> {
     const MARKS: [&str; 5] = ["pubdate", "datepublished", "published", "entry-date", "post-date"];
-    let mut only: Option<String> = None;
-    let mut several = false;
-    for run in &scan.runs {
-        let Some(date) = run.datetime.as_deref().and_then(date) else { continue };
-        if MARKS.iter().any(|mark| run.marks.contains(mark)) {
-            return Some(date);
-        }
-        several |= only.as_ref().is_some_and(|other| *other != date);
-        only.get_or_insert(date);
-    }
-    only.filter(|_| !several)
+    let is_marked = |run: &&Run| MARKS.iter().any(|mark| run.marks.contains(mark));
+    scan.runs.iter().filter(is_marked).find_map(|run| run.datetime.as_deref().and_then(date))
 }
 
 #[derive(Default)]
@@ -85,33 +83,36 @@ struct Visible {
     modified: Option<String>,
 }
 
-/// The days beside the headline: "Published 9 November 2021", "Updated: Nov. 10, 2021".
+/// The days beside the headline: "Published 9 November 2021", "Updated: Nov. 10, 2021"; further away those with a label.
 fn visible(scan: &Scan, headline: Option<usize>) -> Visible {
     let mut found = Visible::default();
-    let Some(headline) = headline else { return found };
-    let near = nearest_first(headline, scan.runs.len());
-    for at in near {
-        let run = &scan.runs[at];
-        let Some(date) = day(run) else { continue };
-        let before = at.checked_sub(1).map_or("", |at| scan.runs[at].text.as_str());
-        let label = format!(
-            "{} {}",
-            before.chars().rev().take(30).collect::<Vec<_>>().iter().rev().collect::<String>(),
-            run.text
-        )
-        .to_lowercase();
-        let is_later =
-            ["updat", "modif", "review", "revis", "edited"].iter().any(|word| label.contains(word));
+    let near =
+        headline.map(|at| at.saturating_sub(BEFORE)..scan.runs.len().min(at + BEHIND)).unwrap_or_default();
+    let behind = headline.map(|at| at..near.end).unwrap_or_default();
+    let before = near.start..behind.start;
+    let order = behind.chain(before.rev()).chain(0..scan.runs.len());
+    for at in order {
+        let Some(date) = scan.runs.get(at).and_then(day) else { continue };
+        let label = label(scan, at);
+        let says = |words: &[&str]| words.iter().any(|word| label.contains(word));
+        let is_later = says(&["updat", "modif", "review", "revis", "edited"]);
+        let is_first = says(&["publish", "posted", "written on", "date:"]);
+        if !(near.contains(&at) || is_later || is_first) {
+            continue;
+        }
         let slot = if is_later { &mut found.modified } else { &mut found.published };
         slot.get_or_insert(date);
     }
     found
 }
 
-/// Runs behind the headline, then those before it.
-fn nearest_first(headline: usize, runs: usize) -> impl Iterator<Item = usize> {
-    let behind: Range<usize> = headline..runs.min(headline + BEHIND);
-    behind.chain((headline.saturating_sub(BEFORE)..headline).rev())
+/// The words of a run and those right before it, in small letters.
+fn label(scan: &Scan, at: usize) -> String {
+    let before: String =
+        scan.runs[at.saturating_sub(3)..at].iter().map(|run| format!("{} ", run.text.trim())).collect();
+    let skipped = before.chars().count().saturating_sub(LABEL);
+    let before: String = before.chars().skip(skipped).collect();
+    format!("{before} {}", scan.runs[at].text).to_lowercase()
 }
 
 /// The only day of a run that is little else.
@@ -120,14 +121,14 @@ fn day(run: &Run) -> Option<String> {
     if text.chars().count() > LONGEST || !text.contains(|c: char| c.is_ascii_digit()) {
         return None;
     }
-    let mut days: Vec<String> =
-        sayso::time::recognise(text, None).into_iter().filter_map(|timex| timex.edtf).collect();
-    days.retain(|day| date(day).is_some());
+    run.datetime.as_deref().and_then(date).or_else(|| only_day(text))
+}
+
+fn only_day(text: &str) -> Option<String> {
+    let found = sayso::time::recognise(text, None).into_iter().filter_map(|timex| timex.edtf);
+    let mut days: Vec<String> = found.filter(|day| is_day(day)).collect();
     days.dedup();
-    match &days[..] {
-        [only] => date(only),
-        _ => None,
-    }
+    if days.len() == 1 { days.pop() } else { None }
 }
 
 /// `/2021/11/09/`, `/2021-11-09-`
@@ -143,11 +144,18 @@ fn in_url(url: &str) -> Option<String> {
     })
 }
 
-/// The day that a machine's date starts with.
+/// The day that a machine's date starts with, or that it spells: "2021-11-09T08:00", "Nov 9, 2021".
 fn date(value: &str) -> Option<String> {
-    let day = value.trim().get(..10)?.replace('/', "-");
-    (day.as_bytes()[4] == b'-' && (day.starts_with("19") || day.starts_with("20"))).then_some(())?;
-    Published::parse(&day).ok().map(|date| date.as_str().to_owned())
+    let value = value.trim();
+    let day = value.get(..10).map(|day| day.replace('/', "-")).filter(|day| is_day(day));
+    day.or_else(|| only_day(value.get(..LONGEST.min(value.len()))?))
+}
+
+fn is_day(day: &str) -> bool {
+    day.len() == 10
+        && (day.starts_with("19") || day.starts_with("20"))
+        && day.as_bytes()[4] == b'-'
+        && Published::parse(day).is_ok()
 }
 
 #[cfg(test)]
@@ -172,13 +180,13 @@ mod tests {
         assert_eq!(published(&format!("{meta}{ld}")), Some(("2021-11-09".to_owned(), "json-ld")));
         assert_eq!(read(ld, None).modified.as_deref(), Some("2021-11-10"));
         assert_eq!(published(meta), Some(("2021-11-08".to_owned(), "meta")));
+        let day = |from| Some(("2021-11-07".to_owned(), from));
+        assert_eq!(published("<time class=published datetime='2021-11-07'>Sunday</time>"), day("time"));
+        assert_eq!(published("<p>a</p><time datetime='2021-11-07'>b</time>"), None);
+        assert_eq!(published("<meta name=date content='Nov 7, 2021'>"), day("meta"));
         assert_eq!(
-            published("<time datetime='2021-11-07'>Sunday</time>"),
-            Some(("2021-11-07".to_owned(), "time"))
-        );
-        assert_eq!(
-            published("<time datetime='2021-11-07'>a</time><time datetime='2020-01-01'>b</time>"),
-            None
+            published(r#"<script>x = '{\"datePublished\":\"2021-11-07T08:00\"}'</script>"#),
+            day("script")
         );
         let url = |url| read("", Some(url)).published;
         assert_eq!(url("https://x.example/2021/11/09/siege"), Some(("2021-11-09".to_owned(), "url")));
@@ -191,7 +199,11 @@ mod tests {
         let dates = read(page, None);
         assert_eq!(dates.published, Some(("2021-11-09".to_owned(), "text")));
         assert_eq!(dates.modified.as_deref(), Some("2021-11-10"));
-        assert_eq!(published("<p>Published 9 November 2021</p>"), None);
+        assert_eq!(published("<p>9 November 2021</p>"), None);
+        assert_eq!(
+            published("<h1>The well</h1><i>Updated 9 November 2021</i>"),
+            Some(("2021-11-09".to_owned(), "text (updated)"))
+        );
         assert_eq!(
             published(
                 "<h1>The well</h1><p>On 9 November 2021 the well was dry, said the mayor, who had seen it himself.</p>"

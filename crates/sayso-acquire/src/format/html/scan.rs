@@ -25,6 +25,8 @@ pub(super) struct Scan {
     /// `<title>`.
     pub(super) title: String,
     pub(super) canonical: Option<String>,
+    /// The day of publication that other scripts hold for the page's own program.
+    pub(super) in_scripts: Option<String>,
     /// The language of `<html lang>`.
     pub(super) language: Option<String>,
     pub(super) runs: Vec<Run>,
@@ -49,13 +51,15 @@ pub(super) struct Run {
     pub(super) marks: String,
     /// The `datetime` of a `<time>` around it.
     pub(super) datetime: Option<String>,
-    /// In a heading of this level.
-    pub(super) heading: Option<u8>,
+    /// In a heading: its level and which element of the page it is.
+    pub(super) heading: Option<(u8, usize)>,
     pub(super) in_link: bool,
 }
 
 struct Open {
     name: &'static str,
+    /// Which element of the page it is.
+    ordinal: usize,
     mark: String,
     datetime: Option<String>,
 }
@@ -63,6 +67,7 @@ struct Open {
 #[derive(Default)]
 struct State {
     scan: Scan,
+    elements: usize,
     open: Vec<Open>,
     /// The run that is being read: chunks of one text come in pieces.
     raw: String,
@@ -167,7 +172,9 @@ fn enter(shared: &Rc<RefCell<State>>, element: &mut Element) {
         }
     }
     let datetime = if name == "time" { element.get_attribute("datetime") } else { None };
-    state.open.push(Open { name, mark, datetime });
+    state.elements += 1;
+    let ordinal = state.elements;
+    state.open.push(Open { name, ordinal, mark, datetime });
     let depth = state.open.len();
     drop(state);
     let closing = Rc::clone(shared);
@@ -203,6 +210,8 @@ impl State {
             "script" => {
                 if self.open.last().is_some_and(|open| open.mark.contains("application/ld+json")) {
                     self.scan.structured.push(raw);
+                } else if self.scan.in_scripts.is_none() {
+                    self.scan.in_scripts = in_script(&raw);
                 }
                 return;
             }
@@ -219,7 +228,7 @@ impl State {
             return;
         }
         let heading = self.open.iter().rev().find_map(|open| match open.name.as_bytes() {
-            [b'h', level @ b'1'..=b'6'] => Some(level - b'0'),
+            [b'h', level @ b'1'..=b'6'] => Some((level - b'0', open.ordinal)),
             _ => None,
         });
         let marks: String = self.open.iter().rev().take(NEAREST).map(|open| open.mark.as_str()).collect();
@@ -235,6 +244,14 @@ impl State {
     }
 }
 
+/// `"datePublished":"2021-11-09"`, also where the quotation marks are escaped.
+fn in_script(script: &str) -> Option<String> {
+    let at = script.find("datePublished")?;
+    let rest = script[at + "datePublished".len()..].trim_start_matches(['\\', '"', ' ', ':']);
+    Some(rest.chars().take(10).collect())
+        .filter(|date: &String| date.starts_with("20") || date.starts_with("19"))
+}
+
 impl Scan {
     /// The contents of the first `<meta>` with one of these keys, the first key first.
     pub(super) fn meta<'a>(&'a self, keys: &'a [&str]) -> impl Iterator<Item = &'a str> {
@@ -246,14 +263,14 @@ impl Scan {
     /// The words of each heading of a level, with the place of its first run.
     pub(super) fn headings(&self, level: u8) -> Vec<(usize, String)> {
         let mut found: Vec<(usize, usize, String)> = Vec::new();
-        for (at, run) in self.runs.iter().enumerate().filter(|(_, run)| run.heading == Some(level)) {
+        for (at, run) in self.runs.iter().enumerate() {
+            let Some((_, element)) = run.heading.filter(|(own, _)| *own == level) else { continue };
             match found.last_mut() {
-                Some((_, last, words)) if *last + 1 == at => {
+                Some((_, last, words)) if *last == element => {
                     words.push(' ');
                     words.push_str(&run.text);
-                    *last = at;
                 }
-                _ => found.push((at, at, run.text.clone())),
+                _ => found.push((at, element, run.text.clone())),
             }
         }
         let one_line = |words: String| words.split_whitespace().collect::<Vec<_>>().join(" ");
