@@ -1,5 +1,7 @@
 //! The article inside a page, as clean markup: what `trafilatura` takes, and `dom_smoothie` where that is too little.
 
+use lol_html::{HtmlRewriter, Settings, element};
+
 /// Something that finds the article in a page.
 trait Finder {
     /// The article's markup; nothing where it finds none.
@@ -39,10 +41,28 @@ const MORE: f64 = 1.25;
 
 /// The article's markup.
 pub(super) fn of(html: &str) -> Result<String, String> {
+    let html = &trimmed(html);
     match (Trafilatura.find(html), Smoothie.find(html)) {
         (Some(first), Some(second)) if second.length as f64 > MORE * first.length as f64 => Ok(second.html),
         (Some(first), _) if first.length > 0 => Ok(first.html),
         (_, Some(second)) => Ok(second.html),
         _ => Err("nothing that reads like an article".to_owned()),
+    }
+}
+
+/// The page without what is never part of an article, which makes the rest quicker to read.
+fn trimmed(html: &str) -> String {
+    const NEVER: &str = "script,style,svg,iframe,template,link,meta,nav,footer,select,button";
+    let mut kept: Vec<u8> = Vec::with_capacity(html.len());
+    let remove = element!(NEVER, |element| {
+        element.remove();
+        Ok(())
+    });
+    let settings = Settings::new().append_element_content_handler(remove);
+    let mut rewriter = HtmlRewriter::new(settings, |bytes: &[u8]| kept.extend_from_slice(bytes));
+    let is_done = rewriter.write(html.as_bytes()).is_ok() && rewriter.end().is_ok();
+    match String::from_utf8(kept) {
+        Ok(kept) if is_done => kept,
+        _ => html.to_owned(),
     }
 }

@@ -92,7 +92,7 @@ fn visible(scan: &Scan, headline: Option<usize>) -> Visible {
     let before = near.start..behind.start;
     let order = behind.chain(before.rev()).chain(0..scan.runs.len());
     for at in order {
-        let Some(date) = scan.runs.get(at).and_then(day) else { continue };
+        let Some(run) = scan.runs.get(at).filter(|run| can_be_day(run)) else { continue };
         let label = label(scan, at);
         let says = |words: &[&str]| words.iter().any(|word| label.contains(word));
         let is_later = says(&["updat", "modif", "review", "revis", "edited"]);
@@ -100,6 +100,7 @@ fn visible(scan: &Scan, headline: Option<usize>) -> Visible {
         if !(near.contains(&at) || is_later || is_first) {
             continue;
         }
+        let Some(date) = day(run) else { continue };
         let slot = if is_later { &mut found.modified } else { &mut found.published };
         slot.get_or_insert(date);
     }
@@ -115,13 +116,17 @@ fn label(scan: &Scan, at: usize) -> String {
     format!("{before} {}", scan.runs[at].text).to_lowercase()
 }
 
-/// The only day of a run that is little else.
-fn day(run: &Run) -> Option<String> {
+/// Whether a run is no more than a date with its label.
+fn can_be_day(run: &Run) -> bool {
     let text = run.text.trim();
-    if text.chars().count() > LONGEST || !text.contains(|c: char| c.is_ascii_digit()) {
-        return None;
-    }
-    run.datetime.as_deref().and_then(date).or_else(|| only_day(text))
+    text.len() <= 2 * LONGEST
+        && text.chars().count() <= LONGEST
+        && text.contains(|c: char| c.is_ascii_digit())
+}
+
+/// The only day of a run.
+fn day(run: &Run) -> Option<String> {
+    run.datetime.as_deref().and_then(date).or_else(|| only_day(run.text.trim()))
 }
 
 fn only_day(text: &str) -> Option<String> {
