@@ -1,7 +1,7 @@
-//! From bytes to an article: plain text and HTML.
+//! From bytes to articles: plain text, web pages, feeds, and collections of them.
 //!
-//! In: bytes of any kind. Out: an [`Article`] whose blocks are labelled, in order and on character
-//! boundaries, or an [`AcquireError`] that says what was found, where, and what was expected. For plain
+//! In: bytes of any kind. Out: [`Documents`], one after the other, and of each an [`Article`] whose blocks are labelled, in order and on
+//! character boundaries, or an [`AcquireError`] that says what was found, where, and what was expected. For plain
 //! text the article's text is the input, unchanged. Time and memory are bounded for every input.
 
 pub mod blocks;
@@ -11,8 +11,8 @@ mod input;
 mod language;
 mod published;
 
-pub use format::{FORMATS, Format};
-pub use input::{read_file, read_stream};
+pub use format::{Documents, FORMATS, Format, Input};
+pub use input::read_stream;
 pub use language::is_read;
 pub use published::{NotADate, Published};
 
@@ -28,6 +28,44 @@ pub struct Options {
     pub url: Option<String>,
     /// When it was published; goes before what the document says of itself.
     pub published: Option<Published>,
+    /// What says that: `argument`, unless a collection does.
+    pub published_from: Option<&'static str>,
+    /// When a copy was made (EDTF).
+    pub captured: Option<String>,
+    /// Where that copy is kept.
+    pub archive_url: Option<String>,
+}
+
+/// An article as it came: bytes, and what is known about them.
+#[derive(Clone, Debug)]
+pub struct Document {
+    /// Text or a web page.
+    pub bytes: Vec<u8>,
+    /// What is known.
+    pub options: Options,
+    /// What the reader of a collection has to say.
+    pub notes: Vec<String>,
+}
+
+impl Document {
+    /// Reads it.
+    ///
+    /// # Errors
+    /// As [`read`].
+    pub fn article(&self) -> Result<Article, AcquireError> {
+        let mut article = read(&self.bytes, &self.options)?;
+        article.notes.splice(0..0, self.notes.iter().cloned());
+        Ok(article)
+    }
+}
+
+/// The documents of an input of any format in [`FORMATS`], told apart by how it starts.
+#[must_use]
+pub fn documents(mut input: Input, options: Options) -> Documents {
+    match input.fill_buf() {
+        Ok(head) => format::of(head).open(input, options),
+        Err(source) => Box::new(std::iter::once(Err(AcquireError::Io { id: options.id, source }))),
+    }
 }
 
 /// Why some bytes are not an article.
@@ -66,6 +104,14 @@ pub enum AcquireError {
         /// What the extraction said.
         why: String,
     },
+    /// A row, entry or record of a collection that is no article.
+    #[error("{id}: {why}; expected an article")]
+    Record {
+        /// The record.
+        id: String,
+        /// What is wrong with it.
+        why: String,
+    },
     /// The file or stream cannot be read.
     #[error("{id}: {source}; expected a readable file")]
     Io {
@@ -76,7 +122,22 @@ pub enum AcquireError {
     },
 }
 
-/// Reads bytes of any format in [`FORMATS`], told apart by what they hold.
+impl AcquireError {
+    /// The document.
+    #[must_use]
+    pub fn id(&self) -> &str {
+        match self {
+            Self::Empty { id }
+            | Self::Binary { id, .. }
+            | Self::TooLarge { id, .. }
+            | Self::NoArticle { id, .. }
+            | Self::Record { id, .. }
+            | Self::Io { id, .. } => id,
+        }
+    }
+}
+
+/// Reads the bytes of one article, text or a web page, told apart by what they hold.
 ///
 /// # Errors
 /// [`AcquireError`] for what is empty, too large, not text, or a page without an article.
@@ -98,12 +159,16 @@ pub fn read(bytes: &[u8], options: &Options) -> Result<Article, AcquireError> {
     if decoded.text.trim_matches(|c: char| blocks::is_blank(c) || c == '\0').is_empty() {
         return Err(AcquireError::Empty { id: id() });
     }
-    let mut article = format::of(&decoded.text).read(decoded.text, options)?;
+    let is_page = format::html::looks_like(&decoded.text);
+    let reader = if is_page { format::html::read } else { format::text::read };
+    let mut article = reader(decoded.text, options)?;
     article.notes.splice(0..0, decoded.notes);
     article.origin.id = id();
+    article.origin.captured.clone_from(&options.captured);
+    article.origin.archive_url.clone_from(&options.archive_url);
     if let Some(published) = &options.published {
         article.origin.published = Some(published.as_str().to_owned());
-        article.origin.published_from = Some("argument".to_owned());
+        article.origin.published_from = Some(options.published_from.unwrap_or("argument").to_owned());
     }
     language::note(&mut article);
     Ok(article)

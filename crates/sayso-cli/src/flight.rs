@@ -1,6 +1,6 @@
 //! Several inputs at once, results in the order given, with a bound on what is in memory.
 //!
-//! Workers take the inputs in order. One that would exceed the bound waits until enough of the results
+//! Workers take the inputs in order, which are read as they are taken. None is taken while the bound is exceeded, until enough of the results
 //! before it are written; the first one that is not written yet never waits, so there is always progress.
 
 use std::collections::BTreeMap;
@@ -12,7 +12,9 @@ const MOST_BYTES: u64 = 8 << 20;
 /// Results that wait for an earlier one.
 const MOST_WAITING: usize = 64;
 
-struct State<T> {
+struct State<N, T> {
+    /// What is still to be taken; none where it is at its end.
+    inputs: Option<N>,
     /// Next input to take.
     next: usize,
     /// Next result to write.
@@ -22,8 +24,8 @@ struct State<T> {
     stopped: bool,
 }
 
-struct Flight<T> {
-    state: Mutex<State<T>>,
+struct Flight<N, T> {
+    state: Mutex<State<N, T>>,
     changed: Condvar,
 }
 
@@ -31,62 +33,82 @@ struct Flight<T> {
 ///
 /// # Errors
 /// What `write` returns; nothing more is started then.
-pub(crate) fn run<I: Sync, T: Send>(
-    inputs: &[I],
+pub(crate) fn run<I, N: Iterator<Item = I> + Send, T: Send>(
+    inputs: N,
     threads: usize,
     size_bytes: impl Fn(&I) -> u64 + Sync,
-    work: impl Fn(&I) -> T + Sync,
-    mut write: impl FnMut(usize, T) -> io::Result<()>,
+    work: impl Fn(I) -> T + Sync,
+    mut write: impl FnMut(T) -> io::Result<()>,
 ) -> io::Result<()> {
     let flight = Flight {
-        state: Mutex::new(State { next: 0, written: 0, bytes: 0, done: BTreeMap::new(), stopped: false }),
+        state: Mutex::new(State {
+            inputs: Some(inputs),
+            next: 0,
+            written: 0,
+            bytes: 0,
+            done: BTreeMap::new(),
+            stopped: false,
+        }),
         changed: Condvar::new(),
     };
     std::thread::scope(|scope| {
-        for _ in 0..threads.clamp(1, inputs.len().max(1)) {
+        for _ in 0..threads.max(1) {
             scope.spawn(|| {
                 // A panic in `work` must not leave the writer waiting.
                 let _stop = StopOnPanic(&flight);
-                while let Some((at, bytes)) = flight.take(inputs, &size_bytes) {
-                    let result = work(&inputs[at]);
+                while let Some((at, input, bytes)) = flight.take(&size_bytes) {
+                    let result = work(input);
                     flight.lock().done.insert(at, (result, bytes));
                     flight.changed.notify_all();
                 }
             });
         }
-        for at in 0..inputs.len() {
-            let Some(result) = flight.result(at) else { break };
-            if let Err(error) = write(at, result) {
+        let mut at = 0;
+        while let Some(result) = flight.result(at) {
+            if let Err(error) = write(result) {
                 flight.stop();
                 return Err(error);
             }
+            at += 1;
         }
         Ok(())
     })
 }
 
-impl<T> Flight<T> {
-    fn lock(&self) -> MutexGuard<'_, State<T>> {
+impl<N, T> Flight<N, T> {
+    fn lock(&self) -> MutexGuard<'_, State<N, T>> {
         self.state.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
-    fn wait<'s>(&self, state: MutexGuard<'s, State<T>>) -> MutexGuard<'s, State<T>> {
+    fn wait<'s>(&self, state: MutexGuard<'s, State<N, T>>) -> MutexGuard<'s, State<N, T>> {
         self.changed.wait(state).unwrap_or_else(PoisonError::into_inner)
     }
 
-    fn take<I>(&self, inputs: &[I], size_bytes: &impl Fn(&I) -> u64) -> Option<(usize, u64)> {
+    /// The next input, read while nobody else reads one.
+    fn take<I>(&self, size_bytes: &impl Fn(&I) -> u64) -> Option<(usize, I, u64)>
+    where
+        N: Iterator<Item = I>,
+    {
         let mut state = self.lock();
-        let at = state.next;
-        state.next += 1;
-        let bytes = size_bytes(inputs.get(at)?);
         while !state.stopped
-            && at != state.written
-            && (state.bytes + bytes > MOST_BYTES || at >= state.written + MOST_WAITING)
+            && state.next != state.written
+            && (state.bytes > MOST_BYTES || state.next >= state.written + MOST_WAITING)
         {
             state = self.wait(state);
         }
+        if state.stopped {
+            return None;
+        }
+        let Some(input) = state.inputs.as_mut().and_then(Iterator::next) else {
+            state.inputs = None;
+            drop(state);
+            self.changed.notify_all();
+            return None;
+        };
+        let (at, bytes) = (state.next, size_bytes(&input));
+        state.next += 1;
         state.bytes += bytes;
-        (!state.stopped).then_some((at, bytes))
+        Some((at, input, bytes))
     }
 
     fn result(&self, at: usize) -> Option<T> {
@@ -99,7 +121,7 @@ impl<T> Flight<T> {
                 self.changed.notify_all();
                 return Some(result);
             }
-            if state.stopped {
+            if state.stopped || state.inputs.is_none() && at >= state.next {
                 return None;
             }
             state = self.wait(state);
@@ -112,9 +134,9 @@ impl<T> Flight<T> {
     }
 }
 
-struct StopOnPanic<'f, T>(&'f Flight<T>);
+struct StopOnPanic<'f, N, T>(&'f Flight<N, T>);
 
-impl<T> Drop for StopOnPanic<'_, T> {
+impl<N, T> Drop for StopOnPanic<'_, N, T> {
     fn drop(&mut self) {
         if std::thread::panicking() {
             self.0.stop();
@@ -128,37 +150,33 @@ mod tests {
 
     #[test]
     fn results_come_in_order_whatever_takes_long() {
-        let inputs: Vec<u64> = (0..500).collect();
-        let spin = |n: &u64| {
-            let burnt: u64 = (0..(500 - n) * 50).fold(*n, |sum, k| sum ^ k.rotate_left(3));
-            if burnt == u64::MAX { 0 } else { *n }
+        let spin = |n: u64| {
+            let burnt: u64 = (0..(500 - n) * 50).fold(n, |sum, k| sum ^ k.rotate_left(3));
+            if burnt == u64::MAX { 0 } else { n }
         };
         let mut seen = Vec::new();
         run(
-            &inputs,
+            0..500u64,
             4,
             |n| (n % 7) << 20,
-            |n| spin(n),
-            |at, n| {
-                seen.push((at as u64, n));
+            spin,
+            |n| {
+                seen.push(n);
                 Ok(())
             },
         )
         .expect("nothing is written that could fail");
-        assert_eq!(seen, inputs.iter().map(|n| (*n, *n)).collect::<Vec<_>>());
+        assert_eq!(seen, (0..500).collect::<Vec<u64>>());
     }
 
     #[test]
     fn a_failed_write_ends_it() {
-        let inputs: Vec<u64> = (0..1000).collect();
         let result = run(
-            &inputs,
+            0..1000u64,
             2,
             |_| 1,
-            |n| *n,
-            |at, _| {
-                if at == 3 { Err(io::ErrorKind::BrokenPipe.into()) } else { Ok(()) }
-            },
+            |n| n,
+            |n| if n == 3 { Err(io::ErrorKind::BrokenPipe.into()) } else { Ok(()) },
         );
         assert_eq!(result.map_err(|e| e.kind()), Err(io::ErrorKind::BrokenPipe));
     }

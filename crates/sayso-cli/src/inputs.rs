@@ -1,10 +1,14 @@
-//! Files and standard input as articles.
+//! Files, folders and standard input as documents.
 
-use sayso::article::Article;
-use sayso_acquire::{AcquireError, Options, Published};
-use std::path::PathBuf;
+use sayso_acquire::{AcquireError, Document, Documents, Options, Published};
+use std::fs::File;
+use std::io::BufReader;
+use std::path::{Path, PathBuf};
 
-/// Where an article is read from.
+/// How much of an input tells its format.
+const HEAD_BYTES: usize = 64 << 10;
+
+/// Where articles are read from.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) enum Input {
     /// `-`
@@ -13,7 +17,7 @@ pub(crate) enum Input {
 }
 
 impl Input {
-    /// The name of the document.
+    /// The name of the input.
     pub(crate) fn id(&self) -> String {
         match self {
             Self::Stdin => "standard input".to_owned(),
@@ -21,20 +25,45 @@ impl Input {
         }
     }
 
-    /// How much there is, as far as can be told before it is read.
-    pub(crate) fn size_bytes(&self) -> u64 {
+    /// The documents of this input, in order.
+    pub(crate) fn documents(&self, published: Option<&Published>) -> Documents {
+        let options = Options { id: self.id(), published: published.cloned(), ..Options::default() };
         match self {
-            Self::Stdin => 0,
-            Self::File(path) => std::fs::metadata(path).map_or(0, |about| about.len()),
+            Self::Stdin => {
+                let stdin = BufReader::with_capacity(HEAD_BYTES, std::io::stdin());
+                sayso_acquire::documents(Box::new(stdin), options)
+            }
+            Self::File(path) if path.is_dir() => folder(path, published),
+            Self::File(path) => match File::open(path) {
+                Ok(file) => {
+                    let file = BufReader::with_capacity(HEAD_BYTES, file);
+                    sayso_acquire::documents(Box::new(file), options)
+                }
+                Err(source) => Box::new(std::iter::once(Err(AcquireError::Io { id: self.id(), source }))),
+            },
         }
     }
 
-    pub(crate) fn read(&self, published: Option<&Published>) -> Result<Article, AcquireError> {
-        let options = Options { id: self.id(), published: published.cloned(), ..Options::default() };
-        let bytes = match self {
-            Self::Stdin => sayso_acquire::read_stream(std::io::stdin().lock(), &options.id)?,
-            Self::File(path) => sayso_acquire::read_file(path, &options.id)?,
-        };
-        sayso_acquire::read(&bytes, &options)
+    /// The only document of this input.
+    pub(crate) fn only(&self) -> Result<Document, AcquireError> {
+        let none = || AcquireError::Empty { id: self.id() };
+        self.documents(None).next().unwrap_or_else(|| Err(none()))
     }
+}
+
+/// The documents of the files of a folder, by name; files that start with a dot are left out.
+fn folder(path: &Path, published: Option<&Published>) -> Documents {
+    let failed = |source| AcquireError::Io { id: path.display().to_string(), source };
+    let entries = match std::fs::read_dir(path) {
+        Ok(entries) => entries,
+        Err(error) => return Box::new(std::iter::once(Err(failed(error)))),
+    };
+    let mut paths: Vec<PathBuf> = entries.filter_map(Result::ok).map(|entry| entry.path()).collect();
+    let is_hidden =
+        |path: &PathBuf| path.file_name().is_some_and(|name| name.to_string_lossy().starts_with('.'));
+    // a link may lead back to a folder around it
+    paths.retain(|path| !is_hidden(path) && !(path.is_symlink() && path.is_dir()));
+    paths.sort();
+    let published = published.cloned();
+    Box::new(paths.into_iter().flat_map(move |path| Input::File(path).documents(published.as_ref())))
 }

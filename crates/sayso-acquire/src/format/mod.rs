@@ -1,10 +1,19 @@
 //! Formats of the input. One is a file here and a line in [`FORMATS`].
 
-mod html;
-mod text;
+mod csv;
+mod feed;
+pub(crate) mod html;
+mod jsonl;
+pub(crate) mod text;
 
-use crate::{AcquireError, Options};
-use sayso::article::Article;
+use crate::{AcquireError, Document, Options};
+use std::io::BufRead;
+
+/// What an input is read from.
+pub type Input = Box<dyn BufRead + Send>;
+
+/// The documents of an input, in order. What cannot be read is an error in its place, and the rest goes on.
+pub type Documents = Box<dyn Iterator<Item = Result<Document, AcquireError>> + Send>;
 
 /// A format that articles come in.
 pub struct Format {
@@ -12,19 +21,76 @@ pub struct Format {
     pub name: &'static str,
     /// What it is, in one line.
     pub about: &'static str,
-    looks_like: fn(&str) -> bool,
-    read: fn(String, &Options) -> Result<Article, AcquireError>,
+    /// Whether bytes that start like this are of this format.
+    looks_like: fn(&[u8]) -> bool,
+    open: fn(Input, Options) -> Documents,
 }
 
 /// Every format; the first that an input looks like reads it, and the last takes all.
-pub static FORMATS: &[Format] = &[html::FORMAT, text::FORMAT];
+pub static FORMATS: &[Format] = &[jsonl::FORMAT, feed::FORMAT, html::FORMAT, csv::FORMAT, text::FORMAT];
+
+/// The format of what starts with these bytes.
+pub(crate) fn of(head: &[u8]) -> &'static Format {
+    FORMATS.iter().find(|format| (format.looks_like)(head)).unwrap_or(&text::FORMAT)
+}
 
 impl Format {
-    pub(crate) fn read(&self, text: String, options: &Options) -> Result<Article, AcquireError> {
-        (self.read)(text, options)
+    pub(crate) fn open(&self, input: Input, options: Options) -> Documents {
+        (self.open)(input, options)
     }
 }
 
-pub(crate) fn of(text: &str) -> &'static Format {
-    FORMATS.iter().find(|format| (format.looks_like)(text)).unwrap_or(&text::FORMAT)
+/// All of an input as one document.
+fn single(input: Input, options: Options) -> Documents {
+    let document =
+        crate::read_stream(input, &options.id).map(|bytes| Document { bytes, options, notes: Vec::new() });
+    Box::new(std::iter::once(document))
+}
+
+/// Bytes without a mark of their order and blanks before the first character.
+fn start(head: &[u8]) -> &[u8] {
+    let head = head.strip_prefix(b"\xEF\xBB\xBF").unwrap_or(head);
+    head.trim_ascii_start()
+}
+
+/// What a row of a collection says of its article.
+#[derive(Default, serde::Deserialize)]
+#[serde(default)]
+struct Row {
+    id: Option<String>,
+    url: Option<String>,
+    text: Option<String>,
+    html: Option<String>,
+    published: Option<String>,
+    captured: Option<String>,
+    archive_url: Option<String>,
+}
+
+impl Row {
+    /// The document of a row; `options` are those of the whole input, `number` counts from 1.
+    fn document(self, options: &Options, number: usize) -> Result<Document, AcquireError> {
+        let known = |field: Option<String>| {
+            field.map(|field| field.trim().to_owned()).filter(|field| !field.is_empty())
+        };
+        let (id, url) = (known(self.id), known(self.url));
+        let id = id.or_else(|| url.clone()).unwrap_or_else(|| format!("{}#{number}", options.id));
+        let Some(bytes) = self.html.filter(|html| !html.trim().is_empty()).or(self.text) else {
+            return Err(AcquireError::Record { id, why: "neither text nor html in this record".to_owned() });
+        };
+        let mut notes = Vec::new();
+        let published = known(self.published).and_then(|date| {
+            let day = date.get(..10).filter(|_| date.len() > 10).unwrap_or(&date);
+            crate::Published::parse(day).map_err(|wrong| notes.push(format!("published: {wrong}"))).ok()
+        });
+        let options = Options {
+            id,
+            url,
+            // what is asked for goes before what the record says
+            published_from: if options.published.is_some() { None } else { Some("record") },
+            published: options.published.clone().or(published),
+            captured: known(self.captured),
+            archive_url: known(self.archive_url),
+        };
+        Ok(Document { bytes: bytes.into_bytes(), options, notes })
+    }
 }

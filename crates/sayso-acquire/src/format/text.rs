@@ -1,19 +1,23 @@
 //! Plain text: the article's text is the input, unchanged; its lines become labelled blocks.
 
-use super::Format;
+use super::{Format, single};
 use crate::{AcquireError, Options, blocks};
 use sayso::article::{Article, BlockRole, Origin};
 use sayso::text::Text;
 
-pub(super) const FORMAT: Format =
-    Format { name: "text", about: "plain text, one paragraph a line or wrapped", looks_like: |_| true, read };
+pub(super) const FORMAT: Format = Format {
+    name: "text",
+    about: "plain text, one paragraph a line or wrapped",
+    looks_like: |_| true,
+    open: single,
+};
 
-fn read(text: String, options: &Options) -> Result<Article, AcquireError> {
+pub(crate) fn read(text: String, options: &Options) -> Result<Article, AcquireError> {
     let text = Text::new(text)
         .map_err(|error| AcquireError::TooLarge { id: options.id.clone(), found: error.to_string() })?;
     let blocks = blocks::of(&text);
     let title = blocks.iter().find(|block| block.role == BlockRole::Title);
     let title = title.map(|block| text.slice(block.span).to_owned());
-    let origin = Origin { title, ..Origin::default() };
+    let origin = Origin { title, url: options.url.clone(), ..Origin::default() };
     Ok(Article { text, blocks, origin, notes: Vec::new() })
 }

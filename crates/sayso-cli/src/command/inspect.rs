@@ -21,7 +21,7 @@ pub(crate) struct Stage {
 pub(crate) static STAGES: &[Stage] = &[tokens::STAGE, syntax::STAGE, attribution::STAGE];
 
 pub(super) fn run(config: &InspectConfig) -> Outcome {
-    let article = match config.input.read(None) {
+    let article = match config.input.only().and_then(|document| document.article()) {
         Ok(article) => article,
         Err(error) => {
             complain(&error.to_string());

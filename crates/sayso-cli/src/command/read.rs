@@ -1,8 +1,8 @@
 //! `sayso read`: articles in, ledgers out, in the order given.
 
 use crate::config::{Output, ReadConfig};
+use crate::export::Inputs;
 use crate::export::folder::Folder;
-use crate::inputs::Input;
 use crate::progress::Progress;
 use crate::{Outcome, complain, failed, flight};
 use sayso::Models;
@@ -10,13 +10,14 @@ use sayso::article::{Article, Block};
 use sayso::ledger::{BlockRecord, Ledger};
 use sayso::offsets::CodePoints;
 use sayso::text::Text;
+use sayso_acquire::{AcquireError, Document};
 use std::fs::File;
 use std::io::{self, BufWriter, Write};
 
 /// What became of an input.
 enum Read {
     /// Its ledger in the chosen format, and its text.
-    Printed { printed: Vec<u8>, text: Text },
+    Printed { id: String, printed: Vec<u8>, text: Text },
     /// Why it could not be read, and what the format prints for that.
     Failed { why: String, printed: Vec<u8> },
 }
@@ -29,9 +30,9 @@ pub(super) fn run(config: &ReadConfig) -> Outcome {
             Err(error) => Err(error),
         },
         Output::Folder(path) => Folder::new(path).and_then(|mut folder| {
-            each(config, |input, read| match read {
-                Read::Printed { printed, text } => {
-                    folder.write(config.exporter, input, &printed, text.as_str())
+            each(config, |read| match read {
+                Read::Printed { id, printed, text } => {
+                    folder.write(config.exporter, &id, &printed, text.as_str())
                 }
                 Read::Failed { .. } => Ok(()),
             })
@@ -43,10 +44,16 @@ pub(super) fn run(config: &ReadConfig) -> Outcome {
 fn stream(config: &ReadConfig, out: &mut dyn Write) -> io::Result<Outcome> {
     out.write_all(&(config.exporter.start)())?;
     let mut first = true;
-    let outcome = each(config, |_, read| {
+    let outcome = each(config, |read| {
         let (Read::Printed { printed: bytes, .. } | Read::Failed { printed: bytes, .. }) = read;
         if !bytes.is_empty() {
             if !std::mem::take(&mut first) {
+                if let Inputs::One { instead } = config.exporter.inputs {
+                    let name = config.exporter.name;
+                    let why =
+                        format!("--format {name} is for one article, but there are more; expected {instead}");
+                    return Err(io::Error::new(io::ErrorKind::InvalidInput, why));
+                }
                 out.write_all(config.exporter.between.as_bytes())?;
             }
             out.write_all(&bytes)?;
@@ -58,24 +65,25 @@ fn stream(config: &ReadConfig, out: &mut dyn Write) -> io::Result<Outcome> {
 }
 
 /// Reads every input; one that fails is complained about and does not stop the others.
-fn each(config: &ReadConfig, mut write: impl FnMut(&Input, Read) -> io::Result<()>) -> io::Result<Outcome> {
+fn each(config: &ReadConfig, mut write: impl FnMut(Read) -> io::Result<()>) -> io::Result<Outcome> {
     let models = Models::load(config.tier);
     let threads = std::thread::available_parallelism().map_or(1, usize::from);
     let progress = Progress::new(config.inputs.len());
     let mut outcome = Outcome::AllRead;
+    let documents = config.inputs.iter().flat_map(|input| input.documents(config.published.as_ref()));
     let result = flight::run(
-        &config.inputs,
+        documents,
         threads,
-        Input::size_bytes,
-        |input| read(config, &models, input),
-        |at, read| {
+        |document| document.as_ref().map_or(0, |document| document.bytes.len() as u64),
+        |document| read(config, &models, document),
+        |read| {
             progress.step();
             progress.aside(|| {
                 if let Read::Failed { why, .. } = &read {
                     outcome = Outcome::Failed;
                     complain(why);
                 }
-                write(&config.inputs[at], read)
+                write(read)
             })
         },
     );
@@ -83,16 +91,16 @@ fn each(config: &ReadConfig, mut write: impl FnMut(&Input, Read) -> io::Result<(
     result.map(|()| outcome)
 }
 
-fn read(config: &ReadConfig, models: &Models, input: &Input) -> Read {
-    let article = match input.read(config.published.as_ref()) {
+fn read(config: &ReadConfig, models: &Models, document: Result<Document, AcquireError>) -> Read {
+    let article = match document.and_then(|document| document.article()) {
         Ok(article) => article,
         Err(error) => {
             let why = error.to_string();
-            let printed = (config.exporter.failed)(&failed::ledger(&input.id(), &why));
+            let printed = (config.exporter.failed)(&failed::ledger(error.id(), &why));
             return Read::Failed { why, printed };
         }
     };
-    let text = article.text.clone();
+    let (id, text) = (article.origin.id.clone(), article.text.clone());
     let mut ledger = if sayso_acquire::is_read(article.origin.language.as_deref()) {
         sayso::analyze(&article, models)
     } else {
@@ -101,7 +109,7 @@ fn read(config: &ReadConfig, models: &Models, input: &Input) -> Read {
     if let Some(least) = config.min_confidence {
         ledger.leave_out_below(least);
     }
-    Read::Printed { printed: (config.exporter.one)(&ledger, &config.look), text }
+    Read::Printed { id, printed: (config.exporter.one)(&ledger, &config.look), text }
 }
 
 /// The ledger of an article in a language that is not read: its text and blocks, and no statements.

@@ -39,9 +39,15 @@ impl Finder for Smoothie {
 /// The second opinion counts where it has so much more than the first.
 const MORE: f64 = 1.25;
 
-/// The article's markup.
-pub(super) fn of(html: &str) -> Result<String, String> {
-    let html = &trimmed(html);
+/// Pages with less text than this, in characters, are taken whole: the finders look for the article among other things.
+const WHOLE: usize = 600;
+
+/// The article's markup; `length` is how many characters of text the page has.
+pub(super) fn of(html: &str, length: usize) -> Result<String, String> {
+    if length < WHOLE {
+        return Ok(trimmed(html, &format!("{NEVER},head,noscript,form")));
+    }
+    let html = &trimmed(html, NEVER);
     match (Trafilatura.find(html), Smoothie.find(html)) {
         (Some(first), Some(second)) if second.length as f64 > MORE * first.length as f64 => Ok(second.html),
         (Some(first), _) if first.length > 0 => Ok(first.html),
@@ -50,11 +56,12 @@ pub(super) fn of(html: &str) -> Result<String, String> {
     }
 }
 
+const NEVER: &str = "script,style,svg,iframe,template,link,meta,nav,footer,select,button";
+
 /// The page without what is never part of an article, which makes the rest quicker to read.
-fn trimmed(html: &str) -> String {
-    const NEVER: &str = "script,style,svg,iframe,template,link,meta,nav,footer,select,button";
+fn trimmed(html: &str, never: &str) -> String {
     let mut kept: Vec<u8> = Vec::with_capacity(html.len());
-    let remove = element!(NEVER, |element| {
+    let remove = element!(never, |element| {
         element.remove();
         Ok(())
     });

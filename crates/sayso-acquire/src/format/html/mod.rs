@@ -13,15 +13,19 @@ mod scan;
 mod structured;
 mod title;
 
-use super::Format;
+use super::{Format, single};
 use crate::{AcquireError, Options, blocks};
 use sayso::article::{Article, BlockRole, Origin};
 use sayso::text::Text;
 use std::sync::mpsc;
 use std::time::Duration;
 
-pub(super) const FORMAT: Format =
-    Format { name: "html", about: "a web page, of which the article is taken", looks_like, read };
+pub(super) const FORMAT: Format = Format {
+    name: "html",
+    about: "a web page, of which the article is taken",
+    looks_like: |head| looks_like(&String::from_utf8_lossy(head)),
+    open: single,
+};
 
 /// A page with more is not an article.
 const MOST_BYTES: usize = 16 << 20;
@@ -30,7 +34,7 @@ const DEEPEST: usize = 512;
 const LONGEST: Duration = Duration::from_secs(20);
 const STACK_BYTES: usize = 64 << 20;
 
-fn looks_like(text: &str) -> bool {
+pub(crate) fn looks_like(text: &str) -> bool {
     let start = text.trim_start_matches(blocks::is_blank);
     if !start.starts_with('<') {
         return false;
@@ -41,7 +45,7 @@ fn looks_like(text: &str) -> bool {
         .any(|tag| head.contains(tag))
 }
 
-fn read(html: String, options: &Options) -> Result<Article, AcquireError> {
+pub(crate) fn read(html: String, options: &Options) -> Result<Article, AcquireError> {
     let no_article = |why: &str| AcquireError::NoArticle { id: options.id.clone(), why: why.to_owned() };
     if html.len() > MOST_BYTES {
         return Err(no_article(&format!(
@@ -60,7 +64,7 @@ fn read(html: String, options: &Options) -> Result<Article, AcquireError> {
     let title = title::of(&scan, &structured, &site.iter().map(String::as_str).collect::<Vec<_>>());
     let dates = date::of(&scan, &structured, title.run, url.as_deref());
     let byline = byline::of(&scan, &structured, title.run, &site);
-    let page = extract(html).map_err(|why| no_article(&why))?;
+    let page = extract(html, scan.length()).map_err(|why| no_article(&why))?;
     let prose = prose::of(&page, &title.words);
     if prose.text.is_empty() {
         return Err(no_article("nothing but links and forms"));
@@ -80,11 +84,11 @@ fn read(html: String, options: &Options) -> Result<Article, AcquireError> {
 }
 
 /// Runs on a thread of its own: a page can neither take the caller's stack nor its time.
-fn extract(html: String) -> Result<String, String> {
+fn extract(html: String, length: usize) -> Result<String, String> {
     let (sender, receiver) = mpsc::sync_channel(1);
     let work = move || {
         // Nobody waits any longer after the time is up.
-        let _late = sender.send(body::of(&html));
+        let _late = sender.send(body::of(&html, length));
     };
     let thread = std::thread::Builder::new().name("html".to_owned()).stack_size(STACK_BYTES).spawn(work);
     thread.map_err(|error| format!("no thread for it: {error}"))?;

@@ -82,7 +82,8 @@ fn rank(object: &Value) -> Option<u8> {
     } else if is_a(object, |kind| kind.ends_with("Page")) {
         Some(2)
     } else {
-        None
+        // of no kind, but with a day
+        object.get("datePublished").filter(|_| object.get("@type").is_none()).map(|_| 3)
     }
 }
 
