@@ -1,5 +1,6 @@
 //! The arguments as they are typed.
 
+use crate::command::article::SHOWINGS;
 use crate::command::inspect::STAGES;
 use crate::export::EXPORTERS;
 use clap::builder::{PossibleValue, PossibleValuesParser};
@@ -19,10 +20,20 @@ Examples:
   curl -s https://example.org/news | sayso read - --format json
   sayso read *.txt --format brat -o annotations/
 
-Plain text and HTML are told apart by what they hold. sayso reads English: a text that looks like another
+Plain text, web pages, RSS and Atom feeds, JSON Lines and CSV of {text or html, url, published, captured,
+archive_url} are told apart by what they hold, and a folder is all its files. Nothing is fetched. sayso reads English: a text that looks like another
 language, from the left or from the right, is printed with a note and without statements.
 
 Exit status: 0 all inputs were read, 1 some were not (the others are printed all the same), 2 wrong arguments.";
+
+const ARTICLE_EXAMPLES: &str = "\
+Examples:
+  sayso article page.html                     what each block is, and what is known about the article
+  sayso article page.html --format markdown   the article alone
+  sayso article pages.jsonl --format json     text, blocks and what is known, an article a line
+
+Titles, standfirsts, paragraphs, lists and corrections are looked through for statements; headings, captions,
+credits and boilerplate are kept and not read.";
 
 const INSPECT_EXAMPLES: &str = "\
 Examples:
@@ -39,6 +50,7 @@ pub(crate) fn command() -> Command {
         .arg_required_else_help(true)
         .after_help("Example:\n  sayso read article.txt\n\n`sayso help COMMAND` shows more of them.")
         .subcommand(read())
+        .subcommand(article())
         .subcommand(inspect())
         .subcommand(
             Command::new("completions")
@@ -94,6 +106,25 @@ fn read() -> Command {
         .arg(tier())
         .arg(color())
         .after_help(READ_EXAMPLES)
+}
+
+fn article() -> Command {
+    let showings = SHOWINGS.iter().map(|showing| PossibleValue::new(showing.name).help(showing.about));
+    Command::new("article")
+        .about("Show the cleaned articles: their blocks and what is known about them")
+        .arg(files().num_args(1..))
+        .arg(
+            Arg::new("format")
+                .long("format")
+                .short('f')
+                .value_name("FORMAT")
+                .default_value("text")
+                .value_parser(PossibleValuesParser::new(showings))
+                .help("How to show it"),
+        )
+        .arg(published())
+        .arg(color())
+        .after_help(ARTICLE_EXAMPLES)
 }
 
 fn inspect() -> Command {

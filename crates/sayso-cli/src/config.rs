@@ -1,5 +1,6 @@
 //! What is to be done: the arguments, checked and completed by what the terminal says.
 
+use crate::command::article::{SHOWINGS, Showing};
 use crate::command::inspect::{STAGES, Stage};
 use crate::export::{EXPORTERS, Exporter, Inputs};
 use crate::inputs::Input;
@@ -13,6 +14,7 @@ use std::path::PathBuf;
 /// Everything a command needs to know.
 pub(crate) enum Config {
     Read(ReadConfig),
+    Article(ArticleConfig),
     Inspect(InspectConfig),
     Completions(clap_complete::Shell),
 }
@@ -25,6 +27,13 @@ pub(crate) struct ReadConfig {
     /// Statements below it are left out.
     pub(crate) min_confidence: Option<f64>,
     pub(crate) output: Output,
+    pub(crate) look: Look,
+}
+
+pub(crate) struct ArticleConfig {
+    pub(crate) inputs: Vec<Input>,
+    pub(crate) published: Option<Published>,
+    pub(crate) showing: &'static Showing,
     pub(crate) look: Look,
 }
 
@@ -56,11 +65,12 @@ impl Config {
     pub(crate) fn from_args(matches: &ArgMatches) -> Result<Self, String> {
         match matches.subcommand() {
             Some(("read", matches)) => read(matches).map(Self::Read),
+            Some(("article", matches)) => article(matches).map(Self::Article),
             Some(("inspect", matches)) => inspect(matches).map(Self::Inspect),
             Some(("completions", matches)) => {
                 Ok(Self::Completions(*matches.get_one("shell").expect("clap requires a shell")))
             }
-            _ => Err("no such command; expected read, inspect or completions".to_owned()),
+            _ => Err("no such command; expected read, article, inspect or completions".to_owned()),
         }
     }
 }
@@ -69,8 +79,7 @@ fn read(matches: &ArgMatches) -> Result<ReadConfig, String> {
     let inputs = inputs(matches)?;
     let name = matches.get_one::<String>("format").expect("the format has a default");
     let exporter = EXPORTERS.iter().find(|e| e.name == name).expect("clap takes names of this list only");
-    let published = matches.get_one::<String>("published").map(|date| Published::parse(date)).transpose();
-    let published = published.map_err(|wrong| format!("--published: {wrong}"))?;
+    let published = published(matches)?;
     let path = matches.get_one::<PathBuf>("output").cloned();
     let output = match (path, exporter.inputs) {
         (None, Inputs::One { instead }) if inputs.len() > 1 => {
@@ -80,7 +89,11 @@ fn read(matches: &ArgMatches) -> Result<ReadConfig, String> {
             ));
         }
         (None, _) => Output::Stdout,
-        (Some(path), Inputs::One { .. }) if inputs.len() > 1 || path.is_dir() => Output::Folder(path),
+        (Some(path), Inputs::One { .. })
+            if inputs.len() > 1 || path.is_dir() || inputs.iter().any(Input::is_folder) =>
+        {
+            Output::Folder(path)
+        }
         (Some(path), _) if path.is_dir() => {
             return Err(format!(
                 "--output {}: a folder; expected a file for --format {name}",
@@ -99,6 +112,22 @@ fn read(matches: &ArgMatches) -> Result<ReadConfig, String> {
         return Err(format!("--min-confidence {least}: expected a number from 0 to 1"));
     }
     Ok(ReadConfig { inputs, tier: tier(matches), exporter, published, min_confidence, output, look })
+}
+
+fn article(matches: &ArgMatches) -> Result<ArticleConfig, String> {
+    let name = matches.get_one::<String>("format").expect("the format has a default");
+    let showing = SHOWINGS.iter().find(|s| s.name == name).expect("clap takes names of this list only");
+    Ok(ArticleConfig {
+        inputs: inputs(matches)?,
+        published: published(matches)?,
+        showing,
+        look: look(matches),
+    })
+}
+
+fn published(matches: &ArgMatches) -> Result<Option<Published>, String> {
+    let published = matches.get_one::<String>("published").map(|date| Published::parse(date)).transpose();
+    published.map_err(|wrong| format!("--published: {wrong}"))
 }
 
 fn inspect(matches: &ArgMatches) -> Result<InspectConfig, String> {

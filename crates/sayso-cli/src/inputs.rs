@@ -25,6 +25,10 @@ impl Input {
         }
     }
 
+    pub(crate) fn is_folder(&self) -> bool {
+        matches!(self, Self::File(path) if path.is_dir())
+    }
+
     /// The documents of this input, in order.
     pub(crate) fn documents(&self, published: Option<&Published>) -> Documents {
         let options = Options { id: self.id(), published: published.cloned(), ..Options::default() };

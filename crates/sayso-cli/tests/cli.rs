@@ -422,3 +422,35 @@ fn help_shows_every_format_and_stage() {
         assert!(sayso(&["completions", shell]).stdout.contains("published"), "{shell}");
     }
 }
+
+#[test]
+fn an_article_is_shown_as_it_is_read() {
+    let folder = Folder::new("article");
+    let body = format!("<p>{QUIET}</p>").repeat(6);
+    let page = format!(
+        "<html lang=en><head><title>Quay shut | Lake Courier</title><meta property='og:site_name' content='Lake Courier'>\
+         <meta name=author content='By Ada Kell and Leon Orr, Reuters'></head><body><nav>Home</nav><article><h1>Quay shut</h1>\
+         <p>Published 9 November 2021</p>{body}<h2>The crane</h2><p>It fell &lt;b&gt; and nobody saw it, said Oru.</p></article></body></html>"
+    );
+    let path = folder.file("page.html", page);
+    let shown = sayso(&["article", &path]);
+    assert_eq!(shown.code, 0, "{}", shown.stderr);
+    for line in [
+        "title       Quay shut",
+        "byline      Ada Kell, Leon Orr",
+        "outlet      Lake Courier",
+        "published   2021-11-09 (text)",
+        "heading     The crane",
+        "paragraph   It fell",
+    ] {
+        assert!(shown.stdout.contains(line), "{line}\n{}", shown.stdout);
+    }
+    let markdown = sayso(&["article", &path, "--format", "markdown"]).stdout;
+    assert!(markdown.starts_with("# Quay shut\n\n") && markdown.contains("\n## The crane\n"), "{markdown}");
+    let html = sayso(&["article", &path, "--format", "html"]).stdout;
+    assert!(html.contains("<h2>The crane</h2>") && html.contains("It fell &lt;b&gt; and"), "{html}");
+    let document = json(sayso(&["article", &path, "--format", "json"]).stdout.trim_end());
+    assert_eq!(document["title"], "Quay shut");
+    assert_eq!(document["blocks"][0]["role"], "title");
+    assert_eq!(sayso(&["article", &folder.path("none.html")]).code, 1);
+}

@@ -1,5 +1,6 @@
 //! The commands.
 
+pub(crate) mod article;
 mod completions;
 pub(crate) mod inspect;
 mod read;
@@ -11,6 +12,7 @@ use std::io;
 pub(crate) fn run(config: &Config) -> Outcome {
     match config {
         Config::Read(config) => read::run(config),
+        Config::Article(config) => article::run(config),
         Config::Inspect(config) => inspect::run(config),
         Config::Completions(shell) => completions::run(*shell),
     }

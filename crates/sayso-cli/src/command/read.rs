@@ -6,9 +6,8 @@ use crate::export::folder::Folder;
 use crate::progress::Progress;
 use crate::{Outcome, complain, failed, flight};
 use sayso::Models;
-use sayso::article::{Article, Block};
-use sayso::ledger::{BlockRecord, Ledger};
-use sayso::offsets::CodePoints;
+use sayso::article::Article;
+use sayso::ledger::{Ledger, SCHEMA};
 use sayso::text::Text;
 use sayso_acquire::{AcquireError, Document};
 use std::fs::File;
@@ -104,7 +103,7 @@ fn read(config: &ReadConfig, models: &Models, document: Result<Document, Acquire
     let mut ledger = if sayso_acquire::is_read(article.origin.language.as_deref()) {
         sayso::analyze(&article, models)
     } else {
-        unread(article, models)
+        unread(&article)
     };
     if let Some(least) = config.min_confidence {
         ledger.leave_out_below(least);
@@ -113,14 +112,13 @@ fn read(config: &ReadConfig, models: &Models, document: Result<Document, Acquire
 }
 
 /// The ledger of an article in a language that is not read: its text and blocks, and no statements.
-fn unread(mut article: Article, models: &Models) -> Ledger {
-    let blocks = std::mem::take(&mut article.blocks);
-    let mut ledger = sayso::analyze(&article, models);
-    let points = CodePoints::new(&article.text);
-    let record = |block: &Block| {
-        let [start, end] = points.pair(block.span);
-        BlockRecord { role: block.role, start, end }
-    };
-    ledger.document.blocks = blocks.iter().map(record).collect();
-    ledger
+fn unread(article: &Article) -> Ledger {
+    Ledger {
+        schema: SCHEMA.to_owned(),
+        offset_unit: "codepoint".to_owned(),
+        document: sayso::ledger::Document::of(article),
+        sources: Vec::new(),
+        statements: Vec::new(),
+        notes: article.notes.clone(),
+    }
 }

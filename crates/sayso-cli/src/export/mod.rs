@@ -3,7 +3,7 @@
 mod brat;
 mod csv;
 pub(crate) mod folder;
-mod html;
+pub(crate) mod html;
 #[cfg(test)]
 mod invented;
 mod json;

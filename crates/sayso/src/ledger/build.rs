@@ -63,7 +63,7 @@ pub(crate) fn ledger(article: &Article, found: &Findings) -> Ledger {
     Ledger {
         schema: SCHEMA.to_owned(),
         offset_unit: "codepoint".to_owned(),
-        document: build.document(),
+        document: Document::with(article, &build.points, build.hash.clone()),
         sources: sources.map(|(at, source)| build.source(at, source)).collect(),
         statements: found
             .each()
@@ -82,16 +82,24 @@ struct Build<'a> {
     identities: &'a Identities,
 }
 
-impl Build<'_> {
-    fn document(&self) -> Document {
-        let origin = self.article.origin.clone();
-        let blocks = self.article.blocks.iter().map(|block| {
-            let [start, end] = self.points.pair(block.span);
+impl Document {
+    /// What a record says of its article.
+    #[must_use]
+    pub fn of(article: &Article) -> Self {
+        let points = CodePoints::new(&article.text);
+        let sha256 = hexadecimal(&Sha256::digest(article.text.as_str().as_bytes()));
+        Self::with(article, &points, sha256)
+    }
+
+    fn with(article: &Article, points: &CodePoints, sha256: String) -> Self {
+        let origin = article.origin.clone();
+        let blocks = article.blocks.iter().map(|block| {
+            let [start, end] = points.pair(block.span);
             BlockRecord { role: block.role, start, end }
         });
-        Document {
+        Self {
             id: origin.id,
-            sha256: self.hash.clone(),
+            sha256,
             url: origin.url,
             archive_url: origin.archive_url,
             captured: origin.captured,
@@ -102,11 +110,13 @@ impl Build<'_> {
             published_from: origin.published_from,
             modified: origin.modified,
             language: origin.language,
-            text: self.article.text.as_str().to_owned(),
+            text: article.text.as_str().to_owned(),
             blocks: blocks.collect(),
         }
     }
+}
 
+impl Build<'_> {
     fn source(&self, at: usize, identity: &Identity) -> Source {
         Source {
             id: self.source_id(at),

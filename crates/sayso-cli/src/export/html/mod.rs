@@ -79,7 +79,7 @@ fn lit(statements: usize) -> String {
 }
 
 /// Text that is text wherever it stands, in elements and in attributes.
-fn escape(text: &str) -> String {
+pub(crate) fn escape(text: &str) -> String {
     let mut safe = String::with_capacity(text.len() + text.len() / 16);
     for c in text.chars() {
         match c {

@@ -1,0 +1,166 @@
+//! `sayso article`: the articles as they are read, block by block, and what is known about them.
+
+use crate::config::ArticleConfig;
+use crate::export::html::escape;
+use crate::shown::{self, FAINT, Look, STRONG};
+use crate::{Outcome, complain};
+use sayso::article::{Article, BlockRole, Origin};
+use sayso::ledger::Document;
+use std::fmt::Write as _;
+use std::io::{self, Write};
+
+/// A way to show an article.
+pub(crate) struct Showing {
+    pub(crate) name: &'static str,
+    pub(crate) about: &'static str,
+    show: fn(&Article, &Look) -> String,
+}
+
+pub(crate) static SHOWINGS: &[Showing] = &[
+    Showing { name: "text", about: "what each block is, and what is known", show: text },
+    Showing { name: "markdown", about: "the article alone, as Markdown", show: markdown },
+    Showing { name: "html", about: "the article alone, as a page", show: html },
+    Showing { name: "json", about: "text, blocks and what is known, an article a line", show: json },
+];
+
+/// Columns of the names of roles.
+const ROLE_WIDTH: usize = 12;
+
+pub(super) fn run(config: &ArticleConfig) -> Outcome {
+    let mut out = io::stdout().lock();
+    let mut outcome = Outcome::AllRead;
+    let documents = config.inputs.iter().flat_map(|input| input.documents(config.published.as_ref()));
+    for (at, document) in documents.enumerate() {
+        let article = match document.and_then(|document| document.article()) {
+            Ok(article) => article,
+            Err(error) => {
+                complain(&error.to_string());
+                outcome = Outcome::Failed;
+                continue;
+            }
+        };
+        for note in &article.notes {
+            crate::remark(note);
+        }
+        let between = if at > 0 && config.showing.name != "json" { "\n" } else { "" };
+        let shown = (config.showing.show)(&article, &config.look);
+        let written = out.write_all(between.as_bytes()).and_then(|()| out.write_all(shown.as_bytes()));
+        if written.is_err() {
+            return super::written(written.map(|()| outcome));
+        }
+    }
+    super::written(out.flush().map(|()| outcome))
+}
+
+fn text(article: &Article, look: &Look) -> String {
+    let mut shown = String::new();
+    for (name, value) in known(&article.origin) {
+        let lines = shown::wrap(&shown::line(&value), look.width.saturating_sub(ROLE_WIDTH));
+        column(&mut shown, look, name, &lines, STRONG);
+    }
+    shown.push('\n');
+    for block in &article.blocks {
+        let words = shown::line(article.text.slice(block.span));
+        let lines = shown::wrap(&words, look.width.saturating_sub(ROLE_WIDTH));
+        let style = if block.role.is_read() { shown::WORDS } else { FAINT };
+        column(&mut shown, look, role(block.role), &lines, style);
+    }
+    shown
+}
+
+/// A name and beside it the lines of its words.
+fn column(shown: &mut String, look: &Look, name: &str, lines: &[String], style: anstyle::Style) {
+    for (at, line) in lines.iter().enumerate() {
+        let name = if at == 0 { shown::fitted(name, ROLE_WIDTH) } else { " ".repeat(ROLE_WIDTH) };
+        let _grows = writeln!(shown, "{}{}", look.paint(FAINT, &name), look.paint(style, line));
+    }
+}
+
+/// What is known about an article, and what said so.
+fn known(origin: &Origin) -> Vec<(&'static str, String)> {
+    let published = origin.published.as_ref().map(|date| match &origin.published_from {
+        Some(from) => format!("{date} ({from})"),
+        None => date.clone(),
+    });
+    let byline = Some(origin.byline.join(", ")).filter(|byline| !byline.is_empty());
+    let rows = [
+        ("id", Some(origin.id.clone())),
+        ("title", origin.title.clone()),
+        ("byline", byline),
+        ("outlet", origin.outlet.clone()),
+        ("published", published),
+        ("modified", origin.modified.clone()),
+        ("url", origin.url.clone()),
+        ("captured", origin.captured.clone()),
+        ("copy", origin.archive_url.clone()),
+        ("language", origin.language.clone()),
+    ];
+    rows.into_iter().filter_map(|(name, value)| Some((name, value?))).collect()
+}
+
+fn role(role: BlockRole) -> &'static str {
+    match role {
+        BlockRole::Title => "title",
+        BlockRole::Standfirst => "standfirst",
+        BlockRole::Heading => "heading",
+        BlockRole::Paragraph => "paragraph",
+        BlockRole::List => "list",
+        BlockRole::Caption => "caption",
+        BlockRole::Credit => "credit",
+        BlockRole::Correction => "correction",
+        BlockRole::Boilerplate => "boilerplate",
+    }
+}
+
+fn markdown(article: &Article, _: &Look) -> String {
+    let mut shown = String::new();
+    for block in &article.blocks {
+        let words = shown::line(article.text.slice(block.span));
+        // a line that would be markup is none
+        let words = match words.chars().next() {
+            Some('#' | '>' | '+' | '=' | '`' | '|') => format!("\\{words}"),
+            _ => words.replace('<', "\\<"),
+        };
+        let _grows = match block.role {
+            BlockRole::Title => writeln!(shown, "# {words}\n"),
+            BlockRole::Heading => writeln!(shown, "## {words}\n"),
+            BlockRole::List => writeln!(shown, "- {}\n", words.trim_start_matches(['-', '*', '•', ' '])),
+            BlockRole::Standfirst | BlockRole::Paragraph | BlockRole::Correction => {
+                writeln!(shown, "{words}\n")
+            }
+            BlockRole::Caption | BlockRole::Credit | BlockRole::Boilerplate => Ok(()),
+        };
+    }
+    shown.truncate(shown.trim_end().len());
+    shown.push('\n');
+    shown
+}
+
+fn html(article: &Article, _: &Look) -> String {
+    let title = article.origin.title.as_deref().unwrap_or("Article");
+    let language = article.origin.language.as_deref().unwrap_or("en");
+    let mut shown = format!(
+        "<!DOCTYPE html>\n<html lang=\"{}\"><head><meta charset=\"utf-8\"><title>{}</title></head><body><article>\n",
+        escape(language),
+        escape(title)
+    );
+    for block in &article.blocks {
+        let words = escape(&shown::line(article.text.slice(block.span)));
+        let _grows = match block.role {
+            BlockRole::Title => writeln!(shown, "<h1>{words}</h1>"),
+            BlockRole::Heading => writeln!(shown, "<h2>{words}</h2>"),
+            BlockRole::List => writeln!(shown, "<ul><li>{words}</li></ul>"),
+            BlockRole::Standfirst => writeln!(shown, "<p class=\"standfirst\">{words}</p>"),
+            BlockRole::Paragraph => writeln!(shown, "<p>{words}</p>"),
+            BlockRole::Correction => writeln!(shown, "<p class=\"correction\">{words}</p>"),
+            BlockRole::Caption | BlockRole::Credit | BlockRole::Boilerplate => Ok(()),
+        };
+    }
+    shown.push_str("</article></body></html>\n");
+    shown
+}
+
+fn json(article: &Article, _: &Look) -> String {
+    let document = serde_json::to_string(&Document::of(article)).expect("a document is JSON");
+    format!("{document}\n")
+}
