@@ -5,7 +5,7 @@ use libfuzzer_sys::fuzz_target;
 use sayso_acquire::{Options, blocks, read};
 
 fuzz_target!(|bytes: &[u8]| {
-    let options = Options { id: "fuzz".to_owned(), published: None };
+    let options = Options { id: "fuzz".to_owned(), ..Options::default() };
     let article = match read(bytes, &options) {
         Ok(article) => article,
         Err(error) => {

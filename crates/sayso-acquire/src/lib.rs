@@ -11,7 +11,7 @@ mod input;
 mod language;
 mod published;
 
-pub use format::{Documents, FORMATS, Format, Input};
+pub use format::{Documents, FORMATS, Format, Input, of as format_of};
 pub use input::read_stream;
 pub use language::is_read;
 pub use published::{NotADate, Published};

@@ -66,7 +66,7 @@ fn folder(path: &Path, published: Option<&Published>) -> Documents {
     let is_hidden =
         |path: &PathBuf| path.file_name().is_some_and(|name| name.to_string_lossy().starts_with('.'));
     // a link may lead back to a folder around it
-    paths.retain(|path| !is_hidden(path) && !(path.is_symlink() && path.is_dir()));
+    paths.retain(|path| !(is_hidden(path) || path.is_symlink() && path.is_dir()));
     paths.sort();
     let published = published.cloned();
     Box::new(paths.into_iter().flat_map(move |path| Input::File(path).documents(published.as_ref())))

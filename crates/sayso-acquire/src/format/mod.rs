@@ -30,7 +30,8 @@ pub struct Format {
 pub static FORMATS: &[Format] = &[jsonl::FORMAT, feed::FORMAT, html::FORMAT, csv::FORMAT, text::FORMAT];
 
 /// The format of what starts with these bytes.
-pub(crate) fn of(head: &[u8]) -> &'static Format {
+#[must_use]
+pub fn of(head: &[u8]) -> &'static Format {
     FORMATS.iter().find(|format| (format.looks_like)(head)).unwrap_or(&text::FORMAT)
 }
 

@@ -149,7 +149,7 @@ fn visible(scan: &Scan, headline: Option<usize>) -> Vec<String> {
             lower.starts_with("by ") || lower.starts_with("written by") || lower.starts_with("author:")
         };
         let is_alone = matches!(
-            &*before.to_ascii_lowercase().trim_end_matches(':'),
+            before.to_ascii_lowercase().trim_end_matches(':'),
             "by" | "written by" | "author" | "words by"
         );
         if is_short && (is_marked || opens(text) || is_alone) {

@@ -1,0 +1,116 @@
+//! What holds for every format: it knows its own inputs and no other's, breaks on none, and what it reads can be pointed at.
+
+use proptest::prelude::*;
+use sayso_acquire::{AcquireError, FORMATS, Options, documents, format_of};
+use std::io::BufReader;
+
+const PROSE: &str = "Dorn said on Monday that the well was dry. “It is dry,” he told the Brezna Courier, and the council denied it.";
+
+fn samples() -> Vec<(&'static str, Vec<u8>)> {
+    let json = |fields: &str| format!("{{{fields}}}\n");
+    let jsonl = [
+        json(&format!("\"id\":\"a\",\"text\":\"{PROSE}\",\"published\":\"2021-11-09\"")),
+        json("\"id\":\"b\",\"html\":\"<p>Kell said that it was wet.</p>\""),
+    ];
+    let rss = format!(
+        "<?xml version=\"1.0\"?>\n<!-- a feed --><rss version=\"2.0\"><channel><title>x</title><item><title>Dry</title>\
+         <link>https://x.example/1</link><description>{PROSE}</description></item></channel></rss>"
+    );
+    let atom = format!(
+        "<feed xmlns=\"http://www.w3.org/2005/Atom\"><title>x</title><entry><id>1</id><title>Dry</title>\
+         <content type=\"html\">&lt;p&gt;{PROSE}&lt;/p&gt;</content></entry></feed>"
+    );
+    let html = format!(
+        "\u{feff}<!DOCTYPE html><html><body><article><h1>Dry</h1><p>{PROSE}</p></article></body></html>"
+    );
+    vec![
+        ("jsonl", jsonl.concat().into_bytes()),
+        (
+            "csv",
+            format!("url,text\nhttps://x.example/1,\"{PROSE}\"\nhttps://x.example/2,Kell said no.\n")
+                .into_bytes(),
+        ),
+        ("feed", rss.into_bytes()),
+        ("feed", atom.into_bytes()),
+        ("html", html.into_bytes()),
+        ("text", PROSE.as_bytes().to_vec()),
+        ("text", b"The council met, heard text and html, and left.\n\nNothing was decided.".to_vec()),
+        ("text", b"{curly} text that is no JSON".to_vec()),
+    ]
+}
+
+/// Every document as its name, text and blocks, or its error.
+fn read(bytes: &[u8]) -> Vec<String> {
+    let input = BufReader::new(std::io::Cursor::new(bytes.to_vec()));
+    let options = Options { id: "x".to_owned(), ..Options::default() };
+    let shown = |document: Result<sayso_acquire::Document, AcquireError>| {
+        let article = match document.and_then(|document| document.article()) {
+            Ok(article) => article,
+            Err(error) => return format!("{error}"),
+        };
+        let mut before = 0;
+        for block in &article.blocks {
+            assert!(block.span.start() >= before && !article.text.slice(block.span).is_empty());
+            before = block.span.end();
+        }
+        format!("{} {} {:?}", article.origin.id, article.text.as_str(), article.blocks)
+    };
+    documents(Box::new(input), options).map(shown).collect()
+}
+
+#[test]
+fn each_knows_its_own_and_no_others() {
+    for (name, bytes) in samples() {
+        assert_eq!(format_of(&bytes).name, name, "{}", String::from_utf8_lossy(&bytes));
+    }
+    for format in FORMATS {
+        assert!(samples().iter().any(|(name, _)| *name == format.name), "no sample of {}", format.name);
+    }
+}
+
+#[test]
+fn every_sample_is_read() {
+    for (name, bytes) in samples() {
+        let read = read(&bytes);
+        assert!(read.iter().all(|document| !document.contains("expected an article")), "{name}: {read:?}");
+        assert_eq!(read.len(), if matches!(name, "jsonl" | "csv") { 2 } else { 1 }, "{name}: {read:?}");
+    }
+}
+
+#[test]
+fn a_bad_record_does_not_stop_the_others() {
+    let lines =
+        b"{\"text\":\"Kell said no.\"}\n{\"text\":\n\n[1]\n{\"text\":\"\"}\n{\"text\":\"Dorn said yes.\"}\n";
+    let read = read(lines);
+    assert_eq!(read.len(), 5, "{read:?}");
+    assert!(read[0].contains("Kell") && read[4].contains("Dorn"), "{read:?}");
+    assert!(
+        read[1].starts_with("x#2: ") && read[2].starts_with("x#4: ") && read[3].starts_with("x#5: empty"),
+        "{read:?}"
+    );
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(96))]
+
+    #[test]
+    fn what_is_cut_or_damaged_breaks_nothing(sample in 0usize..8, cut in 0.0f64..1.0, at in 0.0f64..1.0, byte: u8) {
+        let (_, mut bytes) = samples().swap_remove(sample);
+        let place = |share: f64, length: usize| (share * length as f64) as usize;
+        bytes.truncate(place(cut, bytes.len()) + 1);
+        let damaged = place(at, bytes.len()).min(bytes.len() - 1);
+        bytes[damaged] = byte;
+        prop_assert_eq!(read(&bytes), read(&bytes));
+    }
+
+    #[test]
+    fn any_bytes_are_read_or_refused(bytes in proptest::collection::vec(any::<u8>(), 0..400)) {
+        prop_assert_eq!(read(&bytes), read(&bytes));
+    }
+
+    #[test]
+    fn any_markup_is_read_or_refused(pieces in proptest::collection::vec("<[a-z]{1,4}( [a-z]{2,5}=('|\")?[a-z0-9:/-]{0,12}('|\")?)?/?>|</[a-z]{1,4}>|[A-Za-z ,.&;“”]{0,20}|<!--|-->|<script type='application/ld\\+json'>|\\{\"@type\":\"Article\",|2021-11-09", 0..40)) {
+        let page = format!("<html>{}", pieces.concat());
+        prop_assert_eq!(read(page.as_bytes()), read(page.as_bytes()));
+    }
+}
