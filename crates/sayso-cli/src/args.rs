@@ -72,15 +72,7 @@ fn read() -> Command {
     Command::new("read")
         .about("Read articles and print who said what in them")
         .arg(files().num_args(1..))
-        .arg(
-            Arg::new("format")
-                .long("format")
-                .short('f')
-                .value_name("FORMAT")
-                .default_value("table")
-                .value_parser(PossibleValuesParser::new(formats))
-                .help("How to print it"),
-        )
+        .arg(format("table", formats))
         .arg(
             Arg::new("output")
                 .long("output")
@@ -113,15 +105,7 @@ fn article() -> Command {
     Command::new("article")
         .about("Show the cleaned articles: their blocks and what is known about them")
         .arg(files().num_args(1..))
-        .arg(
-            Arg::new("format")
-                .long("format")
-                .short('f')
-                .value_name("FORMAT")
-                .default_value("text")
-                .value_parser(PossibleValuesParser::new(showings))
-                .help("How to show it"),
-        )
+        .arg(format("text", showings))
         .arg(published())
         .arg(color())
         .after_help(ARTICLE_EXAMPLES)
@@ -144,6 +128,16 @@ fn inspect() -> Command {
         .arg(tier())
         .arg(color())
         .after_help(INSPECT_EXAMPLES)
+}
+
+fn format(default: &'static str, formats: impl Iterator<Item = PossibleValue>) -> Arg {
+    Arg::new("format")
+        .long("format")
+        .short('f')
+        .value_name("FORMAT")
+        .default_value(default)
+        .value_parser(PossibleValuesParser::new(formats))
+        .help("How to print it")
 }
 
 fn files() -> Arg {

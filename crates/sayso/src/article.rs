@@ -50,6 +50,22 @@ pub enum BlockRole {
 }
 
 impl BlockRole {
+    /// The record's word for it.
+    #[must_use]
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Title => "title",
+            Self::Standfirst => "standfirst",
+            Self::Heading => "heading",
+            Self::Paragraph => "paragraph",
+            Self::List => "list",
+            Self::Caption => "caption",
+            Self::Credit => "credit",
+            Self::Correction => "correction",
+            Self::Boilerplate => "boilerplate",
+        }
+    }
+
     /// Whether the article speaks here: captions, crossheads, credits and boilerplate are kept but not read.
     #[must_use]
     pub fn is_read(self) -> bool {

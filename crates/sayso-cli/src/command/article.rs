@@ -63,7 +63,7 @@ fn text(article: &Article, look: &Look) -> String {
         let words = shown::line(article.text.slice(block.span));
         let lines = shown::wrap(&words, look.width.saturating_sub(ROLE_WIDTH));
         let style = if block.role.is_read() { shown::WORDS } else { FAINT };
-        column(&mut shown, look, role(block.role), &lines, style);
+        column(&mut shown, look, block.role.name(), &lines, style);
     }
     shown
 }
@@ -96,20 +96,6 @@ fn known(origin: &Origin) -> Vec<(&'static str, String)> {
         ("language", origin.language.clone()),
     ];
     rows.into_iter().filter_map(|(name, value)| Some((name, value?))).collect()
-}
-
-fn role(role: BlockRole) -> &'static str {
-    match role {
-        BlockRole::Title => "title",
-        BlockRole::Standfirst => "standfirst",
-        BlockRole::Heading => "heading",
-        BlockRole::Paragraph => "paragraph",
-        BlockRole::List => "list",
-        BlockRole::Caption => "caption",
-        BlockRole::Credit => "credit",
-        BlockRole::Correction => "correction",
-        BlockRole::Boilerplate => "boilerplate",
-    }
 }
 
 fn markdown(article: &Article, _: &Look) -> String {

@@ -13,6 +13,7 @@ mod frame;
 mod media;
 mod names;
 mod occasions;
+mod openers;
 mod people;
 mod rulings;
 mod scenes;

@@ -4,13 +4,13 @@
 //! while the same speaker goes on, in the same paragraph or the next one, and nothing says that the words were spoken elsewhere or at another time.
 
 use super::How;
-use super::frame::{Frames, Owner};
+use super::frame::Frames;
 use super::people::People;
-use super::signs::{Says, Sign};
+use super::signs::Sign;
 use crate::act::Judgement;
 use crate::attribution::Reason;
 use crate::ledger::Kind;
-use crate::lexicon::{Act, NounClass};
+use crate::lexicon::Act;
 use crate::syntax::TokenId;
 use crate::text::Span;
 use crate::time::study;
@@ -52,22 +52,22 @@ impl Place {
         }
     }
 
-    fn published(&self) -> bool {
+    pub(super) fn published(&self) -> bool {
         matches!(self.outlet, Some((_, How::Published, _)))
     }
 }
 
 #[derive(Clone)]
 pub(super) struct Scene {
-    speaker: Option<usize>,
+    pub(super) speaker: Option<usize>,
     /// The words that name the speaker: two cues may share them.
     pub(super) source: Vec<Span>,
     /// The pronoun that does.
-    pronoun: Option<String>,
-    paragraph: usize,
+    pub(super) pronoun: Option<String>,
+    pub(super) paragraph: usize,
     /// The sentence of the cue.
-    sentence: Option<u32>,
-    place: Place,
+    pub(super) sentence: Option<u32>,
+    pub(super) place: Place,
 }
 
 /// Speakers of whom an article can come back to an interview; more are somebody's joke.
@@ -93,7 +93,7 @@ pub(super) fn hold(
 /// What scenes are found with.
 pub(super) struct Holding<'a> {
     pub(super) frames: &'a Frames<'a>,
-    people: &'a People<'a>,
+    pub(super) people: &'a People<'a>,
     judgements: &'a [Judgement],
     /// For each block how many paragraphs are before it.
     paragraphs: Vec<usize>,
@@ -320,85 +320,11 @@ impl Holding<'_> {
         }
     }
 
-    /// "went on Radio Meridian", "gave an interview to the Herald": what follows is said there.
-    fn openers(&self, signs: &[Sign]) -> Vec<(TokenId, Scene)> {
-        let page = self.frames.page;
-        let mut openers: Vec<(TokenId, Scene)> = Vec::new();
-        for sign in signs {
-            let Owner::Verb(verb) = sign.owner else { continue };
-            let Some(subject) = self.frames.subject(verb).filter(|_| self.frames.level(verb).is_none())
-            else {
-                continue;
-            };
-            // "The Courier published an interview with Dorn"
-            let subject = self.interviewed(verb, &sign.says).unwrap_or(subject);
-            let speaker = self.people.source(subject);
-            let pronoun = page.pronoun(subject).map(|_| page.word(subject).to_lowercase());
-            let reason = |field| Reason { field, rule: sign.rule, span: sign.span };
-            let mut place = Place::default();
-            match &sign.says {
-                Says::Outlet(name, how) => place.outlet = Some((name.clone(), *how, reason("outlet"))),
-                Says::Setting(id) => place.setting = Some((id, reason("setting"))),
-                Says::Addressee(_) => continue,
-            }
-            // photographs in a paper are no words
-            if place.published() && !self.is_of_writing(verb)
-                || !place.published() && speaker.is_none() && pronoun.is_none()
-            {
-                continue;
-            }
-            let paragraph = self.paragraph(sign.at);
-            let sentence = Some(page.token(sign.at).sentence);
-            match openers
-                .last_mut()
-                .filter(|(_, scene)| scene.speaker == speaker && scene.paragraph == paragraph)
-            {
-                Some((_, scene)) => scene.place.complete(&place, sign.rule),
-                None => openers.push((
-                    sign.at,
-                    Scene { speaker, source: Vec::new(), pronoun, paragraph, sentence, place },
-                )),
-            }
-        }
-        for (_, scene) in &mut openers {
-            scene.place.name_platform();
-        }
-        openers
-    }
-
-    /// Whether what somebody publishes, or what is published, is words: "published their findings in Coastal Letters".
-    fn is_of_writing(&self, verb: TokenId) -> bool {
-        let page = self.frames.page;
-        let [start, end] = page.sentence(verb);
-        let near = start.max(verb.saturating_sub(20))..end.min(verb + 10);
-        let is_it = |at: &TokenId| {
-            page.is_child(*at, verb)
-                && matches!(page.token(*at).dep, Dep::Dobj | Dep::Nsubjpass | Dep::Nsubj)
-                && page.words.noun(&page.lemma(*at)) == Some(NounClass::Document)
-        };
-        near.into_iter().any(|at| is_it(&at)) || page.lemma(verb) == "write"
-    }
-
     /// Who is asked, where nobody is named who asks: "In the interview Dorn was asked".
     fn asked(&self, at: usize) -> Option<usize> {
         let verb = self.frames.verb(at).filter(|_| self.is_asking(at))?;
         let subject = self.frames.subject(verb)?;
         (self.frames.page.token(subject).dep == Dep::Nsubjpass).then(|| self.people.source(subject))?
-    }
-
-    /// With whom an interview is that somebody publishes.
-    fn interviewed(&self, verb: TokenId, says: &Says) -> Option<TokenId> {
-        let page = self.frames.page;
-        if !matches!(says, Says::Setting("interview") | Says::Outlet(..)) || !is_publishing(&page.lemma(verb))
-        {
-            return None;
-        }
-        let [_, end] = page.sentence(verb);
-        let noun = (verb + 1..end.min(verb + 8)).find(|at| {
-            page.token(*at).dep == Dep::Dobj && page.is_child(*at, verb) && page.lemma(*at) == "interview"
-        })?;
-        let with = (noun + 1..end.min(noun + 4)).find(|at| page.word(*at) == "with")?;
-        self.frames.object(with)
     }
 
     fn first(&self, at: usize) -> Option<TokenId> {
@@ -410,14 +336,9 @@ impl Holding<'_> {
         (first < tokens.len()).then_some(first as TokenId)
     }
 
-    fn paragraph(&self, at: TokenId) -> usize {
+    pub(super) fn paragraph(&self, at: TokenId) -> usize {
         self.paragraphs.get(self.frames.page.token(at).block as usize).copied().unwrap_or(0)
     }
-}
-
-/// Verbs of a medium that brings an interview.
-pub(super) fn is_publishing(lemma: &str) -> bool {
-    matches!(lemma, "publish" | "air" | "broadcast" | "run" | "print" | "carry" | "release" | "post")
 }
 
 fn paragraphs(frames: &Frames) -> Vec<usize> {

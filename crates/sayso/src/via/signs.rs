@@ -145,7 +145,7 @@ impl Found<'_> {
         if token.dep != Dep::Dobj
             || self.frames.cue_at(verb).is_some()
             || !(lexicon::via().lists.issuing.contains(&page.lemma(verb))
-                || super::scenes::is_publishing(&page.lemma(verb)))
+                || super::openers::is_publishing(&page.lemma(verb)))
         {
             return;
         }
@@ -153,7 +153,7 @@ impl Found<'_> {
         let setting = settings::at(self.frames, at).map(|setting| &*setting.id);
         // "The Courier published an interview with Dorn"
         if setting == Some("interview")
-            && super::scenes::is_publishing(&page.lemma(verb))
+            && super::openers::is_publishing(&page.lemma(verb))
             && let Some(medium) = self.frames.subject(verb).and_then(|subject| self.media.at(subject))
         {
             let says = Says::Outlet(medium.name, How::Told);

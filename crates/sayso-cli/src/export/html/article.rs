@@ -17,7 +17,7 @@ pub(super) fn of(view: &View<'_>) -> String {
     let mut blocks = blocks.into_iter().peekable();
     for segment in &segments {
         if let Some((role, ..)) = blocks.next_if(|(_, start, _)| *start == segment.bytes.start) {
-            write!(out, "<p dir=\"auto\" class=\"{}\">", class(role)).expect("a string grows");
+            write!(out, "<p dir=\"auto\" class=\"{}\">", role.name()).expect("a string grows");
             marked(&mut out, view, segment);
             current(&mut out, segment, &edges);
             continue;
@@ -96,18 +96,4 @@ fn title(view: &View<'_>, marks: &[Mark]) -> String {
         format!("{} {}: {}", mark.statement + 1, escape(&crate::shown::line(speaker)), mark.role.name())
     };
     marks.iter().take(MOST_TITLES).map(one).collect::<Vec<_>>().join("; ")
-}
-
-fn class(role: BlockRole) -> &'static str {
-    match role {
-        BlockRole::Title => "title",
-        BlockRole::Standfirst => "standfirst",
-        BlockRole::Heading => "heading",
-        BlockRole::Paragraph => "paragraph",
-        BlockRole::List => "list",
-        BlockRole::Caption => "caption",
-        BlockRole::Credit => "credit",
-        BlockRole::Correction => "correction",
-        BlockRole::Boilerplate => "boilerplate",
-    }
 }
