@@ -76,7 +76,13 @@ fn parse(arguments: &[String]) -> Result<Arguments> {
         match argument.as_str() {
             "tune" | "check" => parsed.half.clone_from(argument),
             "--folder" => parsed.folder = value()?.into(),
-            "--errors" => parsed.errors = Some(value()?),
+            "--errors" => {
+                let field = value()?;
+                if !measure::FIELDS.contains(&&*field) {
+                    bail!("--errors: {field}? one of {}", measure::FIELDS.join(", "));
+                }
+                parsed.errors = Some(field);
+            }
             "--write" => parsed.write = true,
             "--against" => {
                 let value = value()?;

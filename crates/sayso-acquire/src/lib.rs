@@ -18,6 +18,7 @@ pub use published::{NotADate, Published};
 
 use sayso::article::Article;
 use sayso::text::MAX_TEXT_BYTES;
+use std::io::{BufRead, Read};
 
 /// What the caller knows about some bytes.
 #[derive(Clone, Debug, Default)]
@@ -41,6 +42,8 @@ pub struct Options {
 pub struct Document {
     /// Text or a web page.
     pub bytes: Vec<u8>,
+    /// Which of the two it is, where that is known.
+    pub is_page: Option<bool>,
     /// What is known.
     pub options: Options,
     /// What the reader of a collection has to say.
@@ -53,19 +56,37 @@ impl Document {
     /// # Errors
     /// As [`read`].
     pub fn article(&self) -> Result<Article, AcquireError> {
-        let mut article = read(&self.bytes, &self.options)?;
+        let mut article = read_as(self.is_page, &self.bytes, &self.options)?;
         article.notes.splice(0..0, self.notes.iter().cloned());
         Ok(article)
     }
 }
 
+/// Bytes that tell a format.
+const HEAD_BYTES: usize = 4096;
+
 /// The documents of an input of any format in [`FORMATS`], told apart by how it starts.
 #[must_use]
 pub fn documents(mut input: Input, options: Options) -> Documents {
-    match input.fill_buf() {
-        Ok(head) => format::of(head).open(input, options),
-        Err(source) => Box::new(std::iter::once(Err(AcquireError::Io { id: options.id, source }))),
+    let mut head: Vec<u8> = Vec::new();
+    // a pipe gives what was written so far; a line of JSON is enough, so that whoever writes it need not write more
+    let is_enough = |head: &[u8]| head.len() >= HEAD_BYTES || head.starts_with(b"{") && head.contains(&b'\n');
+    while !is_enough(&head) {
+        match input.fill_buf() {
+            Ok([]) => break,
+            Ok(more) => {
+                head.extend_from_slice(more);
+                let used = more.len();
+                input.consume(used);
+            }
+            Err(error) if error.kind() == std::io::ErrorKind::Interrupted => {}
+            Err(source) => {
+                return Box::new(std::iter::once(Err(AcquireError::Io { id: options.id, source })));
+            }
+        }
     }
+    let format = format::of(&head);
+    format.open(Box::new(std::io::Cursor::new(head).chain(input)), options)
 }
 
 /// Why some bytes are not an article.
@@ -142,6 +163,10 @@ impl AcquireError {
 /// # Errors
 /// [`AcquireError`] for what is empty, too large, not text, or a page without an article.
 pub fn read(bytes: &[u8], options: &Options) -> Result<Article, AcquireError> {
+    read_as(None, bytes, options)
+}
+
+fn read_as(is_page: Option<bool>, bytes: &[u8], options: &Options) -> Result<Article, AcquireError> {
     let id = || options.id.clone();
     if bytes.len() > MAX_TEXT_BYTES {
         let found = format!("{} MB", bytes.len() >> 20);
@@ -159,7 +184,7 @@ pub fn read(bytes: &[u8], options: &Options) -> Result<Article, AcquireError> {
     if decoded.text.trim_matches(|c: char| blocks::is_blank(c) || c == '\0').is_empty() {
         return Err(AcquireError::Empty { id: id() });
     }
-    let is_page = format::html::looks_like(&decoded.text);
+    let is_page = is_page.unwrap_or_else(|| format::html::looks_like(&decoded.text));
     let reader = if is_page { format::html::read } else { format::text::read };
     let mut article = reader(decoded.text, options)?;
     article.notes.splice(0..0, decoded.notes);

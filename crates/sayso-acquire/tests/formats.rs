@@ -78,6 +78,40 @@ fn every_sample_is_read() {
 }
 
 #[test]
+fn records_say_what_they_are() {
+    let lines = b"{\"id\": 7, \"html\": \"Mayor <b>Kell</b> said no.\", \"published\": 2021, \"captured\": \"soon\"}\n";
+    let [document] = &read(lines)[..] else { panic!("one record") };
+    assert!(document.starts_with("7 Mayor Kell said no."), "{document}");
+    let table = read(b"Article Title,text,Date of it\nx,Kell said no.,1\n");
+    assert!(table.len() == 1 && table[0].starts_with("x#1 Kell said no."), "{table:?}");
+}
+
+#[test]
+fn hostile_pages_and_feeds_end() {
+    let title = format!(
+        "<html><head><meta property='og:site_name' content=Lake><title>Quay shut{}</title></head><body><h1>{}</h1><p>{PROSE}</p></body></html>",
+        " | Lake".repeat(20_000),
+        "a b c ".repeat(50_000)
+    );
+    let feed = format!(
+        "<rss xmlns:media='http://search.yahoo.com/mrss/'><channel><item>{}",
+        "<media:group>".repeat(200_000)
+    );
+    let times = format!("<html><body><time datetime='{}'>{}", "A".repeat(1 << 20), "x<br>".repeat(5_000));
+    let names = format!(
+        "<html><head>{}</head><body><p>{PROSE}</p></body></html>",
+        (0..20_000)
+            .map(|n| format!(
+                "<meta property='og:site_name' content='s{n}'><meta name=author content='Ada K{n}'>"
+            ))
+            .collect::<String>()
+    );
+    for input in [title, feed, times, names] {
+        assert_eq!(read(input.as_bytes()).len(), 1);
+    }
+}
+
+#[test]
 fn a_bad_record_does_not_stop_the_others() {
     let lines =
         b"{\"text\":\"Kell said no.\"}\n{\"text\":\n\n[1]\n{\"text\":\"\"}\n{\"text\":\"Dorn said yes.\"}\n";

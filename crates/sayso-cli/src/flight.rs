@@ -12,9 +12,9 @@ const MOST_BYTES: u64 = 8 << 20;
 /// Results that wait for an earlier one.
 const MOST_WAITING: usize = 64;
 
-struct State<N, T> {
-    /// What is still to be taken; none where it is at its end.
-    inputs: Option<N>,
+struct State<T> {
+    /// Whether nothing is left to take.
+    is_over: bool,
     /// Next input to take.
     next: usize,
     /// Next result to write.
@@ -25,7 +25,9 @@ struct State<N, T> {
 }
 
 struct Flight<N, T> {
-    state: Mutex<State<N, T>>,
+    /// What is still to be taken. It may wait for its input, which keeps nobody from writing.
+    inputs: Mutex<N>,
+    state: Mutex<State<T>>,
     changed: Condvar,
 }
 
@@ -41,8 +43,9 @@ pub(crate) fn run<I, N: Iterator<Item = I> + Send, T: Send>(
     mut write: impl FnMut(T) -> io::Result<()>,
 ) -> io::Result<()> {
     let flight = Flight {
+        inputs: Mutex::new(inputs),
         state: Mutex::new(State {
-            inputs: Some(inputs),
+            is_over: false,
             next: 0,
             written: 0,
             bytes: 0,
@@ -76,11 +79,11 @@ pub(crate) fn run<I, N: Iterator<Item = I> + Send, T: Send>(
 }
 
 impl<N, T> Flight<N, T> {
-    fn lock(&self) -> MutexGuard<'_, State<N, T>> {
+    fn lock(&self) -> MutexGuard<'_, State<T>> {
         self.state.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
-    fn wait<'s>(&self, state: MutexGuard<'s, State<N, T>>) -> MutexGuard<'s, State<N, T>> {
+    fn wait<'s>(&self, state: MutexGuard<'s, State<T>>) -> MutexGuard<'s, State<T>> {
         self.changed.wait(state).unwrap_or_else(PoisonError::into_inner)
     }
 
@@ -89,6 +92,7 @@ impl<N, T> Flight<N, T> {
     where
         N: Iterator<Item = I>,
     {
+        let mut inputs = self.inputs.lock().unwrap_or_else(PoisonError::into_inner);
         let mut state = self.lock();
         while !state.stopped
             && state.next != state.written
@@ -96,11 +100,14 @@ impl<N, T> Flight<N, T> {
         {
             state = self.wait(state);
         }
-        if state.stopped {
+        if state.stopped || state.is_over {
             return None;
         }
-        let Some(input) = state.inputs.as_mut().and_then(Iterator::next) else {
-            state.inputs = None;
+        drop(state);
+        let input = inputs.next();
+        let mut state = self.lock();
+        let Some(input) = input else {
+            state.is_over = true;
             drop(state);
             self.changed.notify_all();
             return None;
@@ -121,7 +128,7 @@ impl<N, T> Flight<N, T> {
                 self.changed.notify_all();
                 return Some(result);
             }
-            if state.stopped || state.inputs.is_none() && at >= state.next {
+            if state.stopped || state.is_over && at >= state.next {
                 return None;
             }
             state = self.wait(state);

@@ -50,8 +50,12 @@ impl Input {
 
     /// The only document of this input.
     pub(crate) fn only(&self) -> Result<Document, AcquireError> {
-        let none = || AcquireError::Empty { id: self.id() };
-        self.documents(None).next().unwrap_or_else(|| Err(none()))
+        let mut documents = self.documents(None);
+        let first = documents.next().unwrap_or_else(|| Err(AcquireError::Empty { id: self.id() }))?;
+        match documents.next() {
+            Some(_) => Err(AcquireError::Record { id: self.id(), why: "more than one article".to_owned() }),
+            None => Ok(first),
+        }
     }
 }
 

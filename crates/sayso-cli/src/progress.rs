@@ -14,7 +14,7 @@ pub(crate) struct Progress {
 impl Progress {
     /// For so many articles; nothing is drawn for one, and nothing where nobody looks.
     pub(crate) fn new(articles: usize) -> Self {
-        let watched = articles > 1 && std::io::stderr().is_terminal();
+        let watched = std::io::stderr().is_terminal() && articles > 1;
         let bar = watched
             .then(|| ProgressBar::with_draw_target(Some(articles as u64), ProgressDrawTarget::hidden()));
         Self { bar, started: Instant::now() }

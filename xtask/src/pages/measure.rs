@@ -8,6 +8,9 @@ use super::readers::Taken;
 use serde::Deserialize;
 use std::collections::HashMap;
 
+/// Fields whose errors can be asked for.
+pub(super) const FIELDS: [&str; 5] = ["body", "date", "authors", "title", "phrases"];
+
 /// A page as people read it.
 #[derive(Deserialize)]
 pub(super) struct Gold {

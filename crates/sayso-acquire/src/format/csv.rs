@@ -24,19 +24,40 @@ fn looks_like(head: &[u8]) -> bool {
     };
     let names: Vec<String> =
         line.split(',').map(|name| name.trim().trim_matches('"').to_lowercase()).collect();
-    let is_column = |name: &String| !name.is_empty() && name.len() <= 40 && !name.contains(' ');
+    let is_column = |name: &String| name.len() <= 40 && !name.contains(['.', '!', '?', ';', '“', '”']);
     (2..=MOST_COLUMNS).contains(&names.len())
         && names.iter().all(is_column)
         && names.iter().any(|name| matches!(name.as_str(), "text" | "html"))
 }
 
 fn open(input: Input, options: Options) -> Documents {
-    let reader = csv::ReaderBuilder::new().flexible(true).from_reader(input);
+    let reader = csv::ReaderBuilder::new().flexible(true).from_reader(Limited { input, left: MOST_BYTES });
     Box::new(Rows { reader, names: None, options, number: 0 })
 }
 
+/// Bytes of one row.
+const MOST_BYTES: usize = 2 * sayso::text::MAX_TEXT_BYTES;
+
+/// An input that ends with an error where a row does not end.
+struct Limited {
+    input: Input,
+    left: usize,
+}
+
+impl std::io::Read for Limited {
+    fn read(&mut self, buffer: &mut [u8]) -> std::io::Result<usize> {
+        if self.left == 0 {
+            return Err(std::io::Error::other(format!("a row of more than {} MB", MOST_BYTES >> 20)));
+        }
+        let length = buffer.len().min(self.left);
+        let read = self.input.read(&mut buffer[..length])?;
+        self.left -= read;
+        Ok(read)
+    }
+}
+
 struct Rows {
-    reader: csv::Reader<Input>,
+    reader: csv::Reader<Limited>,
     /// The columns that are read, by their place.
     names: Option<Vec<String>>,
     options: Options,
@@ -57,16 +78,13 @@ impl Iterator for Rows {
             self.names = Some(header.iter().map(name).collect());
         }
         let mut record = csv::ByteRecord::new();
+        self.reader.get_mut().left = MOST_BYTES;
         match self.reader.read_byte_record(&mut record) {
             Ok(false) => return None,
             Ok(true) => self.number += 1,
             Err(error) => {
                 self.number += 1;
-                let why = error.to_string();
-                let is_broken = matches!(error.kind(), csv::ErrorKind::Io(_));
-                let failed = AcquireError::Record { id: id(self.number), why };
-                // a stream that cannot be read on ends
-                return if is_broken && self.reader.is_done() { None } else { Some(Err(failed)) };
+                return Some(Err(AcquireError::Record { id: id(self.number), why: error.to_string() }));
             }
         }
         let field = |wanted: &str| {

@@ -14,6 +14,9 @@ pub(super) const FORMAT: Format = Format {
     open,
 };
 
+/// Elements in elements: the parser of feeds goes down into each.
+const DEEPEST: usize = 100;
+
 fn looks_like(head: &[u8]) -> bool {
     let head = String::from_utf8_lossy(&head[..head.len().min(4096)]);
     let mut tags = head.match_indices('<').map(|(at, _)| &head[at + 1..]);
@@ -32,6 +35,10 @@ fn open(input: Input, options: Options) -> Documents {
         Ok(bytes) => bytes,
         Err(error) => return Box::new(std::iter::once(Err(error))),
     };
+    if super::html::depth::of(&String::from_utf8_lossy(&bytes)) > DEEPEST {
+        let why = format!("elements more than {DEEPEST} deep");
+        return Box::new(std::iter::once(Err(AcquireError::Record { id: options.id, why })));
+    }
     let feed = match feed_rs::parser::parse(&bytes[..]) {
         Ok(feed) => feed,
         Err(error) => {
@@ -51,13 +58,14 @@ fn document(entry: Entry, options: &Options, number: usize) -> Result<Document, 
         .find(|link| link.rel.as_deref().is_none_or(|rel| rel == "alternate"))
         .map(|link| link.href.clone());
     let id = url.clone().unwrap_or_else(|| format!("{}#{number}", options.id));
-    let body =
-        entry.content.and_then(|content| content.body).or(entry.summary.map(|summary| summary.content));
-    let Some(body) = body.filter(|body| !body.trim().is_empty()) else {
+    let has_words = |body: &String| !body.trim().is_empty();
+    let content = entry.content.and_then(|content| content.body).filter(has_words);
+    let Some(body) = content.or(entry.summary.map(|summary| summary.content).filter(has_words)) else {
         return Err(AcquireError::Record { id, why: "an entry without words".to_owned() });
     };
     let published = entry.published.or(entry.updated).map(|time| time.format("%Y-%m-%d").to_string());
-    let title = entry.title.map(|title| title.content).unwrap_or_default();
+    let title =
+        entry.title.map(|title| htmlize::unescape(title.content.as_str()).into_owned()).unwrap_or_default();
     let is_markup = body.contains('<');
     let bytes = if is_markup {
         let title = htmlize::escape_text(title.as_str());
@@ -74,5 +82,5 @@ fn document(entry: Entry, options: &Options, number: usize) -> Result<Document, 
         published: options.published.clone().or_else(|| Published::parse(&published?).ok()),
         ..Options::default()
     };
-    Ok(Document { bytes: bytes.into_bytes(), options, notes: Vec::new() })
+    Ok(Document { bytes: bytes.into_bytes(), is_page: Some(is_markup), options, notes: Vec::new() })
 }

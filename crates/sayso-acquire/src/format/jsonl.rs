@@ -62,6 +62,9 @@ impl Iterator for Lines {
             if line.trim_ascii().is_empty() {
                 continue;
             }
+            if !line.trim_ascii_start().starts_with(b"{") {
+                return Some(Err(AcquireError::Record { id: id(), why: "no JSON object".to_owned() }));
+            }
             let row: Result<Row, _> = serde_json::from_slice(line);
             return Some(match row {
                 Ok(row) => row.document(&self.options, self.number),

@@ -43,8 +43,12 @@ impl Format {
 
 /// All of an input as one document.
 fn single(input: Input, options: Options) -> Documents {
-    let document =
-        crate::read_stream(input, &options.id).map(|bytes| Document { bytes, options, notes: Vec::new() });
+    let document = crate::read_stream(input, &options.id).map(|bytes| Document {
+        bytes,
+        is_page: None,
+        options,
+        notes: Vec::new(),
+    });
     Box::new(std::iter::once(document))
 }
 
@@ -54,17 +58,33 @@ fn start(head: &[u8]) -> &[u8] {
     head.trim_ascii_start()
 }
 
-/// What a row of a collection says of its article.
+/// What a row of a collection says of its article. Numbers count as their digits.
 #[derive(Default, serde::Deserialize)]
 #[serde(default)]
 struct Row {
+    #[serde(deserialize_with = "words")]
     id: Option<String>,
+    #[serde(deserialize_with = "words")]
     url: Option<String>,
+    #[serde(deserialize_with = "words")]
     text: Option<String>,
+    #[serde(deserialize_with = "words")]
     html: Option<String>,
+    #[serde(deserialize_with = "words")]
     published: Option<String>,
+    #[serde(deserialize_with = "words")]
     captured: Option<String>,
+    #[serde(deserialize_with = "words")]
     archive_url: Option<String>,
+}
+
+fn words<'d, D: serde::Deserializer<'d>>(field: D) -> Result<Option<String>, D::Error> {
+    use serde::Deserialize;
+    Ok(match serde_json::Value::deserialize(field)? {
+        serde_json::Value::String(words) => Some(words),
+        serde_json::Value::Number(number) => Some(number.to_string()),
+        _ => None,
+    })
 }
 
 impl Row {
@@ -75,23 +95,27 @@ impl Row {
         };
         let (id, url) = (known(self.id), known(self.url));
         let id = id.or_else(|| url.clone()).unwrap_or_else(|| format!("{}#{number}", options.id));
-        let Some(bytes) = self.html.filter(|html| !html.trim().is_empty()).or(self.text) else {
+        let html = self.html.filter(|html| !html.trim().is_empty());
+        let is_page = html.is_some();
+        let Some(bytes) = html.or(self.text) else {
             return Err(AcquireError::Record { id, why: "neither text nor html in this record".to_owned() });
         };
         let mut notes = Vec::new();
-        let published = known(self.published).and_then(|date| {
+        let mut date = |name: &str, date: Option<String>| {
+            let date = known(date)?;
             let day = date.get(..10).filter(|_| date.len() > 10).unwrap_or(&date);
-            crate::Published::parse(day).map_err(|wrong| notes.push(format!("published: {wrong}"))).ok()
-        });
+            crate::Published::parse(day).map_err(|wrong| notes.push(format!("{name}: {wrong}"))).ok()
+        };
+        let (published, captured) = (date("published", self.published), date("captured", self.captured));
         let options = Options {
             id,
             url,
             // what is asked for goes before what the record says
             published_from: if options.published.is_some() { None } else { Some("record") },
             published: options.published.clone().or(published),
-            captured: known(self.captured),
+            captured: captured.map(|day| day.as_str().to_owned()),
             archive_url: known(self.archive_url),
         };
-        Ok(Document { bytes: bytes.into_bytes(), options, notes })
+        Ok(Document { bytes: bytes.into_bytes(), is_page: Some(is_page), options, notes })
     }
 }

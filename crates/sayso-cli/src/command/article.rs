@@ -102,11 +102,7 @@ fn markdown(article: &Article, _: &Look) -> String {
     let mut shown = String::new();
     for block in &article.blocks {
         let words = shown::line(article.text.slice(block.span));
-        // a line that would be markup is none
-        let words = match words.chars().next() {
-            Some('#' | '>' | '+' | '=' | '`' | '|') => format!("\\{words}"),
-            _ => words.replace('<', "\\<"),
-        };
+        let words = unmarked(&words, block.role == BlockRole::List);
         let _grows = match block.role {
             BlockRole::Title => writeln!(shown, "# {words}\n"),
             BlockRole::Heading => writeln!(shown, "## {words}\n"),
@@ -120,6 +116,21 @@ fn markdown(article: &Article, _: &Look) -> String {
     shown.truncate(shown.trim_end().len());
     shown.push('\n');
     shown
+}
+
+/// Words that Markdown takes for nothing but words.
+fn unmarked(words: &str, is_item: bool) -> String {
+    let words: String = words
+        .chars()
+        .flat_map(|c| ['\\'].into_iter().filter(move |_| "<*_`[\\".contains(c)).chain([c]))
+        .collect();
+    let number = words.trim_start_matches(|c: char| c.is_ascii_digit());
+    let is_numbered = number.len() < words.len() && number.starts_with(['.', ')']);
+    if is_numbered && !is_item {
+        return format!("{}\\{number}", &words[..words.len() - number.len()]);
+    }
+    let opens = words.starts_with(['#', '>', '+', '=', '|', '~']) || words.starts_with('-') && !is_item;
+    if opens { format!("\\{words}") } else { words }
 }
 
 fn html(article: &Article, _: &Look) -> String {

@@ -3,6 +3,7 @@
 use crate::config::{Output, ReadConfig};
 use crate::export::Inputs;
 use crate::export::folder::Folder;
+use crate::inputs::Input;
 use crate::progress::Progress;
 use crate::{Outcome, complain, failed, flight};
 use sayso::Models;
@@ -67,7 +68,9 @@ fn stream(config: &ReadConfig, out: &mut dyn Write) -> io::Result<Outcome> {
 fn each(config: &ReadConfig, mut write: impl FnMut(Read) -> io::Result<()>) -> io::Result<Outcome> {
     let models = Models::load(config.tier);
     let threads = std::thread::available_parallelism().map_or(1, usize::from);
-    let progress = Progress::new(config.inputs.len());
+    // how many articles a folder or a collection holds, nobody knows before
+    let progress =
+        Progress::new(if config.inputs.iter().any(Input::is_folder) { 0 } else { config.inputs.len() });
     let mut outcome = Outcome::AllRead;
     let documents = config.inputs.iter().flat_map(|input| input.documents(config.published.as_ref()));
     let result = flight::run(

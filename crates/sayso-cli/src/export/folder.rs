@@ -1,13 +1,15 @@
 //! A folder with a file for each article.
 
 use super::{Beside, Exporter};
-use std::collections::HashSet;
+use std::collections::{HashMap, HashSet};
 use std::io;
 use std::path::{Path, PathBuf};
 
 pub(crate) struct Folder {
     path: PathBuf,
     taken: HashSet<String>,
+    /// How often each name was asked for.
+    asked: HashMap<String, usize>,
 }
 
 impl Folder {
@@ -17,7 +19,7 @@ impl Folder {
     /// What the file system says.
     pub(crate) fn new(path: &Path) -> io::Result<Self> {
         std::fs::create_dir_all(path)?;
-        Ok(Self { path: path.to_owned(), taken: HashSet::new() })
+        Ok(Self { path: path.to_owned(), taken: HashSet::new(), asked: HashMap::new() })
     }
 
     /// Writes a ledger under the name of its input; inputs of the same name are numbered.
@@ -38,17 +40,43 @@ impl Folder {
         std::fs::write(self.path.join(format!("{name}.{}", exporter.extension)), bytes)
     }
 
-    /// The last part of a path or an address, without its ending.
+    /// The last part of a path or an address without its ending, of letters and digits only; names that were given are numbered.
     fn name(&mut self, id: &str) -> String {
-        let (whole, row) = id.rsplit_once('#').map_or((id, None), |(whole, row)| (whole, Some(row)));
-        let whole = whole.split('?').next().unwrap_or(whole).trim_end_matches('/');
-        let stem = Path::new(whole).file_stem().unwrap_or_default().to_string_lossy().replace(' ', "-");
-        let stem = if stem.is_empty() { "article".to_owned() } else { stem };
-        let stem = row.map_or(stem.clone(), |row| format!("{stem}-{row}"));
-        let numbered = |n: usize| if n == 1 { stem.clone() } else { format!("{stem}-{n}") };
-        let name =
-            (1..).map(numbered).find(|name| !self.taken.contains(name)).expect("numbers do not run out");
-        self.taken.insert(name.clone());
-        name
+        const LONGEST: usize = 80;
+        let last =
+            Path::new(id).file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default();
+        // "articles.jsonl#12"
+        let (name, row) = last.rsplit_once('#').map_or((&*last, None), |(name, row)| (name, Some(row)));
+        let stem =
+            Path::new(name).file_stem().map(|stem| stem.to_string_lossy().into_owned()).unwrap_or_default();
+        let stem = row.map_or_else(|| stem.clone(), |row| format!("{stem}-{row}"));
+        let plain = |c: char| if c.is_alphanumeric() || "-_.".contains(c) { c } else { '-' };
+        let stem: String = stem.chars().map(plain).take(LONGEST).collect();
+        let stem = match stem.trim_matches(['-', '.']) {
+            "" => "article".to_owned(),
+            stem => stem.to_owned(),
+        };
+        let count = self.asked.entry(stem.clone()).or_insert(0);
+        loop {
+            *count += 1;
+            let name = if *count == 1 { stem.clone() } else { format!("{stem}-{count}") };
+            if self.taken.insert(name.clone()) {
+                return name;
+            }
+        }
     }
+}
+
+#[test]
+fn names_are_of_letters_and_given_once() {
+    let mut folder = Folder { path: PathBuf::new(), taken: HashSet::new(), asked: HashMap::new() };
+    let mut name = |id: &str| folder.name(id);
+    assert_eq!(name("texts/lake sarrow.txt"), "lake-sarrow");
+    assert_eq!(name("a/rows.jsonl#12"), "rows-12");
+    assert_eq!(name("https://x.example/#/news/1"), "1");
+    assert_eq!(name("https://x.example/index.html?page=../../2"), "2");
+    assert_eq!(name("https://x.example/"), "x");
+    assert_eq!([name("b.txt"), name("b-2.txt"), name("b.html")], ["b", "b-2", "b-3"]);
+    assert_eq!(name("\u{0}"), "article");
+    assert_eq!(name(&"x".repeat(500)).len(), 80);
 }

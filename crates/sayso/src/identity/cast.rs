@@ -170,6 +170,16 @@ impl Cast {
     fn share(&mut self, page: &Page, phrases: &[Phrase], form: &Form, several: &[BeingId]) {
         // called by the short name alone while nobody else bore it
         let mut principal: Option<BeingId> = None;
+        let full: Vec<(BeingId, Vec<u32>)> = several
+            .iter()
+            .map(|id| {
+                let mut places = self.beings[*id as usize].phrases.clone();
+                places.sort_unstable();
+                (*id, places)
+            })
+            .collect();
+        // where it last meant the principal
+        let mut bare = 0;
         // once a title has told one apart, it tells more: "Ms. Lund ... Mr. Lund"
         for at in form.phrases.iter().chain(&form.phrases) {
             let What::Name(name) = &phrases[*at as usize].what else { continue };
@@ -190,6 +200,7 @@ impl Cast {
                     let votes = self.beings[only as usize].votes;
                     let is_person = votes.person > votes.body.max(votes.state) && name.gender.is_none();
                     principal = principal.or(Some(only).filter(|_| is_person));
+                    bare = if principal == Some(only) { *at } else { bare };
                     let being = &mut self.beings[only as usize];
                     being.phrases.push(*at);
                     being.learn(name.gender, 4);
@@ -200,9 +211,10 @@ impl Cast {
                 _ if let Some(one) = principal.filter(|one| {
                     known.contains(one)
                         && name.gender.is_none()
-                        && !self.is_near_another(page, phrases, *at, *one, &known)
+                        && !is_near_another(page, phrases, *at, *one, &full, bare)
                 }) =>
                 {
+                    bare = *at;
                     self.who[*at as usize] = Some(one);
                     self.either.remove(at);
                     self.beings[one as usize].phrases.push(*at);
@@ -215,22 +227,25 @@ impl Cast {
     }
 }
 
-impl Cast {
-    /// Whether somebody else of the same short name is named in full in the same paragraph before a phrase.
-    fn is_near_another(
-        &self,
-        page: &Page,
-        phrases: &[Phrase],
-        at: u32,
-        one: BeingId,
-        known: &[BeingId],
-    ) -> bool {
-        let block = |at: u32| page.token(phrases[at as usize].head).block;
-        let mut others = known.iter().filter(|id| **id != one);
-        others.any(|id| {
-            self.beings[*id as usize].phrases.iter().any(|other| *other < at && block(*other) == block(at))
-        })
-    }
+/// Whether somebody else of the same short name was named last, not far before a phrase, or in its paragraph. `full` holds the places of each one's
+/// full names.
+fn is_near_another(
+    page: &Page,
+    phrases: &[Phrase],
+    at: u32,
+    one: BeingId,
+    full: &[(BeingId, Vec<u32>)],
+    bare: u32,
+) -> bool {
+    const FARTHEST: u32 = 2;
+    let block = |at: u32| page.token(phrases[at as usize].head).block;
+    let last = |places: &[u32]| places[..places.partition_point(|place| *place < at)].last().copied();
+    let own = full.iter().find(|(id, _)| *id == one).and_then(|(_, places)| last(places));
+    let own = own.unwrap_or_default().max(bare);
+    full.iter().filter(|(id, _)| *id != one).filter_map(|(_, places)| last(places)).any(|other| {
+        let gap = block(at).saturating_sub(block(other));
+        gap == 0 || gap <= FARTHEST && other > own
+    })
 }
 
 /// The being that all of these are.

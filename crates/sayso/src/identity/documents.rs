@@ -150,7 +150,8 @@ fn before_noun(page: &Page, phrase: &Phrase, names: &HashMap<String, BeingId>) -
     let end = (first..phrase.head).find(|at| !is_name(*at)).unwrap_or(phrase.head);
     // "the Post-Harrow Institute poll" is of both
     let is_joined = |at: TokenId| matches!(page.word(at), "-" | "/") && page.is_capital(at + 1);
-    if is_joined(end) || first > phrase.first && is_joined(first - 1) {
+    let is_poll = matches!(&*page.lemma(phrase.head), "poll" | "survey");
+    if is_joined(end) && is_poll {
         let mut last = end;
         while last < phrase.head && (is_name(last) || is_joined(last)) {
             last += 1;

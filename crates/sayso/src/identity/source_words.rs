@@ -35,6 +35,7 @@ impl Reading<'_> {
         let is_both = |at: TokenId| {
             matches!(&*page.word(at).to_lowercase(), "both" | "either")
                 && page.token(at).pos != Pos::Pron
+                && at + 1 < page.end()
                 && within(at + 1)
         };
         for at in source.iter().flat_map(|span| page.tokens_in(*span)) {
@@ -68,7 +69,8 @@ impl Reading<'_> {
         let entity = page.entity(last).filter(|entity| entity.kind == EntityKind::Person)?;
         let is_apart = |at: TokenId| matches!(page.token(at).pos, Pos::Punct | Pos::Cconj | Pos::Verb);
         let is_beside = page.token(last).head == page.token(head).head && entity.first > head;
-        let has_function = page.is_human_noun(entity.first - 1) && entity.first - 1 > head;
+        let function = entity.first.checked_sub(1).filter(|before| *before > head);
+        let has_function = function.is_some_and(|before| page.is_human_noun(before));
         (is_beside && has_function && !(head..last).any(is_apart)).then_some(last)
     }
 

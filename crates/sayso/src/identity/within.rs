@@ -8,6 +8,7 @@ use super::page::Page;
 use crate::ledger::SourceStatus;
 use crate::syntax::TokenId;
 use crate::text::Span;
+use sayso_model::{EntityKind, Pos};
 use std::collections::HashMap;
 
 /// Names that begin with the same word.
@@ -82,7 +83,8 @@ fn is_whole(page: &Page, first: TokenId, end: TokenId) -> bool {
     let is_own = |at: TokenId| {
         page.entity(at).is_none_or(|entity| {
             let opener = (entity.first..first).all(|at| matches!(page.word(at), "the" | "The"));
-            entity.end <= end && (entity.first >= first || opener)
+            let is_time = matches!(entity.kind, EntityKind::Date | EntityKind::Time);
+            !is_time && entity.end <= end && (entity.first >= first || opener)
         })
     };
     let joins = |at: TokenId| page.word(at) == "-";
@@ -93,5 +95,7 @@ fn is_whole(page: &Page, first: TokenId, end: TokenId) -> bool {
                 && !page.is_first(at)
                 && page.words.title(page.word(at)).is_none()
     });
-    (first..end).all(is_own) && !joins(end) && !before
+    // “Brown bears” are nobody's
+    let is_name = page.token(end - 1).pos == Pos::Propn;
+    is_name && (first..end).all(is_own) && !joins(end) && !before
 }

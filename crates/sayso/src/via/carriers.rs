@@ -23,7 +23,8 @@ impl Found<'_> {
             let direct = self.account(object).or_else(|| self.media.at(object));
             // "on the broadcaster's “Morning Call”"
             let owned = || self.media.of_owner(object).filter(|_| page.is_capital(object) && word != "to");
-            direct.or_else(owned).or_else(|| self.media.of_programme(object).filter(|_| word == "on"))
+            let programme = || if word == "on" { self.media.of_programme(object) } else { None };
+            direct.or_else(owned).or_else(programme)
         };
         match word {
             // "in a statement posted to her account"

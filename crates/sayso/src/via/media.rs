@@ -137,6 +137,7 @@ impl<'a> Media<'a> {
         let is_owner = |at: &TokenId| *at == head || page.token(*at).dep == Dep::Poss;
         let owner = (page.left_edge(head)..=head).find(|at| is_owner(at) && page.is_proper(*at))?;
         let is_titled = matches!(page.word(owner + 1), "'s" | "’s" | "’" | "'")
+            && owner + 3 < page.end()
             && page.is_quoted(owner + 3)
             && !page.is_quoted(owner);
         let is_person = self.frames.entity(owner) == Some(EntityKind::Person);
@@ -189,8 +190,8 @@ impl<'a> Media<'a> {
                 EntityKind::Person | EntityKind::Norp | EntityKind::Gpe | EntityKind::Loc | EntityKind::Fac,
             ) => false,
             Some(EntityKind::Date | EntityKind::Time) => head > first,
-            Some(EntityKind::Org | EntityKind::WorkOfArt) => true,
-            _ => is_titled || head > first,
+            // a body of one word is told as well: only “The” or capitals within make a paper of it
+            _ => is_titled || head > first || is_camel(page.word(head)),
         };
         let are_many = matches!(page.token(head).tag, Tag::Nns | Tag::Nnps) && !is_titled;
         let is_short = first == head && !is_titled && !page.word(head).contains(char::is_lowercase);
@@ -330,6 +331,11 @@ impl<'a> Media<'a> {
     fn is_plain(&self, at: TokenId) -> bool {
         matches!(self.frames.page.word(at), "live" | "official" | "new" | "second" | "late")
     }
+}
+
+/// “ThePrint”, “EastSunder”
+fn is_camel(word: &str) -> bool {
+    word.chars().skip(1).any(char::is_uppercase) && word.contains(char::is_lowercase)
 }
 
 fn is_abbreviation(word: &str) -> bool {

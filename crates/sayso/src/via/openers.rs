@@ -4,8 +4,8 @@ use super::frame::Owner;
 use super::scenes::{Holding, Place, Scene};
 use super::signs::{Says, Sign};
 use crate::attribution::Reason;
-use crate::lexicon::NounClass;
 use crate::syntax::TokenId;
+use crate::time::study;
 use sayso_model::Dep;
 
 impl Holding<'_> {
@@ -31,7 +31,7 @@ impl Holding<'_> {
                 Says::Addressee(_) => continue,
             }
             // photographs in a paper are no words
-            if place.published() && !self.is_of_writing(verb)
+            if place.published() && !self.is_of_study(verb)
                 || !place.published() && speaker.is_none() && pronoun.is_none()
             {
                 continue;
@@ -55,17 +55,17 @@ impl Holding<'_> {
         openers
     }
 
-    /// Whether what somebody publishes, or what is published, is words: "published their findings in Coastal Letters".
-    fn is_of_writing(&self, verb: TokenId) -> bool {
+    /// Whether what somebody publishes, or what is published, is a study: "published their findings in Coastal Letters".
+    fn is_of_study(&self, verb: TokenId) -> bool {
         let page = self.frames.page;
         let [start, end] = page.sentence(verb);
         let near = start.max(verb.saturating_sub(20))..end.min(verb + 10);
         let is_it = |at: &TokenId| {
             page.is_child(*at, verb)
                 && matches!(page.token(*at).dep, Dep::Dobj | Dep::Nsubjpass | Dep::Nsubj)
-                && page.words.noun(&page.lemma(*at)) == Some(NounClass::Document)
+                && study::is_study(&page.lemma(*at))
         };
-        near.into_iter().any(|at| is_it(&at)) || page.lemma(verb) == "write"
+        near.into_iter().any(|at| is_it(&at))
     }
 
     /// With whom an interview is that somebody publishes.

@@ -39,24 +39,35 @@ impl Finder for Smoothie {
 /// The second opinion counts where it has so much more than the first.
 const MORE: f64 = 1.25;
 
+/// With less than this, in characters, the page is read once more as it is.
+const LEAST: usize = 100;
 /// Pages with less text than this, in characters, are taken whole: the finders look for the article among other things.
 const WHOLE: usize = 600;
 
 /// The article's markup; `length` is how many characters of text the page has.
 pub(super) fn of(html: &str, length: usize) -> Result<String, String> {
     if length < WHOLE {
-        return Ok(trimmed(html, &format!("{NEVER},head,noscript,form")));
+        return Ok(trimmed(html, &format!("{NEVER},head,noscript")));
     }
-    let html = &trimmed(html, NEVER);
-    match (Trafilatura.find(html), Smoothie.find(html)) {
-        (Some(first), Some(second)) if second.length as f64 > MORE * first.length as f64 => Ok(second.html),
-        (Some(first), _) if first.length > 0 => Ok(first.html),
-        (_, Some(second)) => Ok(second.html),
-        _ => Err("nothing that reads like an article".to_owned()),
+    // an element that is never closed may take the article with it
+    let found = best(&trimmed(html, NEVER)).filter(|body| body.length >= LEAST);
+    found
+        .or_else(|| best(html))
+        .map(|body| body.html)
+        .ok_or_else(|| "nothing that reads like an article".to_owned())
+}
+
+/// What the first finds, or the second where that is so much more.
+fn best(html: &str) -> Option<Body> {
+    match (Trafilatura.find(html).filter(|body| body.length > 0), Smoothie.find(html)) {
+        (Some(first), Some(second)) if second.length as f64 > MORE * first.length as f64 => Some(second),
+        (first, second) => first.or(second),
     }
 }
 
-const NEVER: &str = "script,style,svg,iframe,template,link,meta,nav,footer,select,button";
+/// A footer in a quotation says whose it is.
+const NEVER: &str = "script,style,svg,iframe,template,link,meta,nav,select,button,body > footer,div > footer,main > footer,\
+    section > footer,article > footer,form > footer";
 
 /// The page without what is never part of an article, which makes the rest quicker to read.
 fn trimmed(html: &str, never: &str) -> String {

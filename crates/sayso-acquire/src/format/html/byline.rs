@@ -6,6 +6,8 @@ use super::structured::Structured;
 /// Runs of text around the headline where a byline stands.
 const BEFORE: usize = 10;
 const BEHIND: usize = 40;
+/// Lines that name authors.
+const MOST: usize = 50;
 /// Words of a name.
 const MOST_WORDS: usize = 5;
 const META: &[&str] = &[
@@ -44,7 +46,12 @@ pub(super) fn of(
     if add(stated) {
         return found;
     }
-    if add(scan.meta(META).next().map(split).unwrap_or_default()) {
+    let stated: Vec<String> = META
+        .iter()
+        .map(|key| scan.meta(&[key]).take(MOST).flat_map(split).collect::<Vec<_>>())
+        .find(|names| !names.is_empty())
+        .unwrap_or_default();
+    if add(stated) {
         return found;
     }
     add(visible(scan, headline));

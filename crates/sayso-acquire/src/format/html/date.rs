@@ -153,7 +153,7 @@ fn in_url(url: &str) -> Option<String> {
 fn date(value: &str) -> Option<String> {
     let value = value.trim();
     let day = value.get(..10).map(|day| day.replace('/', "-")).filter(|day| is_day(day));
-    day.or_else(|| only_day(value.get(..LONGEST.min(value.len()))?))
+    day.or_else(|| only_day(&value.chars().take(LONGEST).collect::<String>()))
 }
 
 fn is_day(day: &str) -> bool {

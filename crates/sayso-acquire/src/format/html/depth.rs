@@ -9,7 +9,7 @@ const FLAT: &[&str] = &[
 ];
 
 /// An upper bound for ordinary pages, in one pass over the tags.
-pub(super) fn of(html: &str) -> usize {
+pub(in crate::format) fn of(html: &str) -> usize {
     let (mut depth, mut deepest, mut rest) = (0usize, 0, html);
     while let Some(at) = rest.find('<') {
         rest = &rest[at + 1..];

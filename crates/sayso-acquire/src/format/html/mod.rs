@@ -6,7 +6,7 @@
 mod body;
 mod byline;
 mod date;
-mod depth;
+pub(super) mod depth;
 mod outlet;
 mod prose;
 mod scan;
@@ -57,6 +57,13 @@ pub(crate) fn read(html: String, options: &Options) -> Result<Article, AcquireEr
     if depth::of(&html) > DEEPEST {
         return Err(no_article(&format!("elements more than {DEEPEST} deep")));
     }
+    let asked = options.clone();
+    within_limits(move || take(html, &asked)).map_err(|why| no_article(&why))?
+}
+
+/// The article of a page.
+fn take(html: String, options: &Options) -> Result<Article, AcquireError> {
+    let no_article = |why: &str| AcquireError::NoArticle { id: options.id.clone(), why: why.to_owned() };
     let scan = scan::of(&html);
     let structured = structured::of(&scan);
     let url = options.url.clone().or_else(|| scan.canonical.clone());
@@ -64,7 +71,7 @@ pub(crate) fn read(html: String, options: &Options) -> Result<Article, AcquireEr
     let title = title::of(&scan, &structured, &site.iter().map(String::as_str).collect::<Vec<_>>());
     let dates = date::of(&scan, &structured, title.run, url.as_deref());
     let byline = byline::of(&scan, &structured, title.run, &site);
-    let page = extract(html, scan.length()).map_err(|why| no_article(&why))?;
+    let page = body::of(&html, scan.length()).map_err(|why| no_article(&why))?;
     let prose = prose::of(&page, &title.words);
     if prose.text.is_empty() {
         return Err(no_article("nothing but links and forms"));
@@ -84,16 +91,16 @@ pub(crate) fn read(html: String, options: &Options) -> Result<Article, AcquireEr
 }
 
 /// Runs on a thread of its own: a page can neither take the caller's stack nor its time.
-fn extract(html: String, length: usize) -> Result<String, String> {
+fn within_limits<T: Send + 'static>(work: impl FnOnce() -> T + Send + 'static) -> Result<T, String> {
     let (sender, receiver) = mpsc::sync_channel(1);
     let work = move || {
         // Nobody waits any longer after the time is up.
-        let _late = sender.send(body::of(&html, length));
+        let _late = sender.send(work());
     };
     let thread = std::thread::Builder::new().name("html".to_owned()).stack_size(STACK_BYTES).spawn(work);
     thread.map_err(|error| format!("no thread for it: {error}"))?;
     receiver.recv_timeout(LONGEST).map_err(|error| match error {
         mpsc::RecvTimeoutError::Timeout => format!("not done after {} seconds", LONGEST.as_secs()),
         mpsc::RecvTimeoutError::Disconnected => "the extraction broke off".to_owned(),
-    })?
+    })
 }

@@ -3,6 +3,8 @@
 use super::scan::Scan;
 use super::structured::Structured;
 
+/// Names that are looked at.
+const MOST: usize = 20;
 /// Names of a site are no longer than this, in characters.
 const LONGEST: usize = 60;
 
@@ -10,7 +12,7 @@ const LONGEST: usize = 60;
 pub(super) fn names(scan: &Scan, structured: &Structured, url: Option<&str>) -> Vec<String> {
     let stated =
         scan.meta(&["og:site_name", "application-name", "dc.publisher", "apple-mobile-web-app-title"]);
-    let names = stated.chain(structured.publisher.as_deref());
+    let names = stated.chain(structured.publisher.as_deref()).take(MOST);
     let is_name = |name: &&str| !name.is_empty() && name.chars().count() <= LONGEST && !name.contains("://");
     let mut names: Vec<String> = names.map(str::trim).filter(is_name).map(str::to_owned).collect();
     names.extend(url.and_then(host).map(str::to_owned));

@@ -12,6 +12,14 @@ use std::rc::Rc;
 const MOST_RUNS: usize = 100_000;
 /// Characters of a class or an id that count.
 const LONGEST_MARK: usize = 80;
+/// Characters of a `datetime` that count.
+const LONGEST_DATE: usize = 40;
+/// `<meta>` elements that are looked at.
+const MOST_METAS: usize = 1000;
+/// Characters of a `<meta>` that count.
+const LONGEST_META: usize = 1000;
+/// Elements around a run that are looked through for a heading.
+const DEEPEST: usize = 32;
 /// Elements around a run whose marks count.
 const NEAREST: usize = 4;
 
@@ -26,8 +34,6 @@ pub(super) struct Scan {
     pub(super) canonical: Option<String>,
     /// The day of publication that other scripts hold for the page's own program.
     pub(super) in_scripts: Option<String>,
-    /// The language of `<html lang>`.
-    pub(super) language: Option<String>,
     pub(super) runs: Vec<Run>,
 }
 
@@ -141,15 +147,19 @@ fn enter(shared: &Rc<RefCell<State>>, element: &mut Element) {
     match tag.as_str() {
         "meta" => {
             let key = ["property", "name", "itemprop"].iter().find_map(|key| element.get_attribute(key));
-            if let (Some(key), Some(content)) = (key, element.get_attribute("content")) {
-                let content = htmlize::unescape(content.trim()).into_owned();
+            if let (Some(key), Some(content)) = (key, element.get_attribute("content"))
+                && state.scan.metas.len() < MOST_METAS
+            {
+                let content: String = content.trim().chars().take(LONGEST_META).collect();
+                let content = htmlize::unescape(content.as_str()).into_owned();
                 state.scan.metas.push(Meta { key: key.trim().to_lowercase(), content });
             }
         }
         "link" if element.get_attribute("rel").is_some_and(|rel| rel.eq_ignore_ascii_case("canonical")) => {
-            state.scan.canonical = state.scan.canonical.take().or_else(|| element.get_attribute("href"));
+            let href = element.get_attribute("href").map(|href| htmlize::unescape(href.trim()).into_owned());
+            let href = href.filter(|href| href.starts_with("http://") || href.starts_with("https://"));
+            state.scan.canonical = state.scan.canonical.take().or(href);
         }
-        "html" => state.scan.language = element.get_attribute("lang"),
         _ => {}
     }
     if !element.can_have_content() {
@@ -162,7 +172,8 @@ fn enter(shared: &Rc<RefCell<State>>, element: &mut Element) {
             mark.extend(value.chars().take(LONGEST_MARK).flat_map(char::to_lowercase));
         }
     }
-    let datetime = if name == "time" { element.get_attribute("datetime") } else { None };
+    let datetime = element.get_attribute("datetime").filter(|_| name == "time");
+    let datetime = datetime.map(|date| date.chars().take(LONGEST_DATE).collect());
     state.elements += 1;
     let ordinal = state.elements;
     state.open.push(Open { name, ordinal, mark, datetime });
@@ -207,7 +218,7 @@ impl State {
         if self.scan.runs.len() >= MOST_RUNS {
             return;
         }
-        let heading = self.open.iter().rev().find_map(|open| match open.name.as_bytes() {
+        let heading = self.open.iter().rev().take(DEEPEST).find_map(|open| match open.name.as_bytes() {
             [b'h', level @ b'1'..=b'6'] => Some((level - b'0', open.ordinal)),
             _ => None,
         });
@@ -271,7 +282,6 @@ mod tests {
             <body><h1 class=Head>The <b>well</b></h1><p>By <a rel=author>Ada Kell</a><time datetime='2021-11-09'>today</time><p>It is dry.</body>";
         let scan = of(html);
         assert_eq!(scan.title, "Dry & wet");
-        assert_eq!(scan.language.as_deref(), Some("en"));
         assert_eq!(scan.canonical.as_deref(), Some("https://x.example/a"));
         assert_eq!(scan.structured, ["{\"a\": 1}"]);
         assert_eq!(scan.meta(&["og:title"]).collect::<Vec<_>>(), ["Dry"]);

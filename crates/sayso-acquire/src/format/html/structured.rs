@@ -9,6 +9,9 @@ use serde_json::Value;
 /// Objects of a page that are looked at.
 const MOST_OBJECTS: usize = 2000;
 
+/// Authors of one article that are looked at.
+const MOST_AUTHORS: usize = 50;
+
 /// What the page's articles say, the surest first.
 #[derive(Debug, Default, PartialEq, Eq)]
 pub(super) struct Structured {
@@ -17,7 +20,6 @@ pub(super) struct Structured {
     pub(super) modified: Option<String>,
     pub(super) authors: Vec<String>,
     pub(super) publisher: Option<String>,
-    pub(super) section: Option<String>,
 }
 
 pub(super) fn of(scan: &Scan) -> Structured {
@@ -35,7 +37,6 @@ pub(super) fn of(scan: &Scan) -> Structured {
         found.headline = found.headline.or_else(|| words("headline"));
         found.published = found.published.or_else(|| words("datePublished").or_else(|| words("dateCreated")));
         found.modified = found.modified.or_else(|| words("dateModified"));
-        found.section = found.section.or_else(|| words("articleSection"));
         found.publisher =
             found.publisher.or_else(|| article.get("publisher").and_then(|one| name(one, &objects)));
         if found.authors.is_empty() {
@@ -124,7 +125,9 @@ fn name(value: &Value, objects: &[&Value]) -> Option<String> {
 
 fn names(value: &Value, objects: &[&Value]) -> Vec<String> {
     match value {
-        Value::Array(items) => items.iter().filter_map(|item| name(item, objects)).collect(),
+        Value::Array(items) => {
+            items.iter().take(MOST_AUTHORS).filter_map(|item| name(item, objects)).collect()
+        }
         other => name(other, objects).into_iter().collect(),
     }
 }

@@ -3,6 +3,12 @@
 use super::scan::Scan;
 use super::structured::Structured;
 
+/// Words of a line that count for a headline.
+const MOST_WORDS: usize = 80;
+/// Headings that are looked at.
+const MOST_HEADINGS: usize = 20;
+const BETWEEN: [&str; 8] = [" | ", " – ", " — ", " - ", " · ", " :: ", " « ", " » "];
+
 pub(super) struct Title {
     pub(super) words: String,
     /// The run of the page that it stands in.
@@ -20,7 +26,8 @@ pub(super) fn of(scan: &Scan, structured: &Structured, site: &[&str]) -> Title {
         .map(|title| without_site(title, site))
         .filter(|title| !title.is_empty())
         .collect();
-    let headings = scan.headings(1);
+    let mut headings = scan.headings(1);
+    headings.truncate(MOST_HEADINGS);
     let worth = |words: &str| stated.iter().map(|title| overlap(title, words)).fold(0.0, f64::max);
     let best = headings
         .iter()
@@ -40,25 +47,31 @@ pub(super) fn of(scan: &Scan, structured: &Structured, site: &[&str]) -> Title {
 
 /// "Quay shut | Lake Courier", "Lake Courier - Quay shut"
 pub(super) fn without_site(title: &str, site: &[&str]) -> String {
-    let title = title.split_whitespace().collect::<Vec<_>>().join(" ");
+    let title: Vec<&str> = title.split_whitespace().take(MOST_WORDS).collect();
+    let title = title.join(" ");
     let site: Vec<String> = site.iter().map(|name| letters(name)).filter(|name| name.len() > 2).collect();
     let names_site = |words: &str| {
         let words = letters(words);
         words.len() > 2 && site.iter().any(|site| site.contains(&words) || words.contains(site.as_str()))
     };
-    for between in [" | ", " – ", " — ", " - ", " · ", " :: ", " « ", " » "] {
-        if let Some((words, name)) = title.rsplit_once(between)
-            && names_site(name)
-            && words.split_whitespace().count() > 1
-        {
-            return without_site(words, &site.iter().map(String::as_str).collect::<Vec<_>>());
-        }
-        if let Some((name, words)) = title.split_once(between)
-            && names_site(name)
-            && words.split_whitespace().count() > 2
-        {
-            return words.trim().to_owned();
-        }
+    let cut = |words: &str| -> Option<String> {
+        BETWEEN.iter().find_map(|between| {
+            let behind =
+                words.rsplit_once(between).filter(|(words, name)| names_site(name) && words.contains(' '));
+            let before = || {
+                words
+                    .split_once(between)
+                    .filter(|(name, words)| names_site(name) && words.split(' ').count() > 2)
+            };
+            behind
+                .map(|(words, _)| words)
+                .or_else(|| before().map(|(_, words)| words))
+                .map(|words| words.trim().to_owned())
+        })
+    };
+    let mut title = title;
+    while let Some(shorter) = cut(&title) {
+        title = shorter;
     }
     title
 }
@@ -71,7 +84,7 @@ fn letters(words: &str) -> String {
 fn overlap(a: &str, b: &str) -> f64 {
     let words = |line: &str| -> Vec<String> {
         let words = line.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty());
-        words.map(str::to_lowercase).collect()
+        words.take(MOST_WORDS).map(str::to_lowercase).collect()
     };
     let (a, b) = (words(a), words(b));
     let shared = a.iter().filter(|word| b.contains(word)).count();

@@ -194,6 +194,10 @@ impl<'a> Reading<'a> {
                 && way::reaches(page, tokens, root)
         };
         let (_, timex) = self.near(root).find(of_root)?;
+        // a day long ago is that of the deed alone
+        if !way::is_appearing(page, root) && !timex.is_recent() {
+            return None;
+        }
         Some(Governed { timex, score: 0.65, rule: "time of the scene", writing: way::writing_of(page, root) })
     }
 }

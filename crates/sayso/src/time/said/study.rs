@@ -19,6 +19,11 @@ pub(crate) fn speaks(page: &Page, source: &[TokenId], head: TokenId) -> bool {
     is_study && !is_other && !is_named(page, source) || is_behind(page, source, Some(head))
 }
 
+/// Whether a noun is for studies: "findings", "paper".
+pub(crate) fn is_study(lemma: &str) -> bool {
+    words::word(lemma).writing == Some(STUDY)
+}
+
 /// Whether a source is those behind a study. "scientists say" is no study's; nor is what one of them told a paper.
 pub(super) fn is_behind(page: &Page, source: &[TokenId], head: Option<TokenId>) -> bool {
     let lemma = head.map(|head| page.lemma(head)).unwrap_or_default();

@@ -344,12 +344,12 @@ fn is_in_apposition(page: &Page, at: TokenId) -> bool {
     false
 }
 
-/// Whether a clause begins with "after" or "before".
+/// Whether a clause begins with a word of what was over before, or is still to come: "after", "before", "since".
 fn is_after(page: &Page, verb: TokenId) -> bool {
     opener(page, verb).is_some_and(|word| is_bound(&word))
 }
 
-/// Whether a clause begins with "as" or "while".
+/// Whether a clause tells of the same time: "as", "while", "when".
 fn is_while(page: &Page, verb: TokenId) -> bool {
     opener(page, verb).is_some_and(|word| matches!(&*word, "as" | "while" | "when"))
 }

@@ -10,7 +10,10 @@ const MAX_LABEL_BYTES: usize = 60;
 /// A turn is carried on over at most so many paragraphs.
 const MAX_FURTHER: usize = 12;
 /// Words before a colon that announce something other than a speaker.
-const NOT_SPEAKERS: [&str; 34] = [
+const NOT_SPEAKERS: [&str; 37] = [
+    "applause",
+    "laughter",
+    "crosstalk",
     "update",
     "updated",
     "note",
