@@ -7,7 +7,7 @@ use super::phrases::{Definite, Description, Office, Phrase, What};
 use crate::lexicon::{Gender, NounClass};
 use crate::names::folded;
 use crate::text::Span;
-use std::collections::HashMap;
+use std::collections::{BTreeSet, HashMap};
 
 /// Index of a [`Being`].
 pub(super) type BeingId = u32;
@@ -178,8 +178,8 @@ impl Cast {
                 (*id, places)
             })
             .collect();
-        // where it last meant the principal
-        let mut bare = 0;
+        // where it meant the principal
+        let mut bare: BTreeSet<u32> = BTreeSet::new();
         // once a title has told one apart, it tells more: "Ms. Lund ... Mr. Lund"
         for at in form.phrases.iter().chain(&form.phrases) {
             let What::Name(name) = &phrases[*at as usize].what else { continue };
@@ -200,7 +200,9 @@ impl Cast {
                     let votes = self.beings[only as usize].votes;
                     let is_person = votes.person > votes.body.max(votes.state) && name.gender.is_none();
                     principal = principal.or(Some(only).filter(|_| is_person));
-                    bare = if principal == Some(only) { *at } else { bare };
+                    if principal == Some(only) {
+                        bare.insert(*at);
+                    }
                     let being = &mut self.beings[only as usize];
                     being.phrases.push(*at);
                     being.learn(name.gender, 4);
@@ -211,10 +213,10 @@ impl Cast {
                 _ if let Some(one) = principal.filter(|one| {
                     known.contains(one)
                         && name.gender.is_none()
-                        && !is_near_another(page, phrases, *at, *one, &full, bare)
+                        && !is_near_another(page, phrases, *at, *one, &full, &bare)
                 }) =>
                 {
-                    bare = *at;
+                    bare.insert(*at);
                     self.who[*at as usize] = Some(one);
                     self.either.remove(at);
                     self.beings[one as usize].phrases.push(*at);
@@ -235,13 +237,13 @@ fn is_near_another(
     at: u32,
     one: BeingId,
     full: &[(BeingId, Vec<u32>)],
-    bare: u32,
+    bare: &BTreeSet<u32>,
 ) -> bool {
     const FARTHEST: u32 = 2;
     let block = |at: u32| page.token(phrases[at as usize].head).block;
     let last = |places: &[u32]| places[..places.partition_point(|place| *place < at)].last().copied();
     let own = full.iter().find(|(id, _)| *id == one).and_then(|(_, places)| last(places));
-    let own = own.unwrap_or_default().max(bare);
+    let own = own.max(bare.range(..at).next_back().copied()).unwrap_or_default();
     full.iter().filter(|(id, _)| *id != one).filter_map(|(_, places)| last(places)).any(|other| {
         let gap = block(at).saturating_sub(block(other));
         gap == 0 || gap <= FARTHEST && other > own
