@@ -1,14 +1,13 @@
 //! `eval/results/*.csv`: figures and statements as rows, so that a change in quality is a diff. No dates, and no
-//! words of the articles but speakers' names.
+//! words of articles but our own.
 
 use super::Read;
 use super::figures::{Figures, scored};
 use super::labels::{BINS, Bin, reliability};
-use crate::gold::compare::Field;
+use crate::gold::compare::{Field, names};
 use crate::gold::{Source, Statement};
 use crate::score::{Counts, Group, Measure};
 use anyhow::{Context, Result};
-use sayso::ledger::SourceStatus;
 use std::fmt::Write as _;
 use std::path::Path;
 
@@ -68,10 +67,16 @@ pub(crate) fn write_statements(root: &Path, corpus: &str, reads: &[Read]) -> Res
     csv.push('\n');
     let start = |statement: &Statement| statement.content.first().map_or(0, |s| s[0]);
     for Read { article, found, comparison, .. } in reads {
-        // a description is words of the article, which only our own may lend
-        let is_printed = |source: &&Source| source.status == SourceStatus::Named || article.is_own();
-        let speaker = |j: usize| found.speaker(&found.statements[j]).filter(is_printed);
-        let name = |j: usize| speaker(j).map_or("", |source| source.name.as_str());
+        // names are words of the article, which only our own may lend: others have the gold's key for whoever is called so
+        let key = |name: &str| {
+            let is_called = |source: &&Source| source.names().any(|own| names::same(own, name));
+            article.gold.sources.iter().find(is_called).map_or("another", |source| source.key.as_str())
+        };
+        let name = |j: usize| match found.speaker(&found.statements[j]) {
+            Some(source) if article.is_own() => source.name.as_str(),
+            Some(source) => key(&source.name),
+            None => "",
+        };
         for (i, gold) in article.gold.statements.iter().enumerate() {
             let optional = if gold.optional { "optional" } else { "" };
             let _ = write!(csv, "{},{},{optional},{},", article.id(), gold.n, start(gold));
