@@ -8,7 +8,7 @@ use std::io::Read;
 ///
 /// # Errors
 /// [`AcquireError::Io`], or [`AcquireError::TooLarge`] as soon as more has come than is read at once.
-pub fn read_stream(stream: impl Read, id: &str) -> Result<Vec<u8>, AcquireError> {
+pub(crate) fn read_stream(stream: impl Read, id: &str) -> Result<Vec<u8>, AcquireError> {
     let mut bytes = Vec::new();
     let most = MAX_TEXT_BYTES as u64 + 1;
     let read = stream.take(most).read_to_end(&mut bytes);

@@ -12,10 +12,10 @@ mod language;
 mod published;
 
 pub use format::{Documents, FORMATS, Format, Input, of as format_of};
-pub use input::read_stream;
 pub use language::is_read;
 pub use published::{NotADate, Published};
 
+use input::read_stream;
 use sayso::article::Article;
 use sayso::text::MAX_TEXT_BYTES;
 use std::io::{BufRead, Read};
@@ -35,6 +35,20 @@ pub struct Options {
     pub captured: Option<String>,
     /// Where that copy is kept.
     pub archive_url: Option<String>,
+}
+
+impl Options {
+    /// The day of publication and what says so: the caller's own, else a collection's.
+    fn publication(
+        &self,
+        stated: Option<Published>,
+        by: &'static str,
+    ) -> (Option<Published>, Option<&'static str>) {
+        match &self.published {
+            Some(own) => (Some(own.clone()), None),
+            None => (stated, Some(by)),
+        }
+    }
 }
 
 /// An article as it came: bytes, and what is known about them.

@@ -75,12 +75,8 @@ fn document(entry: Entry, options: &Options, number: usize) -> Result<Document, 
     } else {
         format!("{title}\n\n{}", htmlize::unescape(body.as_str()))
     };
-    let options = Options {
-        id,
-        url,
-        published_from: if options.published.is_some() { None } else { Some("feed") },
-        published: options.published.clone().or_else(|| Published::parse(&published?).ok()),
-        ..Options::default()
-    };
+    let stated = published.and_then(|day| Published::parse(&day).ok());
+    let (published, published_from) = options.publication(stated, "feed");
+    let options = Options { id, url, published, published_from, ..Options::default() };
     Ok(Document { bytes: bytes.into_bytes(), is_page: Some(is_markup), options, notes: Vec::new() })
 }

@@ -107,12 +107,12 @@ impl Row {
             crate::Published::parse(day).map_err(|wrong| notes.push(format!("{name}: {wrong}"))).ok()
         };
         let (published, captured) = (date("published", self.published), date("captured", self.captured));
+        let (published, published_from) = options.publication(published, "record");
         let options = Options {
             id,
             url,
-            // what is asked for goes before what the record says
-            published_from: if options.published.is_some() { None } else { Some("record") },
-            published: options.published.clone().or(published),
+            published,
+            published_from,
             captured: captured.map(|day| day.as_str().to_owned()),
             archive_url: known(self.archive_url),
         };

@@ -34,16 +34,10 @@ impl Reading<'_> {
 
     /// "who", "which": the noun that the clause hangs on.
     pub(super) fn relative(&mut self, cast: &mut Cast, at: usize, head: TokenId, depth: u8) -> Said {
-        let page = self.page;
-        let mut above = page.token(head).head;
-        for _ in 0..6 {
-            let token = page.token(above);
-            if matches!(token.dep, Dep::Relcl | Dep::Acl) {
-                let noun = self.somebody(cast, token.head, head);
-                let said = self.meant_by(cast, at, noun, depth + 1);
-                return self.or_holder(cast, noun, head, said);
-            }
-            above = token.head;
+        if let Some(noun) = self.clause_noun(head) {
+            let noun = self.somebody(cast, noun, head);
+            let said = self.meant_by(cast, at, noun, depth + 1);
+            return self.or_holder(cast, noun, head, said);
         }
         // the noun right before it
         let before = self.phrases.partition_point(|phrase| phrase.head < head);
@@ -54,6 +48,21 @@ impl Reading<'_> {
             }
             None => unknown(UNCLEAR),
         }
+    }
+
+    /// The noun that the clause of a relative pronoun hangs on.
+    fn clause_noun(&self, pronoun: TokenId) -> Option<TokenId> {
+        const HIGHEST: usize = 6;
+        let page = self.page;
+        let mut above = page.token(pronoun).head;
+        for _ in 0..HIGHEST {
+            let token = page.token(above);
+            if matches!(token.dep, Dep::Relcl | Dep::Acl) {
+                return Some(token.head);
+            }
+            above = token.head;
+        }
+        None
     }
 
     /// “members of the League who said”, “president of the Foundation for Lake Peace, who”: up from what can be nobody to what can.
@@ -205,7 +214,11 @@ impl Reading<'_> {
         let found = match kind {
             PronounKind::First => self.outer(at).and_then(|said| said.who),
             PronounKind::Second => None,
-            PronounKind::Relative => self.relative_owner(cast, token),
+            // "Ostrania, whose leaders have called for war"
+            PronounKind::Relative => {
+                let noun = self.clause_noun(token).and_then(|noun| self.phrase_of(noun));
+                noun.and_then(|phrase| cast.who[phrase])
+            }
             PronounKind::Male | PronounKind::Female | PronounKind::Thing | PronounKind::Many => {
                 self.subject_behind(cast, at, token, kind).or_else(|| self.pronoun(cast, at, token, kind).who)
             }
@@ -213,21 +226,6 @@ impl Reading<'_> {
         if let Some(id) = found {
             self.possessors.insert(token, id);
         }
-    }
-
-    /// "Ostrania, whose leaders have called for war": the noun that the clause hangs on.
-    fn relative_owner(&self, cast: &Cast, token: TokenId) -> Option<BeingId> {
-        const HIGHEST: usize = 6;
-        let page = self.page;
-        let mut above = token;
-        for _ in 0..HIGHEST {
-            let up = page.token(above);
-            if up.dep == Dep::Relcl {
-                return self.phrase_of(up.head).and_then(|phrase| cast.who[phrase]);
-            }
-            above = up.head;
-        }
-        None
     }
 
     /// "According to his publicist, Osk died": whoever the sentence is about.

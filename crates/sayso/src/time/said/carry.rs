@@ -132,7 +132,7 @@ impl<'t> Occasions<'_, 't> {
         let is_elsewhere = is_told_elsewhere(page, one);
         // "its FEC reports", "a survey": another one
         let is_other = is_named || opens(&["a", "an", "another", "one", "some", "other"]);
-        let are_several = head.is_some_and(|head| page.token(head).tag == Tag::Nns) && lemma != "finding";
+        let are_several = head.is_some_and(|head| study::are_several(page, head));
         let is_share = tokens.iter().take(3).any(|at| page.is_quantity(*at)) && !is_named;
         for before in (at.saturating_sub(FARTHEST)..at).rev() {
             let Some(dating) = datings.get(before)?.filter(|dating| dating.writing.is_some()) else {
@@ -171,7 +171,7 @@ impl<'t> Occasions<'_, 't> {
         let sort = words::word(&page.lemma(head)).writing?;
         let is_known =
             tokens.iter().any(|at| matches!(&*page.word(*at).to_lowercase(), "the" | "this" | "its"));
-        if !is_known || page.token(head).tag == Tag::Nns && page.lemma(head) != "finding" {
+        if !is_known || study::are_several(page, head) {
             return None;
         }
         let mut before = self.writings.iter().filter(|(at, dated)| *at < head && dated.writing == Some(sort));

@@ -12,9 +12,7 @@ pub(super) const POLL: u32 = 3;
 
 /// Whether a source is a study or those behind it: "the findings", "the researchers". Its words hang on `head`.
 pub(crate) fn speaks(page: &Page, source: &[TokenId], head: TokenId) -> bool {
-    let lemma = page.lemma(head);
-    let are_several = page.token(head).tag == Tag::Nns && lemma != "finding";
-    let is_study = words::word(&lemma).writing == Some(STUDY) && !are_several;
+    let is_study = is_study(&page.lemma(head)) && !are_several(page, head);
     let is_other = opens(page, source, &["a", "an", "another", "one", "some", "other", "many", "most"]);
     is_study && !is_other && !is_named(page, source) || is_behind(page, source, Some(head))
 }
@@ -22,6 +20,11 @@ pub(crate) fn speaks(page: &Page, source: &[TokenId], head: TokenId) -> bool {
 /// Whether a noun is for studies: "findings", "paper".
 pub(crate) fn is_study(lemma: &str) -> bool {
     words::word(lemma).writing == Some(STUDY)
+}
+
+/// Whether a noun is for more writings than one: "reports", but "findings" are one.
+pub(super) fn are_several(page: &Page, noun: TokenId) -> bool {
+    page.token(noun).tag == Tag::Nns && page.lemma(noun) != "finding"
 }
 
 /// Whether a source is those behind a study. "scientists say" is no study's; nor is what one of them told a paper.
