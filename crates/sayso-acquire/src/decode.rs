@@ -39,7 +39,8 @@ const KINDS: &[(&[u8], &str)] = &[
     (b"{\\rtf", "an RTF document"),
 ];
 
-pub(crate) fn text(bytes: &[u8]) -> Result<Decoded, Binary> {
+/// The text of some bytes; `label` names the encoding that whoever sent them stated.
+pub(crate) fn text(bytes: &[u8], label: Option<&str>) -> Result<Decoded, Binary> {
     if let Some((_, what)) = KINDS.iter().find(|(start, _)| bytes.starts_with(start)) {
         return Err(Binary { what, at_byte: 0 });
     }
@@ -54,7 +55,7 @@ pub(crate) fn text(bytes: &[u8]) -> Result<Decoded, Binary> {
     refuse_controls(bytes)?;
     let mut decoded = match std::str::from_utf8(bytes) {
         Ok(text) => Decoded { text: text.to_owned(), notes: Vec::new() },
-        Err(error) => broken(bytes, error.valid_up_to()),
+        Err(error) => broken(bytes, error.valid_up_to(), label),
     };
     if let Some(first) = decoded.text.find('\0') {
         let count = decoded.text.bytes().filter(|byte| *byte == 0).count();
@@ -95,14 +96,15 @@ fn refuse_controls(bytes: &[u8]) -> Result<(), Binary> {
 }
 
 /// What is not UTF-8 throughout: another encoding, or UTF-8 with some bytes broken.
-fn broken(bytes: &[u8], first: usize) -> Decoded {
+fn broken(bytes: &[u8], first: usize, label: Option<&str>) -> Decoded {
     let sample = &bytes[..bytes.len().min(SAMPLE_BYTES)];
     let (mut whole, mut bad) = (0, 0);
     for chunk in sample.utf8_chunks() {
         whole += chunk.valid().chars().filter(|c| !c.is_ascii()).count();
         bad += usize::from(!chunk.invalid().is_empty());
     }
-    let encoding = match declared(bytes) {
+    let stated = label.and_then(|label| Encoding::for_label(label.as_bytes()));
+    let encoding = match stated.or_else(|| declared(bytes)) {
         Some(encoding) if encoding != UTF_8 && whole < bad * 8 => encoding,
         _ if whole >= bad => UTF_8,
         _ => {

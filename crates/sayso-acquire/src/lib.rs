@@ -7,6 +7,7 @@
 pub mod blocks;
 mod decode;
 mod format;
+mod http;
 mod input;
 mod language;
 mod published;
@@ -35,6 +36,8 @@ pub struct Options {
     pub captured: Option<String>,
     /// Where that copy is kept.
     pub archive_url: Option<String>,
+    /// The label of the encoding that came with it, as in `Content-Type`.
+    pub charset: Option<String>,
 }
 
 impl Options {
@@ -186,7 +189,7 @@ fn read_as(is_page: Option<bool>, bytes: &[u8], options: &Options) -> Result<Art
         let found = format!("{} MB", bytes.len() >> 20);
         return Err(AcquireError::TooLarge { id: id(), found });
     }
-    let decoded = decode::text(bytes).map_err(|binary| AcquireError::Binary {
+    let decoded = decode::text(bytes, options.charset.as_deref()).map_err(|binary| AcquireError::Binary {
         id: id(),
         what: binary.what,
         at_byte: binary.at_byte,

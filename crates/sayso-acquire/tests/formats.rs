@@ -2,11 +2,12 @@
 
 use proptest::prelude::*;
 use sayso_acquire::{AcquireError, FORMATS, Options, documents, format_of};
-use std::io::BufReader;
+use std::io::{BufReader, Write};
 
 const PROSE: &str = "Dorn said on Monday that the well was dry. “It is dry,” he told the Brezna Courier, and the council denied it.";
 
-fn samples() -> Vec<(&'static str, Vec<u8>)> {
+/// The name of a format, how many documents there are, and bytes of it.
+fn samples() -> Vec<(&'static str, usize, Vec<u8>)> {
     let json = |fields: &str| format!("{{{fields}}}\n");
     let jsonl = [
         json(&format!("\"id\":\"a\",\"text\":\"{PROSE}\",\"published\":\"2021-11-09\"")),
@@ -23,20 +24,37 @@ fn samples() -> Vec<(&'static str, Vec<u8>)> {
     let html = format!(
         "\u{feff}<!DOCTYPE html><html><body><article><h1>Dry</h1><p>{PROSE}</p></article></body></html>"
     );
+    let warc = |packed: &dyn Fn(&[u8]) -> Vec<u8>| -> Vec<u8> {
+        let record = |body: &str| {
+            let block = format!("HTTP/1.1 200 OK\r\nContent-Type: text/html\r\n\r\n{body}");
+            let head = "WARC/1.1\r\nWARC-Type: response\r\nContent-Type: application/http\r\nContent-Length:";
+            packed(format!("{head} {}\r\n\r\n{block}\r\n\r\n", block.len()).as_bytes())
+        };
+        [record(&html), record("<p>Kell said no.</p>")].concat()
+    };
     vec![
-        ("jsonl", jsonl.concat().into_bytes()),
+        ("warc", 2, warc(&<[u8]>::to_vec)),
+        ("gzip", 2, warc(&gzip)),
+        ("gzip", 1, gzip(PROSE.as_bytes())),
+        ("jsonl", 2, jsonl.concat().into_bytes()),
         (
             "csv",
+            2,
             format!("url,text\nhttps://x.example/1,\"{PROSE}\"\nhttps://x.example/2,Kell said no.\n")
                 .into_bytes(),
         ),
-        ("feed", rss.into_bytes()),
-        ("feed", atom.into_bytes()),
-        ("html", html.into_bytes()),
-        ("text", PROSE.as_bytes().to_vec()),
-        ("text", b"The council met, heard text and html, and left.\n\nNothing was decided.".to_vec()),
-        ("text", b"{curly} text that is no JSON".to_vec()),
+        ("feed", 1, rss.into_bytes()),
+        ("feed", 1, atom.into_bytes()),
+        ("html", 1, html.clone().into_bytes()),
+        ("text", 1, PROSE.as_bytes().to_vec()),
+        ("text", 1, b"The council met, heard text and html, and left.\n\nNothing was decided.".to_vec()),
+        ("text", 1, b"{curly} text that is no JSON".to_vec()),
     ]
+}
+
+fn gzip(bytes: &[u8]) -> Vec<u8> {
+    let mut packed = flate2::write::GzEncoder::new(Vec::new(), flate2::Compression::default());
+    packed.write_all(bytes).and_then(|()| packed.finish()).expect("memory takes it")
 }
 
 /// Every document as its name, text and blocks, or its error.
@@ -60,20 +78,20 @@ fn read(bytes: &[u8]) -> Vec<String> {
 
 #[test]
 fn each_knows_its_own_and_no_others() {
-    for (name, bytes) in samples() {
+    for (name, _, bytes) in samples() {
         assert_eq!(format_of(&bytes).name, name, "{}", String::from_utf8_lossy(&bytes));
     }
     for format in FORMATS {
-        assert!(samples().iter().any(|(name, _)| *name == format.name), "no sample of {}", format.name);
+        assert!(samples().iter().any(|(name, _, _)| *name == format.name), "no sample of {}", format.name);
     }
 }
 
 #[test]
 fn every_sample_is_read() {
-    for (name, bytes) in samples() {
+    for (name, count, bytes) in samples() {
         let read = read(&bytes);
         assert!(read.iter().all(|document| !document.contains("expected an article")), "{name}: {read:?}");
-        assert_eq!(read.len(), if matches!(name, "jsonl" | "csv") { 2 } else { 1 }, "{name}: {read:?}");
+        assert_eq!(read.len(), count, "{name}: {read:?}");
     }
 }
 
@@ -128,8 +146,8 @@ proptest! {
     #![proptest_config(ProptestConfig::with_cases(96))]
 
     #[test]
-    fn what_is_cut_or_damaged_breaks_nothing(sample in 0usize..8, cut in 0.0f64..1.0, at in 0.0f64..1.0, byte: u8) {
-        let (_, mut bytes) = samples().swap_remove(sample);
+    fn what_is_cut_or_damaged_breaks_nothing(sample in 0..samples().len(), cut in 0.0f64..1.0, at in 0.0f64..1.0, byte: u8) {
+        let (_, _, mut bytes) = samples().swap_remove(sample);
         let place = |share: f64, length: usize| (share * length as f64) as usize;
         bytes.truncate(place(cut, bytes.len()) + 1);
         let damaged = place(at, bytes.len()).min(bytes.len() - 1);

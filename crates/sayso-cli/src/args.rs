@@ -20,8 +20,8 @@ Examples:
   curl -s https://example.org/news | sayso read - --format json
   sayso read *.txt --format brat -o annotations/
 
-Plain text, web pages, RSS and Atom feeds, JSON Lines and CSV of {text or html, url, published, captured,
-archive_url} are told apart by what they hold, and a folder is the files in it. Nothing is fetched. sayso reads English: a text that looks like another
+Plain text, web pages, web archives (WARC), RSS and Atom feeds, JSON Lines and CSV of {text or html, url, published, captured,
+archive_url}, also compressed with gzip, are told apart by what they hold, and a folder is the files in it. Nothing is fetched. sayso reads English: a text that looks like another
 language, from the left or from the right, is printed with a note and without statements.
 
 Exit status: 0 all inputs were read, 1 some were not (the others are printed all the same), 2 wrong arguments.";

@@ -2,9 +2,11 @@
 
 mod csv;
 mod feed;
+mod gzip;
 pub(crate) mod html;
 mod jsonl;
 pub(crate) mod text;
+mod warc;
 
 use crate::{AcquireError, Document, Options};
 use std::io::BufRead;
@@ -27,7 +29,8 @@ pub struct Format {
 }
 
 /// Every format; the first that an input looks like reads it, and the last takes all.
-pub static FORMATS: &[Format] = &[jsonl::FORMAT, feed::FORMAT, html::FORMAT, csv::FORMAT, text::FORMAT];
+pub static FORMATS: &[Format] =
+    &[gzip::FORMAT, warc::FORMAT, jsonl::FORMAT, feed::FORMAT, html::FORMAT, csv::FORMAT, text::FORMAT];
 
 /// The format of what starts with these bytes.
 #[must_use]
@@ -115,6 +118,7 @@ impl Row {
             published_from,
             captured: captured.map(|day| day.as_str().to_owned()),
             archive_url: known(self.archive_url),
+            charset: None,
         };
         Ok(Document { bytes: bytes.into_bytes(), is_page: Some(is_page), options, notes })
     }
