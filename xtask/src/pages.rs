@@ -3,6 +3,8 @@
 //! In: `pages.zip` and `gold.jsonl` of a folder of pages. Out: one row of figures for each system, on one half of the pages: `tune`, which the
 //! program is made with, or `check`, which is only counted. Which half a page is in, the hash of its id says.
 
+mod flat;
+mod labels;
 mod measure;
 mod readers;
 
@@ -20,7 +22,8 @@ pub(crate) const HELP: &str = "\
   pages tune|check                   figures of taking the article out of web pages: ours, trafilatura, dom_smoothie
        --folder FOLDER               with pages.zip and gold.jsonl; else ../shared/data/pages
        --against NAME=FILE           another program's results too: JSON Lines of id, title, author, date, text
-       --errors FIELD                and the pages where that field of ours is wrong: body, date, authors, title, phrases
+       --errors FIELD                and the pages where that field of ours is wrong: body, date, authors, title, phrases,
+                                     caption, heading, standfirst, outlet, twice
        --write                       to eval/results/pages-HALF.csv as well";
 
 struct Arguments {
@@ -47,14 +50,29 @@ pub(crate) fn run(arguments: &[String]) -> Result<ExitCode> {
         }
         rows.push((reader.name.to_owned(), sums, Some(time)));
     }
+    let labels = labels::read(&crate::root().join("eval/pages/labels.jsonl"))?;
+    let mut counts = labels::Counts::default();
+    for page in &pages {
+        let Some(labels) = labels.get(&page.id) else { continue };
+        for (field, what) in counts.add(page, labels)? {
+            if arguments.errors.as_deref() == Some(field) {
+                println!("{} {}\n    {what}", page.id, page.url);
+            }
+        }
+    }
     for (name, file) in &arguments.against {
         let by_id = readers::other(file)?;
         let taken: Vec<Taken> =
             golds.iter().map(|gold| by_id.get(&gold.id).cloned().unwrap_or_default()).collect();
         rows.push((name.clone(), sums(&golds, &taken), None));
     }
-    let csv = csv(&rows);
+    let parts = counts.figures();
+    let csv = csv(&rows, &parts);
     println!("{} pages ({})\n{}", golds.len(), arguments.half, table(&rows));
+    println!("{} labelled pages", counts.pages());
+    for (figure, value, whole) in &parts {
+        println!("{figure:22}{value:>14.1} of {whole}");
+    }
     if arguments.write {
         let path = crate::root().join(format!("eval/results/pages-{}.csv", arguments.half));
         std::fs::write(&path, csv).with_context(|| path.display().to_string())?;
@@ -78,8 +96,9 @@ fn parse(arguments: &[String]) -> Result<Arguments> {
             "--folder" => parsed.folder = value()?.into(),
             "--errors" => {
                 let field = value()?;
-                if !measure::FIELDS.contains(&&*field) {
-                    bail!("--errors: {field}? one of {}", measure::FIELDS.join(", "));
+                let fields: Vec<&str> = measure::FIELDS.iter().chain(&labels::FIELDS).copied().collect();
+                if !fields.contains(&&*field) {
+                    bail!("--errors: {field}? one of {}", fields.join(", "));
                 }
                 parsed.errors = Some(field);
             }
@@ -144,12 +163,15 @@ fn print_errors(golds: &[&Gold], taken: &[Taken], field: &str) {
     }
 }
 
-fn csv(rows: &[(String, Sums, Option<Duration>)]) -> String {
+fn csv(rows: &[(String, Sums, Option<Duration>)], parts: &[(&str, f64, usize)]) -> String {
     let mut csv = "system,figure,value\n".to_owned();
     for (name, sums, _) in rows {
         for (figure, value) in sums.figures() {
             let _ = writeln!(csv, "{name},{figure},{value:.1}");
         }
+    }
+    for (figure, value, _) in parts {
+        let _ = writeln!(csv, "{},{figure},{value:.1}", READERS[0].name);
     }
     csv
 }

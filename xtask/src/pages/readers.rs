@@ -1,8 +1,8 @@
 //! The systems that take articles out of pages.
 
 use anyhow::{Context, Result};
-use sayso::article::BlockRole;
-use sayso_acquire::Options;
+use sayso::article::{Article, BlockRole};
+use sayso_acquire::{AcquireError, Options};
 use serde::Deserialize;
 use std::collections::HashMap;
 use std::path::Path;
@@ -31,6 +31,7 @@ pub(super) struct Reader {
 
 pub(super) const READERS: &[Reader] = &[
     Reader { name: "sayso", take: sayso },
+    Reader { name: "sayso of lines", take: lines },
     Reader { name: "trafilatura-rs", take: trafilatura },
     Reader { name: "dom_smoothie", take: dom_smoothie },
 ];
@@ -38,7 +39,18 @@ pub(super) const READERS: &[Reader] = &[
 /// The body is what belongs to the article but its headline, captions and credits.
 fn sayso(page: &Page) -> Taken {
     let options = Options { id: page.id.clone(), url: Some(page.url.clone()), ..Options::default() };
-    let Ok(article) = sayso_acquire::read(&page.bytes, &options) else { return Taken::default() };
+    taken(sayso_acquire::read(&page.bytes, &options))
+}
+
+/// The same from the text of the page, without its markup.
+fn lines(page: &Page) -> Taken {
+    let options = Options { id: page.id.clone(), ..Options::default() };
+    let text = super::flat::text(&String::from_utf8_lossy(&page.bytes));
+    taken(sayso_acquire::read(text.as_bytes(), &options))
+}
+
+fn taken(article: Result<Article, AcquireError>) -> Taken {
+    let Ok(article) = article else { return Taken::default() };
     let is_body = |role: BlockRole| match role {
         BlockRole::Standfirst
         | BlockRole::Heading

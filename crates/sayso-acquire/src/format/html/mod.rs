@@ -3,16 +3,20 @@
 //! The headline comes first. Nothing of the page is rendered or run; its size, its depth and the time
 //! for it are bounded.
 
+mod align;
 mod body;
 mod byline;
 mod date;
 pub(super) mod depth;
+mod lines;
 mod outlet;
 mod prose;
+mod restore;
 mod scan;
 mod structured;
 mod title;
 
+use prose::Paragraph;
 use super::{Format, single};
 use crate::{AcquireError, Options, blocks};
 use sayso::article::{Article, BlockRole, Origin};
@@ -72,7 +76,30 @@ fn take(html: String, options: &Options) -> Result<Article, AcquireError> {
     let dates = date::of(&scan, &structured, title.run, url.as_deref());
     let byline = byline::of(&scan, &structured, title.run, &site);
     let page = body::of(&html, scan.length()).map_err(|why| no_article(&why))?;
-    let prose = prose::of(&page, &title.words);
+    let lines = lines::of(&scan);
+    let headline = title.run.and_then(|run| lines.iter().position(|line| line.runs.contains(&run)));
+    let mut paragraphs = prose::paragraphs(&page);
+    let found = align::of(&paragraphs, &lines, headline.unwrap_or(0));
+    for (paragraph, found) in paragraphs.iter_mut().zip(&found) {
+        paragraph.source =
+            found.as_ref().map(|found| lines[found.start].source.start..lines[found.end - 1].source.end);
+    }
+    let mut restored = restore::of(&scan, &lines, &found).into_iter().peekable();
+    let mut whole = Vec::new();
+    for (at, paragraph) in paragraphs.into_iter().enumerate() {
+        while let Some(restored) = restored.next_if(|restored| restored.before == at) {
+            let line = &lines[restored.line];
+            whole.push(Paragraph { text: line.text.clone(), role: restored.role, source: Some(line.source.clone()) });
+        }
+        whole.push(paragraph);
+    }
+    let source = headline.map(|line| lines[line].source.clone());
+    let title = (!title.words.is_empty()).then(|| Paragraph {
+        text: title.words.split_whitespace().collect::<Vec<_>>().join(" "),
+        role: Some(BlockRole::Title),
+        source,
+    });
+    let prose = prose::text(title, whole);
     if prose.text.is_empty() {
         return Err(no_article("nothing but links and forms"));
     }
@@ -88,6 +115,11 @@ fn take(html: String, options: &Options) -> Result<Article, AcquireError> {
         origin.published_from = Some(from.to_owned());
     }
     Ok(Article { text, blocks, origin, notes: Vec::new() })
+}
+
+/// Letters and digits in small letters: what stays of words whatever a page or a program does to them.
+fn letters(text: &str) -> String {
+    text.chars().filter(|c| c.is_alphanumeric()).flat_map(char::to_lowercase).collect()
 }
 
 /// Runs on a thread of its own: a page can neither take the caller's stack nor its time.

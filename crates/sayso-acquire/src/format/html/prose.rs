@@ -1,22 +1,21 @@
-//! The extracted article's clean markup as text: paragraphs set apart by blank lines.
+//! The extracted article's clean markup as paragraphs, and paragraphs as text.
 
+use super::letters;
 use sayso::article::BlockRole;
+use std::collections::HashSet;
+use std::ops::Range;
 
-pub(super) struct Prose {
+pub(super) struct Paragraph {
     pub(super) text: String,
-    /// What the markup says of the paragraphs that start at these bytes.
-    pub(super) known: Vec<(usize, BlockRole)>,
+    /// What the markup says that it is.
+    pub(super) role: Option<BlockRole>,
+    /// Its bytes in the page.
+    pub(super) source: Option<Range<usize>>,
 }
 
-/// The headline is put in front where the article does not start with it.
-pub(super) fn of(html: &str, title: &str) -> Prose {
-    let mut build = Build { prose: Prose { text: String::new(), known: Vec::new() }, role: None, breaks: 2 };
-    let title = title.split_whitespace().collect::<Vec<_>>().join(" ");
-    if !title.is_empty() {
-        build.role = Some(BlockRole::Title);
-        build.words(&title);
-        build.paragraph(None);
-    }
+/// The paragraphs of some markup, in order.
+pub(super) fn paragraphs(html: &str) -> Vec<Paragraph> {
+    let mut build = Build { paragraphs: Vec::new(), role: None, breaks: 2 };
     let mut rest = html;
     while let Some(at) = rest.find('<') {
         build.words(&decoded(&rest[..at]));
@@ -25,28 +24,54 @@ pub(super) fn of(html: &str, title: &str) -> Prose {
         rest = &rest[end..];
     }
     build.words(&decoded(rest));
-    let mut prose = build.prose;
-    prose.text.truncate(prose.text.trim_end().len());
-    // The page's own headline, given again as its first line.
-    if !title.is_empty()
-        && let Some(again) = prose.text[title.len()..].strip_prefix("\n\n")
-        && again.lines().next().is_some_and(|line| line.trim() == title)
-    {
-        let cut = title.len() + 2;
-        prose.text.drain(..cut);
-        prose.known.retain_mut(|(start, _)| {
-            let stays = *start >= cut;
-            *start = start.saturating_sub(cut);
-            stays
-        });
-        prose.known.retain(|(start, _)| *start > 0);
-        prose.known.insert(0, (0, BlockRole::Title));
+    for paragraph in &mut build.paragraphs {
+        paragraph.text.truncate(paragraph.text.trim_end().len());
+    }
+    build.paragraphs
+}
+
+/// Paragraphs as a text, set apart by blank lines.
+#[derive(Default)]
+pub(super) struct Prose {
+    pub(super) text: String,
+    /// What is known of the paragraphs that start at these bytes.
+    pub(super) known: Vec<(usize, BlockRole)>,
+    /// Where each paragraph starts, and its bytes in the page.
+    pub(super) sources: Vec<(usize, Option<Range<usize>>)>,
+    /// Paragraphs that were left out because they stood there before.
+    pub(super) again: usize,
+}
+
+/// Letters and digits of a paragraph that nobody writes twice.
+const FEWEST_LETTERS: usize = 40;
+
+/// The headline comes first, and once.
+pub(super) fn text(title: Option<Paragraph>, paragraphs: Vec<Paragraph>) -> Prose {
+    let mut prose = Prose::default();
+    let mut seen = HashSet::new();
+    let is_headline = |paragraph: &Paragraph| title.as_ref().is_some_and(|title| title.text == paragraph.text);
+    let is_first_headline = paragraphs.first().is_some_and(is_headline);
+    let paragraphs = paragraphs.into_iter().skip(usize::from(is_first_headline));
+    for paragraph in title.into_iter().chain(paragraphs) {
+        let letters = letters(&paragraph.text);
+        let is_long = letters.chars().nth(FEWEST_LETTERS).is_some();
+        if is_long && paragraph.role != Some(BlockRole::Heading) && !seen.insert(letters) {
+            prose.again += 1;
+            continue;
+        }
+        if !prose.text.is_empty() {
+            prose.text.push_str("\n\n");
+        }
+        let start = prose.text.len();
+        prose.known.extend(paragraph.role.map(|role| (start, role)));
+        prose.sources.push((start, paragraph.source));
+        prose.text.push_str(&paragraph.text);
     }
     prose
 }
 
 struct Build {
-    prose: Prose,
+    paragraphs: Vec<Paragraph>,
     /// What the element around the next words says.
     role: Option<BlockRole>,
     /// Line breaks since the last words.
@@ -86,22 +111,23 @@ impl Build {
 
     /// White space counts as one blank, a line break as what it is.
     fn words(&mut self, words: &str) {
+        let is_open = self.breaks < 2;
         if words.trim().is_empty() {
-            if !words.is_empty() && self.breaks == 0 && !self.prose.text.ends_with(' ') {
-                self.prose.text.push(' ');
+            if let Some(last) = self.paragraphs.last_mut().filter(|_| !words.is_empty() && self.breaks == 0)
+                && !last.text.ends_with(' ')
+            {
+                last.text.push(' ');
             }
             return;
         }
-        let text = &mut self.prose.text;
-        if self.breaks > 0 {
+        if !is_open || self.paragraphs.is_empty() {
+            self.paragraphs.push(Paragraph { text: String::new(), role: self.role, source: None });
+        }
+        let Some(Paragraph { text, .. }) = self.paragraphs.last_mut() else { return };
+        if is_open && self.breaks == 1 {
             text.truncate(text.trim_end().len());
-            if !text.is_empty() {
-                text.push_str(if self.breaks == 1 { "\n" } else { "\n\n" });
-            }
-            if let Some(role) = self.role.filter(|_| self.breaks > 1 || text.is_empty()) {
-                self.prose.known.push((text.len(), role));
-            }
-        } else if words.starts_with(char::is_whitespace) && !text.ends_with(' ') {
+            text.push('\n');
+        } else if words.starts_with(char::is_whitespace) && !text.is_empty() && !text.ends_with([' ', '\n']) {
             text.push(' ');
         }
         self.breaks = 0;
@@ -135,7 +161,8 @@ mod tests {
     use super::*;
 
     fn shown(html: &str, title: &str) -> (String, Vec<(usize, BlockRole)>) {
-        let prose = of(html, title);
+        let title = Paragraph { text: title.to_owned(), role: Some(BlockRole::Title), source: None };
+        let prose = text(Some(title).filter(|title| !title.text.is_empty()), paragraphs(html));
         (prose.text, prose.known)
     }
 
@@ -157,10 +184,13 @@ mod tests {
     }
 
     #[test]
-    fn the_headline_stands_once() {
+    fn headlines_and_paragraphs_stand_once() {
         let (text, known) = shown("<h1>A tram?</h1><p>It may come.</p>", "A tram?");
         assert_eq!(text, "A tram?\n\nIt may come.");
         assert_eq!(known, [(0, BlockRole::Title)]);
         assert_eq!(shown("<p> </p>", ""), (String::new(), vec![]));
+        let again = "<p>Nobody knows when the tram will come, the mayor said.</p>";
+        let prose = super::text(None, paragraphs(&format!("{again}<p>So.</p><p>So.</p>{again}")));
+        assert_eq!((prose.text.matches("Nobody").count(), prose.text.matches("So.").count(), prose.again), (1, 2, 1));
     }
 }

@@ -6,6 +6,7 @@
 use lol_html::html_content::Element;
 use lol_html::{HtmlRewriter, Settings, doc_text, element};
 use std::cell::RefCell;
+use std::ops::Range;
 use std::rc::Rc;
 
 /// Runs of text and elements that are looked at; a page with more is cut there.
@@ -35,6 +36,20 @@ pub(super) struct Scan {
     /// The day of publication that other scripts hold for the page's own program.
     pub(super) in_scripts: Option<String>,
     pub(super) runs: Vec<Run>,
+    /// Every element that can hold something, in order; the first is the page.
+    pub(super) elements: Vec<Node>,
+}
+
+/// An element of the page.
+pub(super) struct Node {
+    /// The element around it, by its place in [`Scan::elements`].
+    pub(super) parent: usize,
+    /// Its name; "" where that does not matter.
+    pub(super) name: &'static str,
+    /// Its classes, ids and roles, in small letters.
+    pub(super) mark: String,
+    /// Whether it stands within a line.
+    pub(super) is_within: bool,
 }
 
 /// A `<meta>` with a key and a content.
@@ -54,23 +69,33 @@ pub(super) struct Run {
     pub(super) datetime: Option<String>,
     /// In a heading: its level and which element of the page it is.
     pub(super) heading: Option<(u8, usize)>,
+    /// Its bytes in the page, without the blanks around it.
+    pub(super) source: Range<usize>,
+    /// The element that it stands in, by its place in [`Scan::elements`].
+    pub(super) element: usize,
+    /// Runs without the start or end of a paragraph between them are of one line.
+    pub(super) line: usize,
+    /// Whether nothing but an element's start or end is between it and the run before.
+    pub(super) is_joined: bool,
 }
 
+/// An element that is open, by its place in [`Scan::elements`].
 struct Open {
-    name: &'static str,
-    /// Which element of the page it is.
-    ordinal: usize,
-    mark: String,
+    node: usize,
     datetime: Option<String>,
 }
 
 #[derive(Default)]
 struct State {
     scan: Scan,
-    elements: usize,
     open: Vec<Open>,
     /// The run that is being read: chunks of one text come in pieces.
     raw: String,
+    /// Where it stands in the page.
+    source: Range<usize>,
+    line: usize,
+    /// Whether blanks were passed over since the last run.
+    is_apart: bool,
 }
 
 /// Elements whose name matters; all others are "".
@@ -117,8 +142,15 @@ const NAMES: &[&str] = &[
     "ul",
 ];
 
+/// Elements that stand within a line.
+const WITHIN: &[&str] = &[
+    "a", "abbr", "b", "bdi", "cite", "code", "data", "del", "em", "font", "i", "ins", "label", "mark", "q", "s", "small",
+    "span", "strike", "strong", "sub", "sup", "time", "tt", "u", "wbr",
+];
+
 pub(super) fn of(html: &str) -> Scan {
     let state = Rc::new(RefCell::new(State::default()));
+    state.borrow_mut().scan.elements.push(Node { parent: 0, name: "", mark: String::new(), is_within: false });
     let (elements, texts) = (Rc::clone(&state), Rc::clone(&state));
     let settings = Settings::new()
         .append_element_content_handler(element!("*", move |element| {
@@ -126,7 +158,7 @@ pub(super) fn of(html: &str) -> Scan {
             Ok(())
         }))
         .append_document_content_handler(doc_text!(move |chunk| {
-            texts.borrow_mut().raw.push_str(chunk.as_str());
+            texts.borrow_mut().add(chunk.as_str(), chunk.source_location().bytes());
             Ok(())
         }));
     let mut rewriter = HtmlRewriter::new(settings, |_: &[u8]| {});
@@ -142,8 +174,10 @@ pub(super) fn of(html: &str) -> Scan {
 fn enter(shared: &Rc<RefCell<State>>, element: &mut Element) {
     let tag = element.tag_name();
     let name = NAMES.iter().find(|name| **name == tag).copied().unwrap_or("");
+    let is_within = WITHIN.contains(&tag.as_str());
     let mut state = shared.borrow_mut();
     state.flush();
+    state.line += usize::from(!is_within);
     match tag.as_str() {
         "meta" => {
             let key = ["property", "name", "itemprop"].iter().find_map(|key| element.get_attribute(key));
@@ -174,9 +208,10 @@ fn enter(shared: &Rc<RefCell<State>>, element: &mut Element) {
     }
     let datetime = element.get_attribute("datetime").filter(|_| name == "time");
     let datetime = datetime.map(|date| date.chars().take(LONGEST_DATE).collect());
-    state.elements += 1;
-    let ordinal = state.elements;
-    state.open.push(Open { name, ordinal, mark, datetime });
+    let parent = state.open.last().map_or(0, |open| open.node);
+    let node = state.scan.elements.len();
+    state.scan.elements.push(Node { parent, name, mark, is_within });
+    state.open.push(Open { node, datetime });
     let depth = state.open.len();
     drop(state);
     let closing = Rc::clone(shared);
@@ -184,6 +219,7 @@ fn enter(shared: &Rc<RefCell<State>>, element: &mut Element) {
         handlers.push(Box::new(move |_| {
             let mut state = closing.borrow_mut();
             state.flush();
+            state.line += usize::from(!is_within);
             state.open.truncate(depth - 1);
             Ok(())
         }));
@@ -191,15 +227,32 @@ fn enter(shared: &Rc<RefCell<State>>, element: &mut Element) {
 }
 
 impl State {
+    fn add(&mut self, chunk: &str, source: Range<usize>) {
+        if self.raw.is_empty() {
+            self.source = source;
+        } else {
+            self.source.end = source.end;
+        }
+        self.raw.push_str(chunk);
+    }
+
+    /// The elements that are open, innermost first.
+    fn around(&self) -> impl Iterator<Item = &Node> {
+        self.open.iter().rev().map(|open| &self.scan.elements[open.node])
+    }
+
     fn flush(&mut self) {
         let raw = std::mem::take(&mut self.raw);
         if raw.trim().is_empty() {
+            self.is_apart |= !raw.is_empty();
             return;
         }
-        let element = self.open.last().map_or("", |open| open.name);
+        let is_joined = !std::mem::take(&mut self.is_apart);
+        let node = self.open.last().map_or(0, |open| open.node);
+        let element = self.scan.elements[node].name;
         match element {
             "script" => {
-                if self.open.last().is_some_and(|open| open.mark.contains("application/ld+json")) {
+                if self.scan.elements[node].mark.contains("application/ld+json") {
                     self.scan.structured.push(raw);
                 } else if self.scan.in_scripts.is_none() {
                     self.scan.in_scripts = in_script(&raw);
@@ -218,17 +271,31 @@ impl State {
         if self.scan.runs.len() >= MOST_RUNS {
             return;
         }
-        let heading = self.open.iter().rev().take(DEEPEST).find_map(|open| match open.name.as_bytes() {
-            [b'h', level @ b'1'..=b'6'] => Some((level - b'0', open.ordinal)),
-            _ => None,
+        let heading = self.open.iter().rev().take(DEEPEST).find_map(|open| {
+            let level = heading_level(self.scan.elements[open.node].name)?;
+            Some((level, open.node))
         });
-        let marks: String = self.open.iter().rev().take(NEAREST).map(|open| open.mark.as_str()).collect();
-        self.scan.runs.push(Run {
+        let marks: String = self.around().take(NEAREST).map(|node| node.mark.as_str()).collect();
+        let run = Run {
             text: htmlize::unescape(&raw).into_owned(),
             marks,
             datetime: self.open.iter().rev().take(NEAREST).find_map(|open| open.datetime.clone()),
             heading,
-        });
+            source: self.source.start + (raw.len() - raw.trim_start().len())
+                ..self.source.end - (raw.len() - raw.trim_end().len()),
+            element: node,
+            line: self.line,
+            is_joined,
+        };
+        self.scan.runs.push(run);
+    }
+}
+
+/// 2 of "h2".
+pub(super) fn heading_level(name: &str) -> Option<u8> {
+    match name.as_bytes() {
+        [b'h', level @ b'1'..=b'6'] => Some(level - b'0'),
+        _ => None,
     }
 }
 
@@ -246,6 +313,11 @@ impl Scan {
         keys.iter().flat_map(|key| {
             self.metas.iter().filter(move |meta| meta.key == *key).map(|meta| meta.content.as_str())
         })
+    }
+
+    /// An element and those around it, innermost first.
+    pub(super) fn around(&self, element: usize) -> impl Iterator<Item = usize> {
+        std::iter::successors(Some(element), |at| Some(self.elements[*at].parent).filter(|parent| parent != at))
     }
 
     /// Characters of text.

@@ -1,5 +1,6 @@
 //! The headline of a page, and where it stands.
 
+use super::letters;
 use super::scan::Scan;
 use super::structured::Structured;
 
@@ -74,10 +75,6 @@ pub(super) fn without_site(title: &str, site: &[&str]) -> String {
         title = shorter;
     }
     title
-}
-
-fn letters(words: &str) -> String {
-    words.chars().filter(|c| c.is_alphanumeric()).flat_map(char::to_lowercase).collect()
 }
 
 /// The share of words that two lines have in common, of the longer one.
