@@ -19,8 +19,17 @@ struct Page {
     starts: Vec<usize>,
 }
 
-/// The lines of each paragraph.
-pub(super) fn of(paragraphs: &[Paragraph], lines: &[Line], first: usize) -> Vec<Option<Range<usize>>> {
+/// Where a paragraph stands in the page.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) enum Place {
+    Lines(Range<usize>),
+    /// Nowhere but where paragraphs before it stand.
+    Again,
+    Unknown,
+}
+
+/// Where each paragraph stands.
+pub(super) fn of(paragraphs: &[Paragraph], lines: &[Line], first: usize) -> Vec<Place> {
     let mut page = Page { letters: String::new(), starts: Vec::new() };
     for line in lines {
         page.starts.push(page.letters.len());
@@ -29,17 +38,23 @@ pub(super) fn of(paragraphs: &[Paragraph], lines: &[Line], first: usize) -> Vec<
     page.starts.push(page.letters.len());
     let mut from = page.starts.get(first).copied().unwrap_or(0);
     let mut searches = 0;
+    let mut taken = vec![false; lines.len()];
     let mut find = |paragraph: &Paragraph| {
         let wanted = letters(&paragraph.text);
         if wanted.is_empty() {
-            return None;
+            return Place::Unknown;
         }
         let found = page.find(&wanted, from).or_else(|| {
             searches += 1;
             page.find(&wanted, 0).filter(|_| searches < MOST_SEARCHES)
-        })?;
+        });
+        let Some(found) = found else { return Place::Unknown };
+        if taken[found.clone()].iter().all(|taken| *taken) {
+            return Place::Again;
+        }
+        taken[found.clone()].fill(true);
         from = page.starts[found.end];
-        Some(found)
+        Place::Lines(found)
     };
     paragraphs.iter().map(&mut find).collect()
 }
@@ -106,8 +121,9 @@ mod tests {
         let scan = scan::of(html);
         let lines = lines::of(&scan);
         let article = "<h1>The well is dry</h1><p>It is dry.</p><p>Nobody in all of the town knows when the rain will come, the mayor of the town and her clerk said.</p>\
-            <p>Nowhere.</p><p>It is dry.</p>";
+            <p>Nowhere.</p><p>It is dry.</p><p>It is dry.</p>";
         let found = of(&prose::paragraphs(article), &lines, 1);
-        assert_eq!(found, [Some(1..2), Some(3..4), Some(4..5), None, Some(6..7)]);
+        use Place::{Again, Lines, Unknown};
+        assert_eq!(found, [Lines(1..2), Lines(3..4), Lines(4..5), Unknown, Lines(6..7), Again]);
     }
 }

@@ -48,7 +48,9 @@ fn lines_with_where_they_stand() {
     let scan = super::scan::of(html);
     let shown: Vec<(&str, &str, &str)> = of(&scan)
         .iter()
-        .map(|line| (scan.elements[line.element].name, &html[line.source.clone()], &*line.text.to_owned().leak()))
+        .map(|line| {
+            (scan.elements[line.element].name, &html[line.source.clone()], &*line.text.to_owned().leak())
+        })
         .collect();
     assert_eq!(
         shown,

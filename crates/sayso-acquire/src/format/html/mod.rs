@@ -6,6 +6,7 @@
 mod align;
 mod body;
 mod byline;
+mod compose;
 mod date;
 pub(super) mod depth;
 mod lines;
@@ -16,7 +17,6 @@ mod scan;
 mod structured;
 mod title;
 
-use prose::Paragraph;
 use super::{Format, single};
 use crate::{AcquireError, Options, blocks};
 use sayso::article::{Article, BlockRole, Origin};
@@ -76,30 +76,8 @@ fn take(html: String, options: &Options) -> Result<Article, AcquireError> {
     let dates = date::of(&scan, &structured, title.run, url.as_deref());
     let byline = byline::of(&scan, &structured, title.run, &site);
     let page = body::of(&html, scan.length()).map_err(|why| no_article(&why))?;
-    let lines = lines::of(&scan);
-    let headline = title.run.and_then(|run| lines.iter().position(|line| line.runs.contains(&run)));
-    let mut paragraphs = prose::paragraphs(&page);
-    let found = align::of(&paragraphs, &lines, headline.unwrap_or(0));
-    for (paragraph, found) in paragraphs.iter_mut().zip(&found) {
-        paragraph.source =
-            found.as_ref().map(|found| lines[found.start].source.start..lines[found.end - 1].source.end);
-    }
-    let mut restored = restore::of(&scan, &lines, &found).into_iter().peekable();
-    let mut whole = Vec::new();
-    for (at, paragraph) in paragraphs.into_iter().enumerate() {
-        while let Some(restored) = restored.next_if(|restored| restored.before == at) {
-            let line = &lines[restored.line];
-            whole.push(Paragraph { text: line.text.clone(), role: restored.role, source: Some(line.source.clone()) });
-        }
-        whole.push(paragraph);
-    }
-    let source = headline.map(|line| lines[line].source.clone());
-    let title = (!title.words.is_empty()).then(|| Paragraph {
-        text: title.words.split_whitespace().collect::<Vec<_>>().join(" "),
-        role: Some(BlockRole::Title),
-        source,
-    });
-    let prose = prose::text(title, whole);
+    let (headline, paragraphs) = compose::of(&scan, &title, &page);
+    let prose = prose::text(headline, paragraphs);
     if prose.text.is_empty() {
         return Err(no_article("nothing but links and forms"));
     }

@@ -49,7 +49,8 @@ const FEWEST_LETTERS: usize = 40;
 pub(super) fn text(title: Option<Paragraph>, paragraphs: Vec<Paragraph>) -> Prose {
     let mut prose = Prose::default();
     let mut seen = HashSet::new();
-    let is_headline = |paragraph: &Paragraph| title.as_ref().is_some_and(|title| title.text == paragraph.text);
+    let is_headline =
+        |paragraph: &Paragraph| title.as_ref().is_some_and(|title| title.text == paragraph.text);
     let is_first_headline = paragraphs.first().is_some_and(is_headline);
     let paragraphs = paragraphs.into_iter().skip(usize::from(is_first_headline));
     for paragraph in title.into_iter().chain(paragraphs) {
@@ -191,6 +192,9 @@ mod tests {
         assert_eq!(shown("<p> </p>", ""), (String::new(), vec![]));
         let again = "<p>Nobody knows when the tram will come, the mayor said.</p>";
         let prose = super::text(None, paragraphs(&format!("{again}<p>So.</p><p>So.</p>{again}")));
-        assert_eq!((prose.text.matches("Nobody").count(), prose.text.matches("So.").count(), prose.again), (1, 2, 1));
+        assert_eq!(
+            (prose.text.matches("Nobody").count(), prose.text.matches("So.").count(), prose.again),
+            (1, 2, 1)
+        );
     }
 }

@@ -1,6 +1,6 @@
-//! What the finders leave out of an article, put back: crossheads, items, paragraphs between paragraphs, and the lead-in under the headline.
+//! What the finders leave out of an article, put back: crossheads, items and paragraphs between paragraphs, captions, the lead-in under the headline.
 //!
-//! In: the lines of each paragraph of the article. Out: for each gap between two of them the lines that belong there, with what they are. Only
+//! In: the lines of the page and where each paragraph of the article stands. Out: for each gap between two of them the lines that belong there, with what they are. Only
 //! what the page shows beside the article's own paragraphs comes back, and nothing that it marks as something else.
 
 use super::letters;
@@ -15,88 +15,197 @@ const WIDEST_GAP: usize = 60;
 const MOST_HEADING_WORDS: usize = 25;
 /// Elements around a line that are looked through.
 const DEEPEST: usize = 24;
+/// Elements between a crosshead and the paragraphs under it.
+const MOST_WRAPPERS: usize = 4;
+/// Lines between the headline and the article that are looked through for a lead-in.
+const MOST_LEAD_LINES: usize = 40;
+/// Words of a lead-in.
+const LEAD_WORDS: Range<usize> = 6..90;
 
 /// Elements that hold no part of an article.
-const NEVER: &[&str] = &["nav", "aside", "footer", "form", "button", "figcaption", "select", "noscript"];
-/// What classes and ids of other things say.
+const NEVER: &[&str] = &["nav", "aside", "footer", "form", "button", "select", "noscript"];
+/// How words in classes and ids of other things start.
 const OTHER: &[&str] = &[
-    "related", "share", "social", "promo", "newsletter", "subscri", "advert", "author", "byline", "comment", "recommend", "popular",
-    "widget", "sidebar", "breadcrumb", "toc", "table-of-contents", "cookie", "caption", "credit", "tags", "signup", "sign-up",
-    "banner", "read-more", "readmore", "more-", "footer", "nav", "menu", "hidden", "sr-only", "visually", "cta", "button", "btn", "timestamp", "date",
+    "related",
+    "share",
+    "sharing",
+    "social",
+    "promo",
+    "newsletter",
+    "subscri",
+    "advert",
+    "author",
+    "byline",
+    "comment",
+    "recommend",
+    "popular",
+    "widget",
+    "sidebar",
+    "breadcrumb",
+    "toc",
+    "contents",
+    "cookie",
+    "credit",
+    "tags",
+    "signup",
+    "banner",
+    "readmore",
+    "footer",
+    "nav",
+    "menu",
+    "hidden",
+    "visually",
+    "cta",
+    "button",
+    "btn",
+    "timestamp",
+    "date",
+];
+/// How words in classes of a lead-in start.
+const LEAD: &[&str] = &[
+    "standfirst",
+    "dek",
+    "deck",
+    "subtitle",
+    "subhead",
+    "subheading",
+    "subheadline",
+    "summary",
+    "lede",
+    "lead",
+    "excerpt",
+    "intro",
+    "description",
+    "abstract",
+    "strapline",
+    "tagline",
+    "takeaway",
+    "teaser",
+    "preamble",
 ];
 
-/// A line that belongs in front of a paragraph.
-pub(super) struct Restored {
-    /// The paragraph that it goes before.
-    pub(super) before: usize,
-    pub(super) line: usize,
-    pub(super) role: Option<BlockRole>,
-}
-
-struct Page<'p> {
-    scan: &'p Scan,
-    lines: &'p [Line],
-}
-
-/// The lines that come back, in order.
-pub(super) fn of(scan: &Scan, lines: &[Line], found: &[Option<Range<usize>>]) -> Vec<Restored> {
-    let page = Page { scan, lines };
-    let mut restored = Vec::new();
-    let known: Vec<(usize, &Range<usize>)> =
-        found.iter().enumerate().filter_map(|(at, found)| Some((at, found.as_ref()?))).collect();
-    for pair in known.windows(2) {
-        let [(_, before), (at, behind)] = pair else { continue };
-        let gap = before.end..behind.start;
-        if gap.start >= gap.end || gap.len() > WIDEST_GAP {
-            continue;
-        }
-        let containers = [page.container(before.end - 1), page.container(behind.start)];
-        for line in gap {
-            if let Some(role) = page.belongs(line, containers) {
-                restored.push(Restored { before: *at, line, role });
-            }
-        }
-    }
-    restored
+/// The page, and where its article stands in it.
+pub(super) struct Page<'p> {
+    pub(super) scan: &'p Scan,
+    pub(super) lines: &'p [Line],
+    /// The line of the headline.
+    pub(super) headline: Option<usize>,
+    /// What the head says that the page is about.
+    pub(super) about: Vec<String>,
 }
 
 impl Page<'_> {
+    /// What the page's markup says that a line is.
+    pub(super) fn role(&self, line: usize) -> Option<BlockRole> {
+        let element = self.lines[line].element;
+        if self.is_caption(line) {
+            return Some(BlockRole::Caption);
+        }
+        let mut near = self.scan.around(element).take(2).map(|at| self.scan.elements[at].name);
+        near.find_map(|name| match name {
+            "li" => Some(BlockRole::List),
+            _ => heading_level(name).map(|_| BlockRole::Heading),
+        })
+    }
+
+    /// The lines between two parts of the article that belong to it as well.
+    pub(super) fn between(&self, before: usize, behind: usize) -> Vec<(usize, Option<BlockRole>)> {
+        let gap = before + 1..behind;
+        if gap.len() > WIDEST_GAP {
+            return Vec::new();
+        }
+        let containers = [self.container(before), self.container(behind)];
+        let mut found = Vec::new();
+        let mut leads_on = true;
+        for line in gap.rev() {
+            if letters(&self.lines[line].text).is_empty() {
+                continue;
+            }
+            let role = self.role(line);
+            match role {
+                Some(BlockRole::Caption) => found.push((line, role)),
+                // a crosshead has something under it
+                Some(BlockRole::Heading) if leads_on && self.is_crosshead(line, behind, containers) => {
+                    found.push((line, role));
+                }
+                Some(BlockRole::Heading) => leads_on = false,
+                _ if self.belongs(line, containers) => {
+                    found.push((line, role));
+                    leads_on = true;
+                }
+                _ => leads_on = false,
+            }
+        }
+        found.reverse();
+        found
+    }
+
+    /// The lead-in among the lines between the headline and the article, or where else the page marks it.
+    pub(super) fn lead(&self, first: usize) -> Vec<usize> {
+        let Some(headline) = self.headline.filter(|headline| *headline < first) else { return Vec::new() };
+        let behind = headline + 1..first;
+        if behind.len() > MOST_LEAD_LINES {
+            return Vec::new();
+        }
+        behind.filter(|line| self.is_lead(*line) && !self.is_other(*line)).collect()
+    }
+
+    /// Whether a line is marked as the lead-in, or says what the head says that the page is about.
+    pub(super) fn is_lead(&self, line: usize) -> bool {
+        let Line { text, element, .. } = &self.lines[line];
+        if !LEAD_WORDS.contains(&text.split_whitespace().count()) {
+            return false;
+        }
+        let near = self.scan.around(*element).take(3);
+        let is_marked = near.into_iter().any(|at| says(&self.scan.elements[at].mark, LEAD));
+        is_marked || self.about.contains(&letters(text))
+    }
+
+    fn is_caption(&self, line: usize) -> bool {
+        let mut near = self.scan.around(self.lines[line].element).take(4);
+        near.any(|at| {
+            let node = &self.scan.elements[at];
+            node.name == "figcaption" || says(&node.mark, &["caption", "figcaption"])
+        })
+    }
+
     /// The element that a line's own element stands in; of an item the one that its list stands in.
     fn container(&self, line: usize) -> usize {
-        let parent = |element: usize| self.scan.elements[element].parent;
         let around = |name: &str| {
             let mut around = self.scan.around(self.lines[line].element).take(DEEPEST);
             around.find(|at| self.scan.elements[*at].name == name)
         };
         let list = ["ul", "ol"].iter().filter_map(|name| around(name)).max();
-        parent(list.unwrap_or(self.lines[line].element))
+        self.scan.elements[list.unwrap_or(self.lines[line].element)].parent
     }
 
-    /// What a line in a gap is, if it belongs to the article.
-    fn belongs(&self, line: usize, containers: [usize; 2]) -> Option<Option<BlockRole>> {
-        let Line { text, element, .. } = &self.lines[line];
-        if letters(text).is_empty() {
-            return None;
-        }
-        let common = *containers.iter().min()?;
-        let inside = self.scan.around(*element).take_while(|at| *at != common);
-        let mut is_other = false;
-        for at in inside.take(DEEPEST) {
-            let node = &self.scan.elements[at];
-            is_other |= NEVER.contains(&node.name) || OTHER.iter().any(|other| node.mark.contains(other));
-        }
-        if is_other || !containers.contains(&self.container(line)) {
-            return None;
-        }
-        let name = self.scan.elements[*element].name;
-        if heading_level(name).is_some() {
-            let words = text.split_whitespace().count();
-            return (words <= MOST_HEADING_WORDS).then_some(Some(BlockRole::Heading));
-        }
-        match name {
-            "li" => Some(Some(BlockRole::List)),
-            "p" | "blockquote" => Some(None),
-            _ => None,
-        }
+    fn is_crosshead(&self, line: usize, behind: usize, containers: [usize; 2]) -> bool {
+        let container = self.container(line);
+        let mut wrappers = self.scan.around(self.container(behind)).take(MOST_WRAPPERS);
+        (containers.contains(&container) || wrappers.any(|at| at == container))
+            && self.lines[line].text.split_whitespace().count() <= MOST_HEADING_WORDS
+            && !self.is_other(line)
     }
+
+    /// Whether a line stands beside the article's own.
+    fn belongs(&self, line: usize, containers: [usize; 2]) -> bool {
+        let name = self.scan.elements[self.lines[line].element].name;
+        matches!(name, "p" | "li" | "blockquote")
+            && containers.contains(&self.container(line))
+            && !self.is_other(line)
+    }
+
+    /// Whether the elements around a line, as far as the article goes, say that it is something else.
+    fn is_other(&self, line: usize) -> bool {
+        let mut around = self.scan.around(self.lines[line].element).take(3);
+        around.any(|at| {
+            let node = &self.scan.elements[at];
+            NEVER.contains(&node.name) || says(&node.mark, OTHER)
+        })
+    }
+}
+
+fn says(mark: &str, starts: &[&str]) -> bool {
+    let mut words = mark.split(|c: char| !c.is_alphanumeric());
+    words.any(|word| starts.iter().any(|start| word.starts_with(start)))
 }

@@ -144,13 +144,18 @@ const NAMES: &[&str] = &[
 
 /// Elements that stand within a line.
 const WITHIN: &[&str] = &[
-    "a", "abbr", "b", "bdi", "cite", "code", "data", "del", "em", "font", "i", "ins", "label", "mark", "q", "s", "small",
-    "span", "strike", "strong", "sub", "sup", "time", "tt", "u", "wbr",
+    "a", "abbr", "b", "bdi", "cite", "code", "data", "del", "em", "font", "i", "ins", "label", "mark", "q",
+    "s", "small", "span", "strike", "strong", "sub", "sup", "time", "tt", "u", "wbr",
 ];
 
 pub(super) fn of(html: &str) -> Scan {
     let state = Rc::new(RefCell::new(State::default()));
-    state.borrow_mut().scan.elements.push(Node { parent: 0, name: "", mark: String::new(), is_within: false });
+    state.borrow_mut().scan.elements.push(Node {
+        parent: 0,
+        name: "",
+        mark: String::new(),
+        is_within: false,
+    });
     let (elements, texts) = (Rc::clone(&state), Rc::clone(&state));
     let settings = Settings::new()
         .append_element_content_handler(element!("*", move |element| {
@@ -317,7 +322,9 @@ impl Scan {
 
     /// An element and those around it, innermost first.
     pub(super) fn around(&self, element: usize) -> impl Iterator<Item = usize> {
-        std::iter::successors(Some(element), |at| Some(self.elements[*at].parent).filter(|parent| parent != at))
+        std::iter::successors(Some(element), |at| {
+            Some(self.elements[*at].parent).filter(|parent| parent != at)
+        })
     }
 
     /// Characters of text.

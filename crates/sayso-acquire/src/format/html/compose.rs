@@ -1,0 +1,64 @@
+//! The article of a page: what the finders take, completed by what the page shows beside it.
+
+use super::align::{self, Place};
+use super::lines::{self, Line};
+use super::prose::{self, Paragraph};
+use super::restore::Page;
+use super::scan::Scan;
+use super::{letters, title::Title};
+use sayso::article::BlockRole;
+
+/// The headline and the paragraphs; `markup` is what the finders took.
+pub(super) fn of(scan: &Scan, title: &Title, markup: &str) -> (Option<Paragraph>, Vec<Paragraph>) {
+    let lines = lines::of(scan);
+    let headline = title.run.and_then(|run| lines.iter().position(|line| line.runs.contains(&run)));
+    let about = scan.meta(&["description", "og:description", "twitter:description"]).map(letters);
+    let page =
+        Page { scan, lines: &lines, headline, about: about.filter(|about| !about.is_empty()).collect() };
+    let found = prose::paragraphs(markup);
+    let places = align::of(&found, &lines, headline.unwrap_or(0));
+    let mut paragraphs = Vec::new();
+    let mut last = None;
+    for (mut paragraph, place) in found.into_iter().zip(places) {
+        match place {
+            Place::Again => continue,
+            Place::Unknown => {}
+            Place::Lines(place) => {
+                let again = |line: &usize, role| at(&lines[*line], role);
+                match last {
+                    None => {
+                        let lead = page.lead(place.start);
+                        paragraphs.extend(lead.iter().map(|line| again(line, Some(BlockRole::Standfirst))));
+                    }
+                    Some(last) if last < place.start => {
+                        let between = page.between(last, place.start);
+                        paragraphs.extend(between.iter().map(|(line, role)| again(line, *role)));
+                    }
+                    Some(_) => {}
+                }
+                if place.len() == 1 {
+                    paragraph.role = page.role(place.start).or(paragraph.role);
+                }
+                let is_first =
+                    paragraphs.iter().all(|paragraph| paragraph.role == Some(BlockRole::Standfirst));
+                if is_first && page.is_lead(place.start) {
+                    paragraph.role = Some(BlockRole::Standfirst);
+                }
+                paragraph.source = Some(lines[place.start].source.start..lines[place.end - 1].source.end);
+                last = Some(place.end - 1);
+            }
+        }
+        paragraphs.push(paragraph);
+    }
+    let headline = (!title.words.is_empty()).then(|| Paragraph {
+        text: title.words.split_whitespace().collect::<Vec<_>>().join(" "),
+        role: Some(BlockRole::Title),
+        source: headline.map(|line| lines[line].source.clone()),
+    });
+    (headline, paragraphs)
+}
+
+/// A line of the page as a paragraph.
+fn at(line: &Line, role: Option<BlockRole>) -> Paragraph {
+    Paragraph { text: line.text.clone(), role, source: Some(line.source.clone()) }
+}
