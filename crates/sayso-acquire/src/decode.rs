@@ -15,6 +15,40 @@ const DECLARED_WITHIN_BYTES: usize = 4096;
 pub(crate) struct Decoded {
     pub(crate) text: String,
     pub(crate) notes: Vec<String>,
+    pub(crate) unit: Unit,
+}
+
+/// How places in the text are places in the bytes that it was decoded from.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Unit {
+    Same,
+    /// Each character is one byte.
+    OneByte,
+    /// UTF-16 behind so many bytes.
+    Utf16 {
+        mark_bytes: usize,
+    },
+    Unknown,
+}
+
+impl Unit {
+    /// Where these places of a text, in order, are in the bytes.
+    pub(crate) fn places(self, text: &str, places: &[usize]) -> Vec<Option<usize>> {
+        let (mut at, mut bytes) = (0, 0);
+        let mut place = |place: &usize| {
+            let between = text.get(at..*place)?;
+            bytes += match self {
+                Self::Same => between.len(),
+                Self::OneByte => between.chars().count(),
+                Self::Utf16 { .. } => 2 * between.encode_utf16().count(),
+                Self::Unknown => return None,
+            };
+            at = *place;
+            let before = if let Self::Utf16 { mark_bytes } = self { mark_bytes } else { 0 };
+            Some(before + bytes)
+        };
+        places.iter().map(&mut place).collect()
+    }
 }
 
 /// Not text.
@@ -50,11 +84,13 @@ pub(crate) fn text(bytes: &[u8], label: Option<&str>) -> Result<Decoded, Binary>
         if replaced {
             notes.push(format!("invalid {} was replaced by U+FFFD", encoding.name()));
         }
-        return Ok(Decoded { text: text.into_owned(), notes });
+        let mark_bytes = if matches!(bytes, [0xFF, 0xFE, ..] | [0xFE, 0xFF, ..]) { 2 } else { 0 };
+        let unit = if replaced { Unit::Unknown } else { Unit::Utf16 { mark_bytes } };
+        return Ok(Decoded { text: text.into_owned(), notes, unit });
     }
     refuse_controls(bytes)?;
     let mut decoded = match std::str::from_utf8(bytes) {
-        Ok(text) => Decoded { text: text.to_owned(), notes: Vec::new() },
+        Ok(text) => Decoded { text: text.to_owned(), notes: Vec::new(), unit: Unit::Same },
         Err(error) => broken(bytes, error.valid_up_to(), label),
     };
     if let Some(first) = decoded.text.find('\0') {
@@ -121,7 +157,8 @@ fn broken(bytes: &[u8], first: usize, label: Option<&str>) -> Decoded {
     } else {
         format!("not UTF-8 (byte {first}): decoded as {}", encoding.name())
     };
-    Decoded { text: text.into_owned(), notes: vec![note] }
+    let unit = if encoding.is_single_byte() { Unit::OneByte } else { Unit::Unknown };
+    Decoded { text: text.into_owned(), notes: vec![note], unit }
 }
 
 /// The encoding that a page names in `<meta charset=...>` or in its XML declaration.
@@ -135,4 +172,19 @@ fn declared(bytes: &[u8]) -> Option<&'static Encoding> {
     let label = head[at..].trim_start_matches(['"', '\'', ' ']);
     let end = label.find(|c: char| !(c.is_ascii_alphanumeric() || "-_:".contains(c)))?;
     Encoding::for_label(&label.as_bytes()[..end])
+}
+
+#[test]
+fn places_in_the_bytes() {
+    let place = |bytes: &[u8], label, wanted: &str| {
+        let decoded = text(bytes, label).map_err(|binary| binary.what).expect("it is text");
+        let at = decoded.text.find(wanted).expect("it is there");
+        decoded.unit.places(&decoded.text, &[at, at + wanted.len()])
+    };
+    assert_eq!(place("Käse: dry".as_bytes(), None, "dry"), [Some(7), Some(10)]);
+    assert_eq!(place(b"K\xE4se: dry", Some("windows-1252"), "dry"), [Some(6), Some(9)]);
+    let utf_16: Vec<u8> = "\u{feff}Käse 𝄞: dry".encode_utf16().flat_map(u16::to_le_bytes).collect();
+    assert_eq!(place(&utf_16, None, "dry"), [Some(20), Some(26)]);
+    let euc: &[u8] = &[0xC5, 0xEC, 0xB5, 0xFE, b':', b' ', b'd', b'r', b'y'];
+    assert_eq!(place(euc, Some("euc-jp"), "dry"), [None, None]);
 }

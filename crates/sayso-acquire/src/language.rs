@@ -23,7 +23,7 @@ pub fn is_read(language: Option<&str>) -> bool {
 /// Fills `origin.language`, with a note where that is not English.
 pub(crate) fn note(article: &mut Article) {
     let mut sample = String::new();
-    let read = article.blocks.iter().filter(|block| block.role.is_read());
+    let read = article.blocks.iter().filter(|block| block.is_read());
     for block in read {
         let left = SAMPLE_CHARS.saturating_sub(sample.len());
         if left == 0 {

@@ -16,9 +16,11 @@ pub use format::{Documents, FORMATS, Format, Input, of as format_of};
 pub use language::is_read;
 pub use published::{NotADate, Published};
 
+use decode::Unit;
 use input::read_stream;
 use sayso::article::Article;
 use sayso::text::MAX_TEXT_BYTES;
+use sha2::{Digest, Sha256};
 use std::io::{BufRead, Read};
 
 /// What the caller knows about some bytes.
@@ -65,6 +67,8 @@ pub struct Document {
     pub options: Options,
     /// What the reader of a collection has to say.
     pub notes: Vec<String>,
+    /// Whether the bytes are as they came, and not put together from a feed.
+    pub is_original: bool,
 }
 
 impl Document {
@@ -75,6 +79,10 @@ impl Document {
     pub fn article(&self) -> Result<Article, AcquireError> {
         let mut article = read_as(self.is_page, &self.bytes, &self.options)?;
         article.notes.splice(0..0, self.notes.iter().cloned());
+        if !self.is_original {
+            article.origin.bytes_sha256 = None;
+            article.blocks.iter_mut().for_each(|block| block.bytes = None);
+        }
         Ok(article)
     }
 }
@@ -203,7 +211,13 @@ fn read_as(is_page: Option<bool>, bytes: &[u8], options: &Options) -> Result<Art
     }
     let is_page = is_page.unwrap_or_else(|| format::html::looks_like(&decoded.text));
     let reader = if is_page { format::html::read } else { format::text::read };
+    let text = (decoded.unit != Unit::Same).then(|| decoded.text.clone());
     let mut article = reader(decoded.text, options)?;
+    if let Some(text) = text {
+        place(&mut article, &text, decoded.unit);
+    }
+    article.origin.bytes_sha256 =
+        Some(Sha256::digest(bytes).iter().map(|byte| format!("{byte:02x}")).collect());
     article.notes.splice(0..0, decoded.notes);
     article.origin.id = id();
     article.origin.captured.clone_from(&options.captured);
@@ -214,4 +228,16 @@ fn read_as(is_page: Option<bool>, bytes: &[u8], options: &Options) -> Result<Art
     }
     language::note(&mut article);
     Ok(article)
+}
+
+/// Makes places in the decoded text places in the bytes.
+fn place(article: &mut Article, text: &str, unit: Unit) {
+    let mut places: Vec<usize> = article.blocks.iter().filter_map(|block| block.bytes).flatten().collect();
+    places.sort_unstable();
+    places.dedup();
+    let bytes = unit.places(text, &places);
+    let byte = |place: usize| bytes[places.binary_search(&place).ok()?];
+    for block in &mut article.blocks {
+        block.bytes = block.bytes.and_then(|[start, end]| Some([byte(start)?, byte(end)?]));
+    }
 }

@@ -62,7 +62,11 @@ fn read(bytes: &[u8]) -> Vec<String> {
     let input = BufReader::new(std::io::Cursor::new(bytes.to_vec()));
     let options = Options { id: "x".to_owned(), ..Options::default() };
     let shown = |document: Result<sayso_acquire::Document, AcquireError>| {
-        let article = match document.and_then(|document| document.article()) {
+        let document = match document {
+            Ok(document) => document,
+            Err(error) => return format!("{error}"),
+        };
+        let article = match document.article() {
             Ok(article) => article,
             Err(error) => return format!("{error}"),
         };
@@ -70,6 +74,14 @@ fn read(bytes: &[u8]) -> Vec<String> {
         for block in &article.blocks {
             assert!(block.span.start() >= before && !article.text.slice(block.span).is_empty());
             before = block.span.end();
+            let Some([start, end]) = block.bytes else { continue };
+            let bytes = &document.bytes[start..end];
+            let words = article.text.slice(block.span);
+            if std::str::from_utf8(&document.bytes).is_ok_and(|text| text == article.text.as_str()) {
+                assert_eq!(bytes, words.as_bytes());
+            } else {
+                assert!(!bytes.is_empty(), "{words} is somewhere");
+            }
         }
         format!("{} {} {:?}", article.origin.id, article.text.as_str(), article.blocks)
     };
@@ -127,6 +139,27 @@ fn hostile_pages_and_feeds_end() {
     for input in [title, feed, times, names] {
         assert_eq!(read(input.as_bytes()).len(), 1);
     }
+}
+
+#[test]
+fn blocks_say_where_they_are_in_what_came() {
+    let page = "<!DOCTYPE html><h1>The well</h1><p>K&auml;te <b>Kell</b> said\nthat it was dry.</p><ul><li>A list.</li></ul>";
+    let places = |bytes: &[u8]| -> Vec<String> {
+        let article = sayso_acquire::read(bytes, &Options::default()).expect("an article");
+        assert_eq!(article.origin.bytes_sha256.as_deref().map(str::len), Some(64));
+        let place = |block: &sayso::article::Block| {
+            block.bytes.map(|[start, end]| String::from_utf8_lossy(&bytes[start..end]).into_owned())
+        };
+        article.blocks.iter().filter_map(place).collect()
+    };
+    assert_eq!(
+        places(page.as_bytes()),
+        ["The well", "K&auml;te <b>Kell</b> said\nthat it was dry.", "A list."]
+    );
+    let utf_16: Vec<u8> =
+        "\u{feff}The wéll.\n\nIt is dry.".encode_utf16().flat_map(u16::to_be_bytes).collect();
+    let places = places(&utf_16);
+    assert_eq!(places[1].replace('\0', ""), "It is dry.");
 }
 
 #[test]

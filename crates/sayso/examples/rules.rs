@@ -22,7 +22,7 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
         for part in text.as_str().split("\n\n") {
             let span = text.span_at(start, start + part.len()).map(|span| text.trim(span));
             blocks.extend(
-                span.filter(|span| !span.is_empty()).map(|span| Block { role: BlockRole::Paragraph, span }),
+                span.filter(|span| !span.is_empty()).map(|span| Block::new(BlockRole::Paragraph, span)),
             );
             start += part.len() + 2;
         }

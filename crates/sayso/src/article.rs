@@ -23,6 +23,24 @@ pub struct Block {
     pub role: BlockRole,
     /// Where it is.
     pub span: Span,
+    /// Its bytes in what the article was read from, where that is known; those of the start and the end.
+    pub bytes: Option<[usize; 2]>,
+    /// The BCP 47 tag of its language, where that is not read.
+    pub language: Option<&'static str>,
+}
+
+impl Block {
+    /// A block of which no more is known.
+    #[must_use]
+    pub fn new(role: BlockRole, span: Span) -> Self {
+        Self { role, span, bytes: None, language: None }
+    }
+
+    /// Whether statements are looked for in it.
+    #[must_use]
+    pub fn is_read(&self) -> bool {
+        self.role.is_read() && self.language.is_none()
+    }
 }
 
 /// What a block is. Statements are looked for in those for which [`BlockRole::is_read`] holds.
@@ -77,7 +95,7 @@ impl BlockRole {
 }
 
 /// Where an article came from; what is not known is absent, never guessed.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub struct Origin {
     /// A name for the document: a path, a URL, an id of the caller's.
     pub id: String,
@@ -101,6 +119,25 @@ pub struct Origin {
     pub modified: Option<String>,
     /// BCP 47 tag.
     pub language: Option<String>,
+    /// The news agency that is credited with the text.
+    pub agency: Option<String>,
+    /// `opinion` or `news`, where something says so.
+    pub section: Option<String>,
+    /// What says each of these, and how sure that is.
+    pub because: Vec<Evidence>,
+    /// SHA-256 of the bytes that it was read from, which [`Block::bytes`] counts.
+    pub bytes_sha256: Option<String>,
+}
+
+/// What says a fact about an article.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Evidence {
+    /// The fact's name in the record: `published`, `outlet` ...
+    pub field: String,
+    /// What says it: `json-ld`, `meta`, `heading` ...
+    pub from: String,
+    /// How often such a thing is right, from 0 to 1.
+    pub score: f32,
 }
 
 impl Article {

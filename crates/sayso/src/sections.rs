@@ -32,7 +32,7 @@ impl Sections {
     pub fn of(article: &Article) -> Self {
         let mut pieces = Vec::new();
         for (block, span) in
-            (0u32..).zip(&article.blocks).filter(|(_, b)| b.role.is_read()).map(|(n, b)| (n, b.span))
+            (0u32..).zip(&article.blocks).filter(|(_, b)| b.is_read()).map(|(n, b)| (n, b.span))
         {
             let mut rest = span;
             while rest.len() > PIECE_BYTES {
@@ -83,7 +83,7 @@ mod tests {
         let blocks = blocks.iter().map(|block| {
             let span = Span::at(start, start + block.len());
             start += block.len() + 1;
-            Block { role: BlockRole::Paragraph, span }
+            Block::new(BlockRole::Paragraph, span)
         });
         let blocks = blocks.collect();
         Article { text, blocks, origin: Origin::default(), notes: Vec::new() }

@@ -113,6 +113,8 @@ pub(crate) fn to_ledger(annotation: &Annotation, text: &str) -> Result<Ledger> {
         },
         start,
         end,
+        bytes: None,
+        language: None,
     };
     let mut statements = Vec::new();
     for statement in &annotation.statements {
@@ -128,18 +130,12 @@ pub(crate) fn to_ledger(annotation: &Annotation, text: &str) -> Result<Ledger> {
         document: ledger::Document {
             id: header.document.clone(),
             sha256: header.sha256.clone(),
-            url: None,
-            archive_url: None,
-            captured: None,
-            title: None,
-            byline: Vec::new(),
-            outlet: None,
             published: header.published.clone(),
             published_from: header.published.as_ref().map(|_| "gold".to_owned()),
-            modified: None,
             language: Some("en".to_owned()),
             text: text.to_owned(),
             blocks: page.paragraphs.iter().map(block).collect(),
+            ..ledger::Document::default()
         },
         sources: annotation.sources.iter().map(|s| source_record(s, &page)).collect(),
         statements,

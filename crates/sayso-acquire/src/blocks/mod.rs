@@ -36,6 +36,6 @@ pub fn with_known(text: &Text, known: &[(usize, BlockRole)]) -> Vec<Block> {
     roles
         .into_iter()
         .zip(spans)
-        .map(|(role, span)| Block { role, span: span.expect("units are cut at line breaks of this text") })
+        .map(|(role, span)| Block::new(role, span.expect("units are cut at line breaks of this text")))
         .collect()
 }

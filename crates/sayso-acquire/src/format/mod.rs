@@ -51,6 +51,7 @@ fn single(input: Input, options: Options) -> Documents {
         is_page: None,
         options,
         notes: Vec::new(),
+        is_original: true,
     });
     Box::new(std::iter::once(document))
 }
@@ -120,6 +121,6 @@ impl Row {
             archive_url: known(self.archive_url),
             charset: None,
         };
-        Ok(Document { bytes: bytes.into_bytes(), is_page: Some(is_page), options, notes })
+        Ok(Document { bytes: bytes.into_bytes(), is_page: Some(is_page), options, notes, is_original: true })
     }
 }

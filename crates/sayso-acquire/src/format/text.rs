@@ -15,7 +15,10 @@ pub(super) const FORMAT: Format = Format {
 pub(crate) fn read(text: String, options: &Options) -> Result<Article, AcquireError> {
     let text = Text::new(text)
         .map_err(|error| AcquireError::TooLarge { id: options.id.clone(), found: error.to_string() })?;
-    let blocks = blocks::of(&text);
+    let mut blocks = blocks::of(&text);
+    for block in &mut blocks {
+        block.bytes = Some([block.span.start(), block.span.end()]);
+    }
     let title = blocks.iter().find(|block| block.role == BlockRole::Title);
     let title = title.map(|block| text.slice(block.span).to_owned());
     let origin = Origin { title, url: options.url.clone(), ..Origin::default() };

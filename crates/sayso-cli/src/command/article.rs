@@ -62,7 +62,7 @@ fn text(article: &Article, look: &Look) -> String {
     for block in &article.blocks {
         let words = shown::line(article.text.slice(block.span));
         let lines = shown::wrap(&words, look.width.saturating_sub(ROLE_WIDTH));
-        let style = if block.role.is_read() { shown::WORDS } else { FAINT };
+        let style = if block.is_read() { shown::WORDS } else { FAINT };
         column(&mut shown, look, block.role.name(), &lines, style);
     }
     shown

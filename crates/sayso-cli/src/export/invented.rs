@@ -57,7 +57,8 @@ fn empty(text: &str) -> Ledger {
     ledger.notes.clear();
     ledger.document.text = text.to_owned();
     let end = text.chars().count();
-    ledger.document.blocks = vec![BlockRecord { role: BlockRole::Paragraph, start: 0, end }];
+    ledger.document.blocks =
+        vec![BlockRecord { role: BlockRole::Paragraph, start: 0, end, bytes: None, language: None }];
     ledger
 }
 

@@ -95,7 +95,13 @@ impl Document {
         let origin = article.origin.clone();
         let blocks = article.blocks.iter().map(|block| {
             let [start, end] = points.pair(block.span);
-            BlockRecord { role: block.role, start, end }
+            BlockRecord {
+                role: block.role,
+                start,
+                end,
+                bytes: block.bytes,
+                language: block.language.map(str::to_owned),
+            }
         });
         Self {
             id: origin.id,
@@ -110,6 +116,10 @@ impl Document {
             published_from: origin.published_from,
             modified: origin.modified,
             language: origin.language,
+            agency: origin.agency,
+            section: origin.section,
+            because: origin.because,
+            bytes_sha256: origin.bytes_sha256,
             text: article.text.as_str().to_owned(),
             blocks: blocks.collect(),
         }

@@ -8,7 +8,7 @@ mod verify;
 
 pub use verify::Broken;
 
-use crate::article::BlockRole;
+use crate::article::{BlockRole, Evidence};
 use crate::lexicon::Act;
 pub use crate::lexicon::Certainty;
 use serde::{Deserialize, Serialize};
@@ -38,7 +38,7 @@ pub struct Ledger {
 }
 
 /// The article as it was read.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 #[expect(missing_docs, reason = "the schema's own names")]
 pub struct Document {
     pub id: String,
@@ -53,6 +53,10 @@ pub struct Document {
     pub published_from: Option<String>,
     pub modified: Option<String>,
     pub language: Option<String>,
+    pub agency: Option<String>,
+    pub section: Option<String>,
+    pub because: Vec<Evidence>,
+    pub bytes_sha256: Option<String>,
     pub text: String,
     pub blocks: Vec<BlockRecord>,
 }
@@ -64,6 +68,8 @@ pub struct BlockRecord {
     pub role: BlockRole,
     pub start: usize,
     pub end: usize,
+    pub bytes: Option<[usize; 2]>,
+    pub language: Option<String>,
 }
 
 /// Somebody who speaks.

@@ -58,7 +58,7 @@ pub enum Edge {
 pub fn find(article: &Article) -> Quotations {
     let text = article.text.as_str();
     let read: Vec<(u32, &Block)> =
-        (0u32..).zip(&article.blocks).filter(|(_, block)| block.role.is_read()).collect();
+        (0u32..).zip(&article.blocks).filter(|(_, block)| block.is_read()).collect();
     let mut all = Vec::new();
     let mut before = None;
     for (at, (index, block)) in read.iter().enumerate() {

@@ -346,7 +346,7 @@ fn paragraphs(frames: &Frames) -> Vec<usize> {
     let blocks = frames.page.article.blocks.iter();
     blocks
         .map(|block| {
-            count += usize::from(block.role.is_read());
+            count += usize::from(block.is_read());
             count
         })
         .collect()

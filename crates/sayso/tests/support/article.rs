@@ -12,7 +12,7 @@ pub(crate) fn paragraphs(text: &str) -> Article {
         let span = owned.span_at(start, start + part.len()).expect("parts are cut at line breaks");
         let span = owned.trim(span);
         if !span.is_empty() {
-            blocks.push(Block { role: BlockRole::Paragraph, span });
+            blocks.push(Block::new(BlockRole::Paragraph, span));
         }
         start += part.len() + 2;
     }

@@ -99,8 +99,7 @@ fn article(text: &str, not_read: &Value) -> Article {
         start += line.len();
         if !span.is_empty() {
             let is_read = !not_read.iter().any(|other| other.overlaps(span));
-            blocks
-                .push(Block { role: if is_read { BlockRole::Paragraph } else { BlockRole::Heading }, span });
+            blocks.push(Block::new(if is_read { BlockRole::Paragraph } else { BlockRole::Heading }, span));
         }
     }
     Article { text, blocks, origin: Origin::default(), notes: Vec::new() }

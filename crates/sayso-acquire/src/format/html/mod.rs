@@ -83,7 +83,17 @@ fn take(html: String, options: &Options) -> Result<Article, AcquireError> {
     }
     let text = Text::new(prose.text)
         .map_err(|error| AcquireError::TooLarge { id: options.id.clone(), found: error.to_string() })?;
-    let blocks = blocks::with_known(&text, &prose.known);
+    let mut blocks = blocks::with_known(&text, &prose.known);
+    for block in &mut blocks {
+        let behind = prose.sources.partition_point(|(start, _)| *start <= block.span.start());
+        let source = behind.checked_sub(1).and_then(|at| prose.sources[at].1.as_ref());
+        block.bytes = source.map(|source| [source.start, source.end]);
+    }
+    let mut notes = Vec::new();
+    if prose.again > 0 {
+        let (are, they) = if prose.again == 1 { (" that stands", "was") } else { ("s that stand", "were") };
+        notes.push(format!("{} paragraph{are} on the page twice {they} left out", prose.again));
+    }
     let mut origin = Origin { byline, outlet: site.into_iter().next(), url, ..Origin::default() };
     let title = blocks.iter().find(|block| block.role == BlockRole::Title);
     origin.title = title.map(|block| text.slice(block.span).to_owned());
@@ -92,7 +102,7 @@ fn take(html: String, options: &Options) -> Result<Article, AcquireError> {
         origin.published = Some(date);
         origin.published_from = Some(from.to_owned());
     }
-    Ok(Article { text, blocks, origin, notes: Vec::new() })
+    Ok(Article { text, blocks, origin, notes })
 }
 
 /// Letters and digits in small letters: what stays of words whatever a page or a program does to them.

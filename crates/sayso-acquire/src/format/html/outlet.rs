@@ -11,7 +11,19 @@ const LONGEST: usize = 60;
 /// Words of a name; what is longer is what the site says of itself.
 const MOST_WORDS: usize = 6;
 /// Names of parts of any site.
-const GENERIC: &[&str] = &["blog", "news", "home", "website", "homepage", "site", "articles", "press", "media", "welcome", "resources"];
+const GENERIC: &[&str] = &[
+    "blog",
+    "news",
+    "home",
+    "website",
+    "homepage",
+    "site",
+    "articles",
+    "press",
+    "media",
+    "welcome",
+    "resources",
+];
 
 /// The names that the site goes by, the surest first.
 pub(super) fn names(scan: &Scan, structured: &Structured, url: Option<&str>) -> Vec<String> {
@@ -93,7 +105,10 @@ mod tests {
         let site = |name: &str| format!("<meta property=og:site_name content='{name}'>");
         assert_eq!(name(&site("The Lake")), "The Lake");
         assert_eq!(name(&site("Lake Courier - All that happens on the lake and beside it")), "Lake Courier");
-        assert_eq!(name(&format!("{}<title>Quay shut | The Lake Courier</title>", site("Blog"))), "The Lake Courier");
+        assert_eq!(
+            name(&format!("{}<title>Quay shut | The Lake Courier</title>", site("Blog"))),
+            "The Lake Courier"
+        );
         assert_eq!(name("<title>Quay shut | Harbour</title>"), "lakecourier.example");
     }
 }

@@ -113,5 +113,5 @@ fn document(record: Record, options: &Options) -> Result<Option<Document>, Acqui
         ..options.clone()
     };
     let is_page = if media_type.to_ascii_lowercase().contains("html") { None } else { Some(false) };
-    Ok(Some(Document { bytes, is_page, options, notes }))
+    Ok(Some(Document { bytes, is_page, options, notes, is_original: true }))
 }

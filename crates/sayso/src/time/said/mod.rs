@@ -95,7 +95,7 @@ pub fn date(
 /// The expressions of the read blocks, in order.
 fn read_blocks(article: &Article, mut frame: Frame) -> Vec<Timex> {
     let mut timexes = Vec::new();
-    for block in article.blocks.iter().filter(|block| block.role.is_read()) {
+    for block in article.blocks.iter().filter(|block| block.is_read()) {
         timexes.extend(super::read(article.text.slice(block.span), block.span.start(), &mut frame));
     }
     timexes

@@ -184,7 +184,7 @@ fn by_block(reading: &Reading<'_>, one: &Attribution, whole: Vec<Span>) -> (Vec<
             .take_while(|(_, block)| block.span.start() < span.end())
         {
             let part = Span::at(block.span.start().max(span.start()), block.span.end().min(span.end()));
-            if block.role.is_read() && !part.is_empty() {
+            if block.is_read() && !part.is_empty() {
                 pieces.push((at, part));
             }
         }

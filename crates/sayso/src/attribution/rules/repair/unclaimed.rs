@@ -143,8 +143,7 @@ impl Claims {
                 .find(|one| is_top(reading, work, *one))?;
             return starts_sentence(reading, quotation).then_some(Some(last));
         }
-        let before =
-            (0..quotation.block as usize).rev().find(|at| reading.article.blocks[*at].role.is_read());
+        let before = (0..quotation.block as usize).rev().find(|at| reading.article.blocks[*at].is_read());
         let speaks = |block: usize| {
             let all = &self.last_in_block[block];
             all.iter().rev().map(|(_, one)| *one).take(MAX_LOOK_BACK).find(|one| is_top(reading, work, *one))

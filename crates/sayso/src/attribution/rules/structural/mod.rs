@@ -93,6 +93,6 @@ fn read_blocks<'a>(reading: &'a Reading<'_>) -> impl Iterator<Item = (usize, Spa
         .blocks
         .iter()
         .enumerate()
-        .filter(|(_, block)| block.role.is_read())
+        .filter(|(_, block)| block.is_read())
         .map(|(at, block)| (at, block.span))
 }
