@@ -12,7 +12,7 @@ use anyhow::{Context, Result, bail};
 use measure::{Gold, Sums};
 use readers::{Page, READERS, Taken};
 use sha2::{Digest, Sha256};
-use std::collections::HashMap;
+use std::collections::{BTreeMap, HashMap};
 use std::fmt::Write as _;
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
@@ -40,11 +40,20 @@ pub(crate) fn run(arguments: &[String]) -> Result<ExitCode> {
     let golds: Vec<&Gold> = golds.iter().filter(|gold| half(&gold.id) == arguments.half).collect();
     let pages = pages(&arguments.folder, &golds)?;
     let mut rows: Vec<(String, Sums, Option<Duration>)> = Vec::new();
+    let mut ways: BTreeMap<String, [usize; 2]> = BTreeMap::new();
     for reader in READERS {
         let start = Instant::now();
         let taken: Vec<Taken> = pages.iter().map(|page| (reader.take)(page)).collect();
         let time = start.elapsed();
         let sums = sums(&golds, &taken);
+        if reader.name == READERS[0].name {
+            let judged = golds.iter().zip(&taken).flat_map(|(gold, taken)| measure::evidence(gold, taken));
+            for (way, is_right) in judged {
+                let counts = ways.entry(way).or_default();
+                counts[0] += usize::from(is_right);
+                counts[1] += 1;
+            }
+        }
         if let Some(field) = arguments.errors.as_deref().filter(|_| reader.name == READERS[0].name) {
             print_errors(&golds, &taken, field);
         }
@@ -69,7 +78,10 @@ pub(crate) fn run(arguments: &[String]) -> Result<ExitCode> {
     let parts = counts.figures();
     let csv = csv(&rows, &parts);
     println!("{} pages ({})\n{}", golds.len(), arguments.half, table(&rows));
-    println!("{} labelled pages", counts.pages());
+    for (way, [right, whole]) in &ways {
+        println!("{way:32}{:>4.1} of {whole}", 100.0 * *right as f64 / *whole as f64);
+    }
+    println!("\n{} labelled pages", counts.pages());
     for (figure, value, whole) in &parts {
         println!("{figure:22}{value:>14.1} of {whole}");
     }

@@ -34,12 +34,40 @@ pub(crate) fn note(article: &mut Article) {
         sample.push_str(&words[..end]);
         sample.push('\n');
     }
-    let Some((tag, name)) = detect(&sample) else { return };
+    let language = detect(&sample);
+    if language.is_none_or(|(tag, _)| tag == "en") {
+        foreign_blocks(article);
+    }
+    let Some((tag, name)) = language else { return };
     article.origin.language = Some(tag.to_owned());
     if tag != "en" {
         article
             .notes
             .push(format!("text looks like {name}; sayso reads English, so no statements were looked for"));
+    }
+}
+
+/// Marks the blocks of an English text that are in another language, with a note.
+fn foreign_blocks(article: &mut Article) {
+    let mut names: Vec<&str> = Vec::new();
+    let mut count = 0;
+    for block in article.blocks.iter_mut().filter(|block| block.role.is_read()) {
+        let words = article.text.slice(block.span);
+        // names and addresses in a list are no language
+        let is_clear = whatlang::detect(words)
+            .is_some_and(|info| info.script() != Script::Latin || info.is_reliable())
+            && small_words(words) < 0.02;
+        let Some((tag, name)) = detect(words).filter(|(tag, _)| is_clear && *tag != "en") else { continue };
+        block.language = Some(tag);
+        count += 1;
+        if !names.contains(&name) {
+            names.push(name);
+        }
+    }
+    if count > 0 {
+        let (are, look) = if count == 1 { ("", "looks") } else { ("s", "look") };
+        let names = names.join(", ");
+        article.notes.push(format!("{count} paragraph{are} {look} like {names}; sayso reads English, so no statements were looked for there"));
     }
 }
 

@@ -4,8 +4,10 @@
 //! character boundaries, or an [`AcquireError`] that says what was found, where, and what was expected. For plain
 //! text the article's text is the input, unchanged. Time and memory are bounded for every input.
 
+mod agency;
 pub mod blocks;
 mod decode;
+mod evidence;
 mod format;
 mod http;
 mod input;
@@ -224,7 +226,10 @@ fn read_as(is_page: Option<bool>, bytes: &[u8], options: &Options) -> Result<Art
     article.origin.archive_url.clone_from(&options.archive_url);
     if let Some(published) = &options.published {
         article.origin.published = Some(published.as_str().to_owned());
-        article.origin.published_from = Some(options.published_from.unwrap_or("argument").to_owned());
+        let from = options.published_from.unwrap_or("argument");
+        article.origin.published_from = Some(from.to_owned());
+        article.origin.because.retain(|evidence| evidence.field != "published");
+        article.origin.because.push(evidence::of("published", from));
     }
     language::note(&mut article);
     Ok(article)

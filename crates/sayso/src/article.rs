@@ -136,8 +136,8 @@ pub struct Evidence {
     pub field: String,
     /// What says it: `json-ld`, `meta`, `heading` ...
     pub from: String,
-    /// How often such a thing is right, from 0 to 1.
-    pub score: f32,
+    /// How often such a thing is right, from 0 to 1, where that was counted.
+    pub score: Option<f32>,
 }
 
 impl Article {

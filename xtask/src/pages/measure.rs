@@ -102,6 +102,23 @@ impl Sums {
     }
 }
 
+/// Whether what a page says of itself is right, by field and by where it says so.
+pub(super) fn evidence(gold: &Gold, taken: &Taken) -> Vec<(String, bool)> {
+    let is_right = |field: &str| match field {
+        "title" => Some(title(&gold.title) == title(&taken.title)),
+        "published" => gold.date.as_ref().map(|date| Some(date) == taken.date.as_ref()),
+        "byline" => {
+            let [right, given, there] = authors(gold, taken);
+            (there > 0).then_some(right == given)
+        }
+        _ => None,
+    };
+    let judged = taken.because.iter().filter_map(|evidence| {
+        Some((format!("{} by {}", evidence.field, evidence.from), is_right(&evidence.field)?))
+    });
+    judged.collect()
+}
+
 /// What is wrong with a field of a page, if it is.
 pub(super) fn error(gold: &Gold, taken: &Taken, field: &str) -> Option<String> {
     match field {

@@ -1,7 +1,7 @@
 //! The systems that take articles out of pages.
 
 use anyhow::{Context, Result};
-use sayso::article::{Article, BlockRole};
+use sayso::article::{Article, BlockRole, Evidence};
 use sayso_acquire::{AcquireError, Options};
 use serde::Deserialize;
 use std::collections::HashMap;
@@ -22,6 +22,7 @@ pub(super) struct Taken {
     pub(super) authors: Vec<String>,
     pub(super) date: Option<String>,
     pub(super) date_from: Option<String>,
+    pub(super) because: Vec<Evidence>,
 }
 
 pub(super) struct Reader {
@@ -66,6 +67,7 @@ fn taken(article: Result<Article, AcquireError>) -> Taken {
         authors: article.origin.byline,
         date: article.origin.published,
         date_from: article.origin.published_from,
+        because: article.origin.because,
     }
 }
 
@@ -78,7 +80,7 @@ fn trafilatura(page: &Page) -> Taken {
         title: result.metadata.title,
         authors: names(&result.metadata.author),
         date: result.metadata.date.map(|date| date.to_string()),
-        date_from: None,
+        ..Taken::default()
     }
 }
 
@@ -91,7 +93,7 @@ fn dom_smoothie(page: &Page) -> Taken {
         title: article.title,
         authors: article.byline.as_deref().map(names).unwrap_or_default(),
         date: article.published_time.and_then(|time| time.get(..10).map(str::to_owned)),
-        date_from: None,
+        ..Taken::default()
     }
 }
 
@@ -118,7 +120,7 @@ pub(super) fn other(file: &Path) -> Result<HashMap<String, Taken>> {
             title: row.title.unwrap_or_default(),
             authors: row.author.as_deref().map(names).unwrap_or_default(),
             date: row.date,
-            date_from: None,
+            ..Taken::default()
         };
         Ok((row.id, taken))
     };

@@ -1,7 +1,7 @@
 //! Plain text: the article's text is the input, unchanged; its lines become labelled blocks.
 
 use super::{Format, single};
-use crate::{AcquireError, Options, blocks};
+use crate::{AcquireError, Options, agency, blocks, evidence};
 use sayso::article::{Article, BlockRole, Origin};
 use sayso::text::Text;
 
@@ -22,5 +22,10 @@ pub(crate) fn read(text: String, options: &Options) -> Result<Article, AcquireEr
     let title = blocks.iter().find(|block| block.role == BlockRole::Title);
     let title = title.map(|block| text.slice(block.span).to_owned());
     let origin = Origin { title, url: options.url.clone(), ..Origin::default() };
-    Ok(Article { text, blocks, origin, notes: Vec::new() })
+    let mut article = Article { text, blocks, origin, notes: Vec::new() };
+    if article.origin.title.is_some() {
+        article.origin.because.push(evidence::of("title", "text"));
+    }
+    agency::note(&mut article, &[]);
+    Ok(article)
 }

@@ -4,7 +4,7 @@ use crate::config::ArticleConfig;
 use crate::export::html::escape;
 use crate::shown::{self, FAINT, Look, STRONG};
 use crate::{Outcome, complain};
-use sayso::article::{Article, BlockRole, Origin};
+use sayso::article::{Article, BlockRole, Evidence, Origin};
 use sayso::ledger::Document;
 use std::fmt::Write as _;
 use std::io::{self, Write};
@@ -63,7 +63,8 @@ fn text(article: &Article, look: &Look) -> String {
         let words = shown::line(article.text.slice(block.span));
         let lines = shown::wrap(&words, look.width.saturating_sub(ROLE_WIDTH));
         let style = if block.is_read() { shown::WORDS } else { FAINT };
-        column(&mut shown, look, block.role.name(), &lines, style);
+        let role = block.language.unwrap_or(block.role.name());
+        column(&mut shown, look, role, &lines, style);
     }
     shown
 }
@@ -78,24 +79,28 @@ fn column(shown: &mut String, look: &Look, name: &str, lines: &[String], style: 
 
 /// What is known about an article, and what said so.
 fn known(origin: &Origin) -> Vec<(&'static str, String)> {
-    let published = origin.published.as_ref().map(|date| match &origin.published_from {
-        Some(from) => format!("{date} ({from})"),
-        None => date.clone(),
-    });
+    let because = |name: &'static str| origin.because.iter().find(|evidence| evidence.field == name);
     let byline = Some(origin.byline.join(", ")).filter(|byline| !byline.is_empty());
     let rows = [
         ("id", Some(origin.id.clone())),
         ("title", origin.title.clone()),
         ("byline", byline),
         ("outlet", origin.outlet.clone()),
-        ("published", published),
+        ("agency", origin.agency.clone()),
+        ("section", origin.section.clone()),
+        ("published", origin.published.clone()),
         ("modified", origin.modified.clone()),
         ("url", origin.url.clone()),
         ("captured", origin.captured.clone()),
         ("copy", origin.archive_url.clone()),
         ("language", origin.language.clone()),
     ];
-    rows.into_iter().filter_map(|(name, value)| Some((name, value?))).collect()
+    let shown = |name, value| match because(name) {
+        Some(Evidence { from, score: Some(score), .. }) => format!("{value} ({from}, {score:.2})"),
+        Some(Evidence { from, .. }) => format!("{value} ({from})"),
+        None => value,
+    };
+    rows.into_iter().filter_map(|(name, value)| Some((name, shown(name, value?)))).collect()
 }
 
 fn markdown(article: &Article, _: &Look) -> String {

@@ -24,38 +24,43 @@ const META: &[&str] = &[
     "article:author_name",
 ];
 
+/// Who wrote an article.
+#[derive(Default)]
+pub(super) struct Byline {
+    pub(super) names: Vec<String>,
+    /// What names them.
+    pub(super) from: &'static str,
+    /// Everything that stands where authors do, as it stands there.
+    pub(super) lines: Vec<String>,
+}
+
 /// The authors; `site` holds the names of the site, which writes nothing.
-pub(super) fn of(
-    scan: &Scan,
-    structured: &Structured,
-    headline: Option<usize>,
-    site: &[String],
-) -> Vec<String> {
-    let mut found: Vec<String> = Vec::new();
-    let mut add = |names: Vec<String>| {
+pub(super) fn of(scan: &Scan, structured: &Structured, headline: Option<usize>, site: &[String]) -> Byline {
+    let in_meta = META
+        .iter()
+        .map(|key| scan.meta(&[key]).take(MOST).map(str::to_owned).collect::<Vec<_>>())
+        .find(|lines| lines.iter().any(|line| !split(line).is_empty()));
+    let (visible_names, visible) = visible(scan, headline);
+    let ways = [
+        ("json-ld", structured.authors.iter().flat_map(|author| split(author)).collect()),
+        ("meta", in_meta.iter().flatten().flat_map(|line| split(line)).collect()),
+        ("text", visible_names),
+    ];
+    let lines = structured.authors.iter().cloned().chain(in_meta.iter().flatten().cloned()).chain(visible);
+    let mut byline = Byline { lines: lines.collect(), ..Byline::default() };
+    for (from, names) in ways {
         for name in names {
-            if !site.iter().any(|site| site.eq_ignore_ascii_case(&name))
-                && !found.iter().any(|other| other.eq_ignore_ascii_case(&name))
-            {
-                found.push(name);
+            let is_same = |other: &String| other.eq_ignore_ascii_case(&name);
+            if !site.iter().any(is_same) && !byline.names.iter().any(is_same) {
+                byline.names.push(name);
             }
         }
-        !found.is_empty()
-    };
-    let stated: Vec<String> = structured.authors.iter().flat_map(|author| split(author)).collect();
-    if add(stated) {
-        return found;
+        if !byline.names.is_empty() {
+            byline.from = from;
+            break;
+        }
     }
-    let stated: Vec<String> = META
-        .iter()
-        .map(|key| scan.meta(&[key]).take(MOST).flat_map(split).collect::<Vec<_>>())
-        .find(|names| !names.is_empty())
-        .unwrap_or_default();
-    if add(stated) {
-        return found;
-    }
-    add(visible(scan, headline));
-    found
+    byline
 }
 
 /// "By Ada Kell and Leon Orr, Reuters in Brezna": the names.
@@ -139,10 +144,11 @@ fn is_degree(name: &str) -> bool {
     !name.contains(' ') && letters.len() <= 5 && capitals >= 2 && letters.len() <= capitals + 1
 }
 
-/// A byline beside the headline.
-fn visible(scan: &Scan, headline: Option<usize>) -> Vec<String> {
+/// The names of a byline beside the headline, and the lines that may be one.
+fn visible(scan: &Scan, headline: Option<usize>) -> (Vec<String>, Vec<String>) {
     const MARKS: [&str; 4] = ["author", "byline", "writer", "contributor"];
-    let Some(headline) = headline else { return Vec::new() };
+    let mut lines = Vec::new();
+    let Some(headline) = headline else { return (Vec::new(), lines) };
     let near = (headline..scan.runs.len().min(headline + BEHIND))
         .chain((headline.saturating_sub(BEFORE)..headline).rev());
     for at in near {
@@ -160,13 +166,14 @@ fn visible(scan: &Scan, headline: Option<usize>) -> Vec<String> {
             "by" | "written by" | "author" | "words by"
         );
         if is_short && (is_marked || opens(text) || is_alone) {
+            lines.push(text.to_owned());
             let names: Vec<String> = split(text).into_iter().filter(|name| is_capitalised(name)).collect();
             if !names.is_empty() && sayso::time::recognise(text, None).is_empty() {
-                return names;
+                return (names, lines);
             }
         }
     }
-    Vec::new()
+    (Vec::new(), lines)
 }
 
 /// What is seen and not said for machines has to look like a name.

@@ -12,7 +12,7 @@ use crate::Published;
 pub(super) struct Dates {
     /// The date and what said so.
     pub(super) published: Option<(String, &'static str)>,
-    pub(super) modified: Option<String>,
+    pub(super) modified: Option<(String, &'static str)>,
 }
 
 const META: &[&str] = &[
@@ -66,8 +66,13 @@ pub(super) fn of(scan: &Scan, structured: &Structured, headline: Option<usize>, 
         (visible.modified.clone(), "text (updated)"),
     ];
     let published = published.into_iter().find_map(|(date, from)| Some((date?, from)));
-    let modified = structured.modified.as_deref().and_then(date).or_else(|| meta(META_MODIFIED));
-    Dates { published, modified: modified.or(visible.modified) }
+    let modified = [
+        (structured.modified.as_deref().and_then(date), "json-ld"),
+        (meta(META_MODIFIED), "meta"),
+        (visible.modified, "text"),
+    ];
+    let modified = modified.into_iter().find_map(|(date, from)| Some((date?, from)));
+    Dates { published, modified }
 }
 
 /// `<time datetime=...>` that is marked as the publication's.
@@ -183,7 +188,7 @@ mod tests {
         let ld = r#"<script type="application/ld+json">{"@type":"Article","datePublished" : "2021-11-09T08:00:00+03:00","dateModified":"2021-11-10"}</script>"#;
         let meta = "<META content='2021-11-08T22:00' property='article:published_time'><meta name=date content=2021-11-01>";
         assert_eq!(published(&format!("{meta}{ld}")), Some(("2021-11-09".to_owned(), "json-ld")));
-        assert_eq!(read(ld, None).modified.as_deref(), Some("2021-11-10"));
+        assert_eq!(read(ld, None).modified, Some(("2021-11-10".to_owned(), "json-ld")));
         assert_eq!(published(meta), Some(("2021-11-08".to_owned(), "meta")));
         let day = |from| Some(("2021-11-07".to_owned(), from));
         assert_eq!(published("<time class=published datetime='2021-11-07'>Sunday</time>"), day("time"));
@@ -203,7 +208,7 @@ mod tests {
         let page = "<h1>The well is dry</h1><span>Published</span> <span>9 November 2021</span><p>Updated: Nov. 10, 2021</p>";
         let dates = read(page, None);
         assert_eq!(dates.published, Some(("2021-11-09".to_owned(), "text")));
-        assert_eq!(dates.modified.as_deref(), Some("2021-11-10"));
+        assert_eq!(dates.modified, Some(("2021-11-10".to_owned(), "text")));
         assert_eq!(published("<p>9 November 2021</p>"), None);
         assert_eq!(
             published("<h1>The well</h1><i>Updated 9 November 2021</i>"),

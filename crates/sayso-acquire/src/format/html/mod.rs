@@ -14,11 +14,12 @@ mod outlet;
 mod prose;
 mod restore;
 mod scan;
+mod section;
 mod structured;
 mod title;
 
 use super::{Format, single};
-use crate::{AcquireError, Options, blocks};
+use crate::{AcquireError, Options, agency, blocks, evidence};
 use sayso::article::{Article, BlockRole, Origin};
 use sayso::text::Text;
 use std::sync::mpsc;
@@ -71,10 +72,11 @@ fn take(html: String, options: &Options) -> Result<Article, AcquireError> {
     let scan = scan::of(&html);
     let structured = structured::of(&scan);
     let url = options.url.clone().or_else(|| scan.canonical.clone());
-    let site = outlet::names(&scan, &structured, url.as_deref());
+    let (site, outlet_from) = outlet::names(&scan, &structured, url.as_deref());
     let title = title::of(&scan, &structured, &site.iter().map(String::as_str).collect::<Vec<_>>());
     let dates = date::of(&scan, &structured, title.run, url.as_deref());
     let byline = byline::of(&scan, &structured, title.run, &site);
+    let section = section::of(&scan, &structured, title.run, url.as_deref());
     let page = body::of(&html, scan.length()).map_err(|why| no_article(&why))?;
     let (headline, paragraphs) = compose::of(&scan, &title, &page);
     let prose = prose::text(headline, paragraphs);
@@ -94,15 +96,32 @@ fn take(html: String, options: &Options) -> Result<Article, AcquireError> {
         let (are, they) = if prose.again == 1 { (" that stands", "was") } else { ("s that stand", "were") };
         notes.push(format!("{} paragraph{are} on the page twice {they} left out", prose.again));
     }
-    let mut origin = Origin { byline, outlet: site.into_iter().next(), url, ..Origin::default() };
-    let title = blocks.iter().find(|block| block.role == BlockRole::Title);
-    origin.title = title.map(|block| text.slice(block.span).to_owned());
-    origin.modified = dates.modified;
+    let mut origin = Origin { url, ..Origin::default() };
+    let headline = blocks.iter().find(|block| block.role == BlockRole::Title);
+    origin.title = headline.map(|block| text.slice(block.span).to_owned());
+    let mut say = |field, from| origin.because.push(evidence::of(field, from));
+    origin.title.iter().for_each(|_| say("title", if title.words.is_empty() { "text" } else { title.from }));
+    origin.outlet = site.into_iter().next().inspect(|_| say("outlet", outlet_from));
+    if !byline.names.is_empty() {
+        say("byline", byline.from);
+    }
+    origin.byline = byline.names;
+    origin.modified = dates.modified.map(|(date, from)| {
+        say("modified", from);
+        date
+    });
+    origin.section = section.map(|(section, from)| {
+        say("section", from);
+        section.to_owned()
+    });
     if let Some((date, from)) = dates.published {
+        say("published", from);
         origin.published = Some(date);
         origin.published_from = Some(from.to_owned());
     }
-    Ok(Article { text, blocks, origin, notes })
+    let mut article = Article { text, blocks, origin, notes };
+    agency::note(&mut article, &byline.lines);
+    Ok(article)
 }
 
 /// Letters and digits in small letters: what stays of words whatever a page or a program does to them.

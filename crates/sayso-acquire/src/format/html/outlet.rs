@@ -25,8 +25,8 @@ const GENERIC: &[&str] = &[
     "resources",
 ];
 
-/// The names that the site goes by, the surest first.
-pub(super) fn names(scan: &Scan, structured: &Structured, url: Option<&str>) -> Vec<String> {
+/// The names that the site goes by, the surest first, and what the first is from.
+pub(super) fn names(scan: &Scan, structured: &Structured, url: Option<&str>) -> (Vec<String>, &'static str) {
     let host = url.and_then(host);
     let stated = scan
         .meta(&["og:site_name", "application-name"])
@@ -35,8 +35,14 @@ pub(super) fn names(scan: &Scan, structured: &Structured, url: Option<&str>) -> 
     let stated: Vec<&str> = stated.take(MOST).collect();
     let mut names: Vec<String> = stated.iter().filter_map(|name| name_in(name, host)).collect();
     // "Quay shut | Lake Courier" on lakecourier.example
+    let is_stated = !names.is_empty();
     let in_title = parts(&scan.title).skip(1).filter(|part| is_of_host(part, host));
     names.extend(in_title.map(str::to_owned));
+    let from = match names.is_empty() {
+        _ if is_stated => "meta",
+        true => "url",
+        false => "head",
+    };
     names.extend(host.map(str::to_owned));
     // no names, but what stands in titles and bylines as such
     let other = stated.iter().map(|name| name.trim());
@@ -47,7 +53,7 @@ pub(super) fn names(scan: &Scan, structured: &Structured, url: Option<&str>) -> 
         seen.push(name.to_lowercase());
         is_new
     });
-    names
+    (names, from)
 }
 
 /// The name in what a page gives as the name of its site; some write their motto there, or the headline.
@@ -100,7 +106,7 @@ mod tests {
     fn names_of_sites() {
         let name = |head: &str| {
             let scan = scan::of(&format!("<head>{head}</head>"));
-            names(&scan, &structured::of(&scan), Some("https://www.lakecourier.example/quay")).remove(0)
+            names(&scan, &structured::of(&scan), Some("https://www.lakecourier.example/quay")).0.remove(0)
         };
         let site = |name: &str| format!("<meta property=og:site_name content='{name}'>");
         assert_eq!(name(&site("The Lake")), "The Lake");

@@ -9,6 +9,8 @@ use serde_json::Value;
 /// Objects of a page that are looked at.
 const MOST_OBJECTS: usize = 2000;
 
+/// Articles of a page that are looked at.
+const MOST_ARTICLES: usize = 50;
 /// Authors of one article that are looked at.
 const MOST_AUTHORS: usize = 50;
 
@@ -20,6 +22,9 @@ pub(super) struct Structured {
     pub(super) modified: Option<String>,
     pub(super) authors: Vec<String>,
     pub(super) publisher: Option<String>,
+    /// Kinds of the articles: `NewsArticle`, `OpinionNewsArticle` ...
+    pub(super) kinds: Vec<String>,
+    pub(super) sections: Vec<String>,
 }
 
 pub(super) fn of(scan: &Scan) -> Structured {
@@ -32,7 +37,14 @@ pub(super) fn of(scan: &Scan) -> Structured {
         objects.iter().filter_map(|object| Some((rank(object)?, *object))).collect();
     articles.sort_by_key(|(rank, _)| *rank);
     let mut found = Structured::default();
-    for (_, article) in &articles {
+    for (_, article) in articles.iter().take(MOST_ARTICLES) {
+        let many = |key: &str| match article.get(key) {
+            Some(Value::Array(items)) => items.iter().filter_map(words).collect(),
+            Some(value) => words(value).into_iter().collect::<Vec<_>>(),
+            None => Vec::new(),
+        };
+        found.kinds.extend(many("@type"));
+        found.sections.extend(many("articleSection"));
         let words = |key: &str| article.get(key).and_then(words);
         found.headline = found.headline.or_else(|| words("headline"));
         found.published = found.published.or_else(|| words("datePublished").or_else(|| words("dateCreated")));

@@ -14,6 +14,8 @@ pub(super) struct Title {
     pub(super) words: String,
     /// The run of the page that it stands in.
     pub(super) run: Option<usize>,
+    /// What says so.
+    pub(super) from: &'static str,
 }
 
 /// The heading that says what the head of the page says; else what the head says, without the name of the site.
@@ -36,12 +38,12 @@ pub(super) fn of(scan: &Scan, structured: &Structured, site: &[&str]) -> Title {
         .max_by(|a, b| worth(&a.1).total_cmp(&worth(&b.1)).then(b.0.cmp(&a.0)));
     match best {
         Some((run, words)) if worth(words) >= 0.3 || headings.len() == 1 => {
-            Title { words: words.clone(), run: Some(*run) }
+            Title { words: words.clone(), run: Some(*run), from: "heading" }
         }
         _ => {
             let words = stated.into_iter().next().unwrap_or_default();
             let run = scan.runs.iter().position(|run| overlap(&run.text, &words) > 0.8);
-            Title { words, run: run.or(headings.first().map(|(run, _)| *run)) }
+            Title { words, run: run.or(headings.first().map(|(run, _)| *run)), from: "head" }
         }
     }
 }
