@@ -2,18 +2,20 @@
 //!
 //! In: bytes of any kind. Out: [`Documents`], one after the other, and of each an [`Article`] whose blocks are labelled, in order and on
 //! character boundaries, or an [`AcquireError`] that says what was found, where, and what was expected. For plain
-//! text the article's text is the input, unchanged. Time and memory are bounded for every input.
+//! text the article's text is the input, unchanged. Time and memory are bounded for every input. Only a [`Fetcher`] opens connections.
 
 mod agency;
 pub mod blocks;
 mod decode;
 mod evidence;
+mod fetch;
 mod format;
 mod http;
 mod input;
 mod language;
 mod published;
 
+pub use fetch::{Fetched, Fetcher, Limits, Reach};
 pub use format::{Documents, FORMATS, Format, Input, of as format_of};
 pub use language::is_read;
 pub use published::{NotADate, Published};
@@ -160,6 +162,14 @@ pub enum AcquireError {
         /// What is wrong with it.
         why: String,
     },
+    /// Nothing came from an address, or nothing that is read.
+    #[error("{id}: not fetched: {why}")]
+    Fetch {
+        /// The address.
+        id: String,
+        /// What stood against it.
+        why: String,
+    },
     /// The file or stream cannot be read.
     #[error("{id}: {source}; expected a readable file")]
     Io {
@@ -180,6 +190,7 @@ impl AcquireError {
             | Self::TooLarge { id, .. }
             | Self::NoArticle { id, .. }
             | Self::Record { id, .. }
+            | Self::Fetch { id, .. }
             | Self::Io { id, .. } => id,
         }
     }

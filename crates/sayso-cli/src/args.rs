@@ -19,10 +19,14 @@ Examples:
   sayso read *.txt --format jsonl > ledgers.jsonl
   curl -s https://example.org/news | sayso read - --format json
   sayso read *.txt --format brat -o annotations/
+  sayso read https://example.org/news --fetch   an article, or a feed, by its address
 
 Plain text, web pages, web archives (WARC), RSS and Atom feeds, JSON Lines and CSV of {text or html, url, published, captured,
-archive_url}, also compressed with gzip, are told apart by what they hold, and a folder is the files in it. Nothing is fetched. sayso reads English: a text that looks like another
+archive_url}, also compressed with gzip, are told apart by what they hold, and a folder is the files in it. sayso reads English: a text that looks like another
 language, from the left or from the right, is printed with a note and without statements.
+
+Nothing is fetched without --fetch. With it, each address is asked for once, from public hosts only, unless the host's robots.txt
+keeps it from robots or from the one called sayso; nothing that a page or a feed points to is fetched.
 
 Exit status: 0 all inputs were read, 1 some were not (the others are printed all the same), 2 wrong arguments.";
 
@@ -31,6 +35,7 @@ Examples:
   sayso article page.html                     what each block is, and what is known about the article
   sayso article page.html --format markdown   the article alone
   sayso article pages.jsonl --format json     text, blocks and what is known, an article a line
+  sayso article https://example.org/news --fetch
 
 Titles, standfirsts, paragraphs, lists and corrections are looked through for statements; headings, captions,
 credits and boilerplate are kept and not read.";
@@ -71,7 +76,8 @@ fn read() -> Command {
     let formats = EXPORTERS.iter().map(|exporter| PossibleValue::new(exporter.name).help(exporter.about));
     Command::new("read")
         .about("Read articles and print who said what in them")
-        .arg(files().num_args(1..))
+        .arg(articles())
+        .arg(fetch())
         .arg(format("table", formats))
         .arg(
             Arg::new("output")
@@ -104,7 +110,8 @@ fn article() -> Command {
     let showings = SHOWINGS.iter().map(|showing| PossibleValue::new(showing.name).help(showing.about));
     Command::new("article")
         .about("Show the cleaned articles: their blocks and what is known about them")
-        .arg(files().num_args(1..))
+        .arg(articles())
+        .arg(fetch())
         .arg(format("text", showings))
         .arg(published())
         .arg(color())
@@ -146,6 +153,19 @@ fn files() -> Arg {
         .required(true)
         .value_parser(value_parser!(PathBuf))
         .help("Article to read; `-` is standard input")
+}
+
+fn articles() -> Arg {
+    files()
+        .num_args(1..)
+        .help("Articles to read: files, folders, `-` for standard input, or addresses with --fetch")
+}
+
+fn fetch() -> Arg {
+    Arg::new("fetch")
+        .long("fetch")
+        .action(ArgAction::SetTrue)
+        .help("Fetch the articles that are addresses (https://...); without it nothing is fetched")
 }
 
 fn published() -> Arg {

@@ -7,9 +7,10 @@ use crate::inputs::Input;
 use crate::shown::{Colour, Look};
 use clap::ArgMatches;
 use sayso::Tier;
-use sayso_acquire::Published;
+use sayso_acquire::{Fetcher, Published, Reach};
 use std::io::IsTerminal;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
 
 /// Everything a command needs to know.
 pub(crate) enum Config {
@@ -76,7 +77,7 @@ impl Config {
 }
 
 fn read(matches: &ArgMatches) -> Result<ReadConfig, String> {
-    let inputs = inputs(matches)?;
+    let inputs = inputs(matches, fetching(matches))?;
     let name = matches.get_one::<String>("format").expect("the format has a default");
     let exporter = EXPORTERS.iter().find(|e| e.name == name).expect("clap takes names of this list only");
     let published = published(matches)?;
@@ -118,7 +119,7 @@ fn article(matches: &ArgMatches) -> Result<ArticleConfig, String> {
     let name = matches.get_one::<String>("format").expect("the format has a default");
     let showing = SHOWINGS.iter().find(|s| s.name == name).expect("clap takes names of this list only");
     Ok(ArticleConfig {
-        inputs: inputs(matches)?,
+        inputs: inputs(matches, fetching(matches))?,
         published: published(matches)?,
         showing,
         look: look(matches),
@@ -131,21 +132,60 @@ fn published(matches: &ArgMatches) -> Result<Option<Published>, String> {
 }
 
 fn inspect(matches: &ArgMatches) -> Result<InspectConfig, String> {
-    let input = inputs(matches)?.remove(0);
+    let input = inputs(matches, Fetching::Never)?.remove(0);
     let name = matches.get_one::<String>("stage").expect("clap requires a stage");
     let stage = STAGES.iter().find(|s| s.name == name).expect("clap takes names of this list only");
     Ok(InspectConfig { input, tier: tier(matches), stage, look: look(matches) })
 }
 
-fn inputs(matches: &ArgMatches) -> Result<Vec<Input>, String> {
+/// What becomes of addresses.
+enum Fetching {
+    Asked(Arc<Fetcher>),
+    NotAsked,
+    /// By a command that reads none.
+    Never,
+}
+
+fn fetching(matches: &ArgMatches) -> Fetching {
+    if matches.get_flag("fetch") {
+        Fetching::Asked(Arc::new(Fetcher::new(Reach::Public)))
+    } else {
+        Fetching::NotAsked
+    }
+}
+
+fn inputs(matches: &ArgMatches, fetching: Fetching) -> Result<Vec<Input>, String> {
     let paths = matches.get_many::<PathBuf>("files").expect("clap requires a file");
-    let inputs: Vec<Input> = paths
-        .map(|path| if path.as_os_str() == "-" { Input::Stdin } else { Input::File(path.clone()) })
-        .collect();
-    if inputs.iter().filter(|input| **input == Input::Stdin).count() > 1 {
+    let inputs: Vec<Input> = paths.map(|path| input(path, &fetching)).collect::<Result<_, _>>()?;
+    if inputs.iter().filter(|input| matches!(input, Input::Stdin)).count() > 1 {
         return Err("standard input (-) can be read only once".to_owned());
     }
     Ok(inputs)
+}
+
+fn input(path: &Path, fetching: &Fetching) -> Result<Input, String> {
+    if path.as_os_str() == "-" {
+        return Ok(Input::Stdin);
+    }
+    let Some(address) = address(path) else { return Ok(Input::File(path.to_owned())) };
+    match fetching {
+        Fetching::Asked(fetcher) => Ok(Input::Url { address, fetcher: Arc::clone(fetcher) }),
+        Fetching::NotAsked => Err(format!(
+            "{address}: an address, and nothing is fetched without --fetch; expected a file or --fetch"
+        )),
+        Fetching::Never => {
+            Err(format!("{address}: an address, and inspect fetches nothing; expected a file or -"))
+        }
+    }
+}
+
+/// What starts like an address of the Web.
+fn address(path: &Path) -> Option<String> {
+    let path = path.as_os_str().to_string_lossy();
+    let is_address = ["http://", "https://"]
+        .iter()
+        .any(|scheme| path.get(..scheme.len()).is_some_and(|start| start.eq_ignore_ascii_case(scheme)));
+    is_address.then(|| path.into_owned())
 }
 
 fn tier(matches: &ArgMatches) -> Tier {

@@ -1,19 +1,27 @@
-//! Files, folders and standard input as documents.
+//! Files, folders, standard input and addresses as documents.
 
-use sayso_acquire::{AcquireError, Document, Documents, Options, Published};
+use jiff::{Timestamp, tz::TimeZone};
+use sayso_acquire::{AcquireError, Document, Documents, Fetcher, Options, Published};
 use std::fs::File;
-use std::io::BufReader;
+use std::io::{BufReader, Cursor};
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
+use std::time::SystemTime;
 
 /// How much of an input tells its format.
 const HEAD_BYTES: usize = 64 << 10;
 
 /// Where articles are read from.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug)]
 pub(crate) enum Input {
     /// `-`
     Stdin,
     File(PathBuf),
+    /// `https://...`, with what fetches it, which nobody has who was not given `--fetch`.
+    Url {
+        address: String,
+        fetcher: Arc<Fetcher>,
+    },
 }
 
 impl Input {
@@ -22,6 +30,7 @@ impl Input {
         match self {
             Self::Stdin => "standard input".to_owned(),
             Self::File(path) => path.display().to_string(),
+            Self::Url { address, .. } => address.clone(),
         }
     }
 
@@ -45,6 +54,7 @@ impl Input {
                 }
                 Err(source) => Box::new(std::iter::once(Err(AcquireError::Io { id: self.id(), source }))),
             },
+            Self::Url { address, fetcher } => fetched(address, fetcher, options),
         }
     }
 
@@ -57,6 +67,24 @@ impl Input {
             None => Ok(first),
         }
     }
+}
+
+/// What an address holds, as of today.
+fn fetched(address: &str, fetcher: &Fetcher, options: Options) -> Documents {
+    match fetcher.fetch(address) {
+        Ok(page) => {
+            let captured = day(SystemTime::now());
+            let options = Options { url: Some(page.url), captured, charset: page.charset, ..options };
+            sayso_acquire::documents(Box::new(Cursor::new(page.bytes)), options)
+        }
+        Err(error) => Box::new(std::iter::once(Err(error))),
+    }
+}
+
+/// The day of a point in time, in UTC and EDTF. Only what is fetched is asked for the day of the calendar, and nowhere but here.
+fn day(time: SystemTime) -> Option<String> {
+    let time = Timestamp::try_from(time).ok()?;
+    Some(TimeZone::UTC.to_datetime(time).date().to_string())
 }
 
 /// The documents of the files of a folder, by name; files that start with a dot are left out.
@@ -74,4 +102,59 @@ fn folder(path: &Path, published: Option<&Published>) -> Documents {
     paths.sort();
     let published = published.cloned();
     Box::new(paths.into_iter().flat_map(move |path| Input::File(path).documents(published.as_ref())))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use sayso_acquire::{Limits, Reach};
+    use std::io::{Read, Write};
+    use std::net::{Ipv4Addr, TcpListener};
+    use std::time::Duration;
+
+    #[test]
+    fn days_are_of_the_calendar() {
+        for (seconds, expected) in
+            [(0, "1970-01-01"), (1_636_415_999, "2021-11-08"), (1_636_416_000, "2021-11-09")]
+        {
+            assert_eq!(day(SystemTime::UNIX_EPOCH + Duration::from_secs(seconds)).as_deref(), Some(expected));
+        }
+    }
+
+    #[test]
+    fn an_address_says_where_it_led_and_when() {
+        let server = TcpListener::bind((Ipv4Addr::LOCALHOST, 0)).expect("a port is free");
+        let at = format!("http://{}", server.local_addr().expect("it has an address"));
+        std::thread::spawn(move || {
+            for stream in server.incoming() {
+                let mut stream = stream.expect("somebody connects");
+                let mut request = [0; 4096];
+                let length = stream.read(&mut request).expect("a request comes");
+                let answer = match request[..length].split(|byte| *byte == b' ').nth(1) {
+                    Some(b"/a") => "302 Found\r\nLocation: /b",
+                    Some(b"/b") => "200 OK\r\nContent-Type: text/plain; charset=iso-8859-2",
+                    _ => "404 Not Found",
+                };
+                write!(
+                    stream,
+                    "HTTP/1.1 {answer}\r\nContent-Length: 13\r\nConnection: close\r\n\r\nKell said no."
+                )
+                .expect("somebody reads");
+            }
+        });
+        let limits = Limits { pause: Duration::ZERO, ..Limits::default() };
+        let fetcher = Arc::new(Fetcher::with_limits(Reach::Anywhere, limits));
+        let address = format!("{at}/a");
+        let published = Published::parse("2021-11-09").expect("a date");
+        let before = day(SystemTime::now());
+        let documents: Vec<_> =
+            Input::Url { address: address.clone(), fetcher }.documents(Some(&published)).collect();
+        let [Ok(document)] = &documents[..] else { panic!("{documents:?}") };
+        let options = &document.options;
+        assert_eq!((&options.id, options.url.as_deref()), (&address, Some(&*format!("{at}/b"))));
+        assert_eq!(options.published.as_ref(), Some(&published));
+        assert_eq!(options.charset.as_deref(), Some("iso-8859-2"));
+        assert!(before.is_some() && before <= options.captured && options.captured <= day(SystemTime::now()));
+        assert_eq!(document.bytes, b"Kell said no.");
+    }
 }

@@ -345,6 +345,42 @@ fn wrong_arguments_say_what_was_expected() {
 }
 
 #[test]
+fn nothing_is_fetched_unless_it_is_asked_for() {
+    for command in ["read", "article"] {
+        for address in ["http://127.0.0.1:8000/quay", "HTTPS://x.example/quay"] {
+            let run = sayso(&[command, address]);
+            assert_eq!((run.code, run.stdout.as_str()), (2, ""), "{}", run.stderr);
+            assert!(run.stderr.contains("nothing is fetched without --fetch"), "{}", run.stderr);
+            assert!(run.stderr.contains(address), "{}", run.stderr);
+        }
+        assert!(sayso(&[command, "--help"]).stdout.contains("--fetch"));
+    }
+    let run = sayso(&["inspect", "--stage", "tokens", "https://x.example/quay"]);
+    assert_eq!(run.code, 2, "{}", run.stderr);
+    assert!(run.stderr.contains("inspect fetches nothing"), "{}", run.stderr);
+    assert_eq!(sayso(&["inspect", "--stage", "tokens", "https://x.example/quay", "--fetch"]).code, 2);
+}
+
+#[test]
+fn no_address_leads_to_this_machine_or_its_network() {
+    let folder = Folder::new("private");
+    let quiet = folder.file("a.txt", QUIET);
+    let (loopback, private) = ("http://localhost:8000/quay", "https://10.0.0.1/quay");
+    for command in ["read", "article"] {
+        let run = sayso(&[command, loopback, "--fetch"]);
+        assert_eq!((run.code, run.stdout.as_str()), (1, ""), "{}", run.stderr);
+        assert!(run.stderr.contains(loopback) && run.stderr.contains("loopback"), "{}", run.stderr);
+    }
+    let run = sayso(&["read", "--fetch", loopback, &quiet, private, "--format", "jsonl"]);
+    assert_eq!(run.code, 1);
+    let ledgers: Vec<serde_json::Value> = run.stdout.lines().map(json).collect();
+    let ids: Vec<&serde_json::Value> = ledgers.iter().map(|ledger| &ledger["document"]["id"]).collect();
+    assert_eq!(ids, [loopback, &quiet, private]);
+    assert!(notes(&ledgers[0]).contains("loopback") && notes(&ledgers[2]).contains("private"));
+    assert!(ledgers.iter().all(|ledger| ledger["document"]["captured"].is_null()));
+}
+
+#[test]
 fn a_folder_gets_a_file_for_each_article() {
     let folder = Folder::new("folder");
     std::fs::create_dir_all(folder.0.join("x")).expect("a folder can be made");

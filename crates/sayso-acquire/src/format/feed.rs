@@ -77,7 +77,8 @@ fn document(entry: Entry, options: &Options, number: usize) -> Result<Document, 
     };
     let stated = published.and_then(|day| Published::parse(&day).ok());
     let (published, published_from) = options.publication(stated, "feed");
-    let options = Options { id, url, published, published_from, ..Options::default() };
+    let captured = options.captured.clone();
+    let options = Options { id, url, published, published_from, captured, ..Options::default() };
     Ok(Document {
         bytes: bytes.into_bytes(),
         is_page: Some(is_markup),

@@ -117,7 +117,7 @@ impl Row {
             url,
             published,
             published_from,
-            captured: captured.map(|day| day.as_str().to_owned()),
+            captured: captured.map(|day| day.as_str().to_owned()).or_else(|| options.captured.clone()),
             archive_url: known(self.archive_url),
             charset: None,
         };
