@@ -14,11 +14,13 @@ mod http;
 mod input;
 mod language;
 mod published;
+mod worker;
 
 pub use fetch::{Fetched, Fetcher, Limits, Reach};
 pub use format::{Documents, FORMATS, Format, Input, of as format_of};
 pub use language::is_read;
 pub use published::{NotADate, Published};
+pub use worker::{Workers, serve};
 
 use decode::Unit;
 use input::read_stream;
@@ -81,13 +83,31 @@ impl Document {
     /// # Errors
     /// As [`read`].
     pub fn article(&self) -> Result<Article, AcquireError> {
-        let mut article = read_as(self.is_page, &self.bytes, &self.options)?;
+        self.read(&Here)
+    }
+
+    fn read(&self, pages: &dyn Pages) -> Result<Article, AcquireError> {
+        let mut article = read_as(self.is_page, &self.bytes, &self.options, pages)?;
         article.notes.splice(0..0, self.notes.iter().cloned());
         if !self.is_original {
             article.origin.bytes_sha256 = None;
             article.blocks.iter_mut().for_each(|block| block.bytes = None);
         }
         Ok(article)
+    }
+}
+
+/// What takes web pages apart.
+trait Pages {
+    fn take(&self, html: String, options: &Options) -> Result<Article, AcquireError>;
+}
+
+/// A thread of this process, which nobody waits for longer than its limit.
+struct Here;
+
+impl Pages for Here {
+    fn take(&self, html: String, options: &Options) -> Result<Article, AcquireError> {
+        format::html::read(html, options)
     }
 }
 
@@ -201,10 +221,15 @@ impl AcquireError {
 /// # Errors
 /// [`AcquireError`] for what is empty, too large, not text, or a page without an article.
 pub fn read(bytes: &[u8], options: &Options) -> Result<Article, AcquireError> {
-    read_as(None, bytes, options)
+    read_as(None, bytes, options, &Here)
 }
 
-fn read_as(is_page: Option<bool>, bytes: &[u8], options: &Options) -> Result<Article, AcquireError> {
+fn read_as(
+    is_page: Option<bool>,
+    bytes: &[u8],
+    options: &Options,
+    pages: &dyn Pages,
+) -> Result<Article, AcquireError> {
     let id = || options.id.clone();
     if bytes.len() > MAX_TEXT_BYTES {
         let found = format!("{} MB", bytes.len() >> 20);
@@ -223,9 +248,9 @@ fn read_as(is_page: Option<bool>, bytes: &[u8], options: &Options) -> Result<Art
         return Err(AcquireError::Empty { id: id() });
     }
     let is_page = is_page.unwrap_or_else(|| format::html::looks_like(&decoded.text));
-    let reader = if is_page { format::html::read } else { format::text::read };
     let text = (decoded.unit != Unit::Same).then(|| decoded.text.clone());
-    let mut article = reader(decoded.text, options)?;
+    let mut article =
+        if is_page { pages.take(decoded.text, options) } else { format::text::read(decoded.text, options) }?;
     if let Some(text) = text {
         place(&mut article, &text, decoded.unit);
     }

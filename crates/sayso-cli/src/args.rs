@@ -2,6 +2,7 @@
 
 use crate::command::article::SHOWINGS;
 use crate::command::inspect::STAGES;
+use crate::command::take_pages;
 use crate::export::EXPORTERS;
 use clap::builder::{PossibleValue, PossibleValuesParser};
 use clap::{Arg, ArgAction, Command, value_parser};
@@ -57,6 +58,7 @@ pub(crate) fn command() -> Command {
         .subcommand(read())
         .subcommand(article())
         .subcommand(inspect())
+        .subcommand(Command::new(take_pages::NAME).hide(true))
         .subcommand(
             Command::new("completions")
                 .about("Print completions for a shell")

@@ -2,6 +2,7 @@
 
 use crate::command::article::{SHOWINGS, Showing};
 use crate::command::inspect::{STAGES, Stage};
+use crate::command::take_pages;
 use crate::export::{EXPORTERS, Exporter, Inputs};
 use crate::inputs::Input;
 use crate::shown::{Colour, Look};
@@ -18,6 +19,8 @@ pub(crate) enum Config {
     Article(ArticleConfig),
     Inspect(InspectConfig),
     Completions(clap_complete::Shell),
+    /// Started by the program itself.
+    TakePages,
 }
 
 pub(crate) struct ReadConfig {
@@ -71,6 +74,7 @@ impl Config {
             Some(("completions", matches)) => {
                 Ok(Self::Completions(*matches.get_one("shell").expect("clap requires a shell")))
             }
+            Some((take_pages::NAME, _)) => Ok(Self::TakePages),
             _ => Err("no such command; expected read, article, inspect or completions".to_owned()),
         }
     }

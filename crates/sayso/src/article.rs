@@ -95,7 +95,7 @@ impl BlockRole {
 }
 
 /// Where an article came from; what is not known is absent, never guessed.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 pub struct Origin {
     /// A name for the document: a path, a URL, an id of the caller's.
     pub id: String,

@@ -310,17 +310,12 @@ fn header(headers: &HeaderMap, name: HeaderName) -> Option<String> {
 /// The media type and the label of the encoding, where the type is one that is read.
 fn content_type(headers: &HeaderMap) -> Result<(String, Option<String>), String> {
     let given = header(headers, CONTENT_TYPE).unwrap_or_default();
-    let mut parts = given.split(';').map(str::trim);
-    let media_type = parts.next().unwrap_or_default().to_ascii_lowercase();
+    let media_type = given.split(';').next().unwrap_or_default().trim().to_ascii_lowercase();
     if !CONTENT_TYPES.contains(&media_type.as_str()) {
         let found = if media_type.is_empty() { "of no type".to_owned() } else { quoted(&media_type) };
         return Err(format!("{found}; expected a page, a text, a feed, JSON Lines or CSV"));
     }
-    let charset = parts.find_map(|parameter| {
-        let (name, value) = parameter.split_once('=')?;
-        let value = value.trim().trim_matches('"');
-        (name.trim().eq_ignore_ascii_case("charset") && !value.is_empty()).then(|| value.to_owned())
-    });
+    let charset = crate::http::charset(&given);
     Ok((media_type, charset))
 }
 

@@ -1,5 +1,6 @@
 //! `sayso article`: the articles as they are read, block by block, and what is known about them.
 
+use super::take_pages;
 use crate::config::ArticleConfig;
 use crate::export::html::escape;
 use crate::shown::{self, FAINT, Look, STRONG};
@@ -29,9 +30,10 @@ const ROLE_WIDTH: usize = 12;
 pub(super) fn run(config: &ArticleConfig) -> Outcome {
     let mut out = io::stdout().lock();
     let mut outcome = Outcome::AllRead;
+    let workers = take_pages::workers();
     let documents = config.inputs.iter().flat_map(|input| input.documents(config.published.as_ref()));
     for (at, document) in documents.enumerate() {
-        let article = match document.and_then(|document| document.article()) {
+        let article = match document.and_then(|document| workers.article(&document)) {
             Ok(article) => article,
             Err(error) => {
                 complain(&error.to_string());

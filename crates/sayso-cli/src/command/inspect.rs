@@ -4,6 +4,7 @@ mod attribution;
 mod syntax;
 mod tokens;
 
+use super::take_pages;
 use crate::config::InspectConfig;
 use crate::shown::{self, FAINT, Look, STRONG, WORDS};
 use crate::{Outcome, complain};
@@ -21,7 +22,7 @@ pub(crate) struct Stage {
 pub(crate) static STAGES: &[Stage] = &[tokens::STAGE, syntax::STAGE, attribution::STAGE];
 
 pub(super) fn run(config: &InspectConfig) -> Outcome {
-    let article = match config.input.only().and_then(|document| document.article()) {
+    let article = match config.input.only().and_then(|document| take_pages::workers().article(&document)) {
         Ok(article) => article,
         Err(error) => {
             complain(&error.to_string());

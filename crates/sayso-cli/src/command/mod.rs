@@ -4,6 +4,7 @@ pub(crate) mod article;
 mod completions;
 pub(crate) mod inspect;
 mod read;
+pub(crate) mod take_pages;
 
 use crate::config::Config;
 use crate::{Outcome, complain};
@@ -15,6 +16,7 @@ pub(crate) fn run(config: &Config) -> Outcome {
         Config::Article(config) => article::run(config),
         Config::Inspect(config) => inspect::run(config),
         Config::Completions(shell) => completions::run(*shell),
+        Config::TakePages => take_pages::run(),
     }
 }
 

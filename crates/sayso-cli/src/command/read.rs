@@ -1,5 +1,6 @@
 //! `sayso read`: articles in, ledgers out, in the order given.
 
+use super::take_pages;
 use crate::config::{Output, ReadConfig};
 use crate::export::Inputs;
 use crate::export::folder::Folder;
@@ -10,7 +11,7 @@ use sayso::Models;
 use sayso::article::Article;
 use sayso::ledger::{Ledger, SCHEMA};
 use sayso::text::Text;
-use sayso_acquire::{AcquireError, Document};
+use sayso_acquire::{AcquireError, Document, Workers};
 use std::fs::File;
 use std::io::{self, BufWriter, Write};
 
@@ -67,6 +68,7 @@ fn stream(config: &ReadConfig, out: &mut dyn Write) -> io::Result<Outcome> {
 /// Reads every input; one that fails is complained about and does not stop the others.
 fn each(config: &ReadConfig, mut write: impl FnMut(Read) -> io::Result<()>) -> io::Result<Outcome> {
     let models = Models::load(config.tier);
+    let workers = take_pages::workers();
     let threads = std::thread::available_parallelism().map_or(1, usize::from);
     // how many articles a folder or a collection holds, nobody knows before
     let progress =
@@ -77,7 +79,7 @@ fn each(config: &ReadConfig, mut write: impl FnMut(Read) -> io::Result<()>) -> i
         documents,
         threads,
         |document| document.as_ref().map_or(0, |document| document.bytes.len() as u64),
-        |document| read(config, &models, document),
+        |document| read(config, &models, &workers, document),
         |read| {
             progress.step();
             progress.aside(|| {
@@ -93,8 +95,13 @@ fn each(config: &ReadConfig, mut write: impl FnMut(Read) -> io::Result<()>) -> i
     result.map(|()| outcome)
 }
 
-fn read(config: &ReadConfig, models: &Models, document: Result<Document, AcquireError>) -> Read {
-    let article = match document.and_then(|document| document.article()) {
+fn read(
+    config: &ReadConfig,
+    models: &Models,
+    workers: &Workers,
+    document: Result<Document, AcquireError>,
+) -> Read {
+    let article = match document.and_then(|document| workers.article(&document)) {
         Ok(article) => article,
         Err(error) => {
             let why = error.to_string();

@@ -37,7 +37,7 @@ const MOST_BYTES: usize = 16 << 20;
 /// Elements in elements; browsers stop at 512.
 const DEEPEST: usize = 512;
 const LONGEST: Duration = Duration::from_secs(20);
-const STACK_BYTES: usize = 64 << 20;
+pub(crate) const STACK_BYTES: usize = 64 << 20;
 
 pub(crate) fn looks_like(text: &str) -> bool {
     let start = text.trim_start_matches(blocks::is_blank);
@@ -51,23 +51,25 @@ pub(crate) fn looks_like(text: &str) -> bool {
 }
 
 pub(crate) fn read(html: String, options: &Options) -> Result<Article, AcquireError> {
-    let no_article = |why: &str| AcquireError::NoArticle { id: options.id.clone(), why: why.to_owned() };
-    if html.len() > MOST_BYTES {
-        return Err(no_article(&format!(
-            "{} MB, of which at most {} are read",
-            html.len() >> 20,
-            MOST_BYTES >> 20
-        )));
-    }
-    if depth::of(&html) > DEEPEST {
-        return Err(no_article(&format!("elements more than {DEEPEST} deep")));
-    }
+    let no_article = |why: String| AcquireError::NoArticle { id: options.id.clone(), why };
+    refuse(&html).map_err(no_article)?;
     let asked = options.clone();
-    within_limits(move || take(html, &asked)).map_err(|why| no_article(&why))?
+    within_limits(move || take(html, &asked)).map_err(no_article)?
+}
+
+/// Why a page is not even tried.
+pub(crate) fn refuse(html: &str) -> Result<(), String> {
+    if html.len() > MOST_BYTES {
+        Err(format!("{} MB, of which at most {} are read", html.len() >> 20, MOST_BYTES >> 20))
+    } else if depth::of(html) > DEEPEST {
+        Err(format!("elements more than {DEEPEST} deep"))
+    } else {
+        Ok(())
+    }
 }
 
 /// The article of a page.
-fn take(html: String, options: &Options) -> Result<Article, AcquireError> {
+pub(crate) fn take(html: String, options: &Options) -> Result<Article, AcquireError> {
     let no_article = |why: &str| AcquireError::NoArticle { id: options.id.clone(), why: why.to_owned() };
     let scan = scan::of(&html);
     let structured = structured::of(&scan);

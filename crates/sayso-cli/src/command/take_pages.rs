@@ -1,0 +1,46 @@
+//! `sayso take-pages`: what `read` and `article` start for web pages, which are taken apart in a process that can be stopped.
+
+use crate::Outcome;
+use sayso_acquire::Workers;
+use std::io;
+use std::process::Command;
+
+/// The name of the command, which no help shows.
+pub(crate) const NAME: &str = "take-pages";
+
+/// Bytes of memory that a process for pages may ask for.
+#[cfg(unix)]
+const MOST_MEMORY_BYTES: u64 = 3 << 30;
+
+/// Processes of this program for web pages.
+pub(super) fn workers() -> Workers {
+    let program = std::env::current_exe().unwrap_or_else(|_| "sayso".into());
+    Workers::new(move || {
+        let mut command = Command::new(&program);
+        command.arg(NAME);
+        command
+    })
+}
+
+pub(super) fn run() -> Outcome {
+    restrict();
+    match sayso_acquire::serve(io::stdin(), io::stdout()) {
+        Ok(()) => Outcome::AllRead,
+        Err(_) => Outcome::Failed,
+    }
+}
+
+/// Whoever started this may end before it, and a page may ask for more memory than there is.
+#[cfg(unix)]
+fn restrict() {
+    use rustix::process::{Resource, Rlimit, getrlimit, setrlimit};
+    let maximum =
+        getrlimit(Resource::As).maximum.map_or(MOST_MEMORY_BYTES, |most| most.min(MOST_MEMORY_BYTES));
+    // without these limits pages are still read
+    let _limited = setrlimit(Resource::As, Rlimit { current: Some(maximum), maximum: Some(maximum) });
+    #[cfg(target_os = "linux")]
+    let _ends = rustix::process::set_parent_process_death_signal(Some(rustix::process::Signal::KILL));
+}
+
+#[cfg(not(unix))]
+fn restrict() {}
