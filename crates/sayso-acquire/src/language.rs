@@ -53,10 +53,13 @@ fn foreign_blocks(article: &mut Article) {
     let mut count = 0;
     for block in article.blocks.iter_mut().filter(|block| block.role.is_read()) {
         let words = article.text.slice(block.span);
+        // most blocks are plainly English, and telling languages apart takes long
+        if !may_be_foreign(words) {
+            continue;
+        }
         // names and addresses in a list are no language
-        let is_clear = whatlang::detect(words)
-            .is_some_and(|info| info.script() != Script::Latin || info.is_reliable())
-            && small_words(words) < 0.02;
+        let is_clear =
+            whatlang::detect(words).is_some_and(|info| info.script() != Script::Latin || info.is_reliable());
         let Some((tag, name)) = detect(words).filter(|(tag, _)| is_clear && *tag != "en") else { continue };
         block.language = Some(tag);
         count += 1;
@@ -68,6 +71,21 @@ fn foreign_blocks(article: &mut Article) {
         let (are, look) = if count == 1 { ("", "looks") } else { ("s", "look") };
         let names = names.join(", ");
         article.notes.push(format!("{count} paragraph{are} {look} like {names}; sayso reads English, so no statements were looked for there"));
+    }
+}
+
+/// Whether a block has next to no English words, or hardly a Latin letter.
+fn may_be_foreign(words: &str) -> bool {
+    let (mut letters, mut latin) = (0, 0);
+    for letter in words.chars().filter(|c| c.is_alphabetic()) {
+        letters += 1;
+        // up to Latin Extended Additional, but for Greek, Cyrillic and what lies behind them
+        latin += usize::from(matches!(letter, '\0'..='\u{24f}' | '\u{1e00}'..='\u{1eff}'));
+    }
+    if latin * 2 < letters {
+        letters >= FEWEST_FOREIGN
+    } else {
+        letters >= FEWEST_LETTERS && small_words(words) < 0.02
     }
 }
 
