@@ -50,16 +50,20 @@ pub(super) fn of(html: &str, length: usize) -> Result<String, String> {
         return Ok(trimmed(html, &format!("{NEVER},head,noscript")));
     }
     // an element that is never closed may take the article with it
-    let found = best(&trimmed(html, NEVER)).filter(|body| body.length >= LEAST);
+    let found = best(&trimmed(html, NEVER), length).filter(|body| body.length >= LEAST);
     found
-        .or_else(|| best(html))
+        .or_else(|| best(html, length))
         .map(|body| body.html)
         .ok_or_else(|| "nothing that reads like an article".to_owned())
 }
 
-/// What the first finds, or the second where that is so much more.
-fn best(html: &str) -> Option<Body> {
-    match (Trafilatura.find(html).filter(|body| body.length > 0), Smoothie.find(html)) {
+/// What the first finds, or the second where that is so much more. It is not asked where the page has not so much more.
+fn best(html: &str, length: usize) -> Option<Body> {
+    let first = Trafilatura.find(html).filter(|body| body.length > 0);
+    if first.as_ref().is_some_and(|first| MORE * first.length as f64 > length as f64) {
+        return first;
+    }
+    match (first, Smoothie.find(html)) {
         (Some(first), Some(second)) if second.length as f64 > MORE * first.length as f64 => Some(second),
         (first, second) => first.or(second),
     }
