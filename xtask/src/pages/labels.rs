@@ -17,6 +17,9 @@ pub(super) const FIELDS: [&str; 5] = ["caption", "heading", "standfirst", "outle
 /// Letters and digits of a block that make it worth a look whether it stands twice.
 const FEWEST_LETTERS: usize = 40;
 
+/// Letters and digits of a part that may be looked for within a block.
+const FEWEST_IN_PART: usize = 20;
+
 /// The labelled parts of a page, in bytes.
 #[derive(Deserialize)]
 pub(super) struct Labels {
@@ -66,12 +69,14 @@ impl Counts {
             ranges.iter().filter_map(part).filter(|part| !part.is_empty()).collect()
         };
         let blocks = blocks(&article);
+        // a name may stand in any paragraph
+        let is_part = |part: &str, letters: &str| {
+            letters == part
+                || part.len() >= FEWEST_IN_PART && letters.contains(part)
+                || part.contains(letters) && letters.len() * 3 > part.len() * 2
+        };
         let stands = |part: &str, is: &dyn Fn(BlockRole) -> bool| {
-            blocks.iter().any(|(role, letters)| {
-                is(*role)
-                    && (letters.contains(part)
-                        || part.contains(letters.as_str()) && letters.len() * 3 > part.len() * 2)
-            })
+            blocks.iter().any(|(role, letters)| is(*role) && is_part(part, letters))
         };
         let count = |sum: &mut [usize; 2], is_so: bool| {
             sum[0] += usize::from(is_so);

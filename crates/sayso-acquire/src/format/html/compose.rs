@@ -5,16 +5,14 @@ use super::lines::{self, Line};
 use super::prose::{self, Paragraph};
 use super::restore::Page;
 use super::scan::Scan;
-use super::{letters, title::Title};
+use super::title::Title;
 use sayso::article::BlockRole;
 
 /// The headline and the paragraphs; `markup` is what the finders took.
 pub(super) fn of(scan: &Scan, title: &Title, markup: &str) -> (Option<Paragraph>, Vec<Paragraph>) {
     let lines = lines::of(scan);
     let headline = title.run.and_then(|run| lines.iter().position(|line| line.runs.contains(&run)));
-    let about = scan.meta(&["description", "og:description", "twitter:description"]).map(letters);
-    let page =
-        Page { scan, lines: &lines, headline, about: about.filter(|about| !about.is_empty()).collect() };
+    let page = Page::new(scan, &lines, headline);
     let found = prose::paragraphs(markup);
     let places = align::of(&found, &lines, headline.unwrap_or(0));
     let mut paragraphs = Vec::new();

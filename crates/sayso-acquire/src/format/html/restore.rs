@@ -11,6 +11,8 @@ use std::ops::Range;
 
 /// Lines between two paragraphs of an article; where more stand between them, something else does.
 const WIDEST_GAP: usize = 60;
+/// The same for crossheads.
+const WIDEST_HEADING_GAP: usize = 400;
 /// Words of a crosshead.
 const MOST_HEADING_WORDS: usize = 25;
 /// Elements around a line that are looked through.
@@ -84,17 +86,39 @@ const LEAD: &[&str] = &[
     "preamble",
 ];
 
+/// Words under a picture that has an element of its own.
+const MOST_CAPTION_WORDS: usize = 20;
+/// Lines of that element: the caption, and the credit.
+const MOST_CAPTION_LINES: usize = 1;
+
 /// The page, and where its article stands in it.
 pub(super) struct Page<'p> {
-    pub(super) scan: &'p Scan,
-    pub(super) lines: &'p [Line],
+    scan: &'p Scan,
+    lines: &'p [Line],
     /// The line of the headline.
-    pub(super) headline: Option<usize>,
-    /// What the head says that the page is about.
-    pub(super) about: Vec<String>,
+    headline: Option<usize>,
+    /// What the head says that the page is about, in letters.
+    about: Vec<String>,
+    /// How many lines each element holds.
+    held: Vec<usize>,
+    /// Whether it holds a picture.
+    has_picture: Vec<bool>,
 }
 
-impl Page<'_> {
+impl<'p> Page<'p> {
+    pub(super) fn new(scan: &'p Scan, lines: &'p [Line], headline: Option<usize>) -> Self {
+        let about = scan.meta(&["description", "og:description", "twitter:description"]).map(letters);
+        let about = about.filter(|about| !about.is_empty()).collect();
+        let (mut held, mut has_picture) = (vec![0; scan.elements.len()], vec![false; scan.elements.len()]);
+        for line in lines {
+            scan.around(line.element).take(DEEPEST).for_each(|at| held[at] += 1);
+        }
+        for picture in &scan.pictures {
+            scan.around(*picture).take(DEEPEST).for_each(|at| has_picture[at] = true);
+        }
+        Self { scan, lines, headline, about, held, has_picture }
+    }
+
     /// What the page's markup says that a line is.
     pub(super) fn role(&self, line: usize) -> Option<BlockRole> {
         let element = self.lines[line].element;
@@ -111,7 +135,8 @@ impl Page<'_> {
     /// The lines between two parts of the article that belong to it as well.
     pub(super) fn between(&self, before: usize, behind: usize) -> Vec<(usize, Option<BlockRole>)> {
         let gap = before + 1..behind;
-        if gap.len() > WIDEST_GAP {
+        let is_wide = gap.len() > WIDEST_GAP;
+        if gap.len() > WIDEST_HEADING_GAP {
             return Vec::new();
         }
         let containers = [self.container(before), self.container(behind)];
@@ -124,12 +149,15 @@ impl Page<'_> {
             let role = self.role(line);
             match role {
                 Some(BlockRole::Caption) => found.push((line, role)),
-                // a crosshead has something under it
-                Some(BlockRole::Heading) if leads_on && self.is_crosshead(line, behind, containers) => {
+                // a crosshead of another thing has nothing of the article under it
+                Some(BlockRole::Heading)
+                    if (leads_on || containers.contains(&self.container(line)))
+                        && self.is_crosshead(line, behind, containers) =>
+                {
                     found.push((line, role));
                 }
                 Some(BlockRole::Heading) => leads_on = false,
-                _ if self.belongs(line, containers) => {
+                _ if !is_wide && self.belongs(line, containers) => {
                     found.push((line, role));
                     leads_on = true;
                 }
@@ -163,10 +191,29 @@ impl Page<'_> {
 
     fn is_caption(&self, line: usize) -> bool {
         let mut near = self.scan.around(self.lines[line].element).take(4);
-        near.any(|at| {
+        let is_marked = near.any(|at| {
             let node = &self.scan.elements[at];
             node.name == "figcaption" || says(&node.mark, &["caption", "figcaption"])
-        })
+        });
+        is_marked || self.is_under_picture(line)
+    }
+
+    /// Whether an element holds a picture, this line, and no more.
+    fn is_under_picture(&self, line: usize) -> bool {
+        let Line { text, element, .. } = &self.lines[line];
+        let mut near =
+            self.scan.around(*element).take(DEEPEST).take_while(|at| self.held[*at] <= MOST_CAPTION_LINES);
+        text.split_whitespace().count() <= MOST_CAPTION_WORDS
+            && heading_level(self.scan.elements[*element].name).is_none()
+            && self.scan.elements[*element].name != "li"
+            && near.any(|at| self.has_picture[at])
+    }
+
+    /// The outermost element that holds this line alone.
+    fn alone(&self, line: usize) -> usize {
+        let element = self.lines[line].element;
+        let around = self.scan.around(element).take(DEEPEST).take_while(|at| self.held[*at] == 1);
+        around.last().unwrap_or(element)
     }
 
     /// The element that a line's own element stands in; of an item the one that its list stands in.
@@ -176,7 +223,7 @@ impl Page<'_> {
             around.find(|at| self.scan.elements[*at].name == name)
         };
         let list = ["ul", "ol"].iter().filter_map(|name| around(name)).max();
-        self.scan.elements[list.unwrap_or(self.lines[line].element)].parent
+        self.scan.elements[list.unwrap_or_else(|| self.alone(line))].parent
     }
 
     fn is_crosshead(&self, line: usize, behind: usize, containers: [usize; 2]) -> bool {

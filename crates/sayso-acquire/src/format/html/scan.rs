@@ -38,6 +38,8 @@ pub(super) struct Scan {
     pub(super) runs: Vec<Run>,
     /// Every element that can hold something, in order; the first is the page.
     pub(super) elements: Vec<Node>,
+    /// The elements that pictures and films stand in.
+    pub(super) pictures: Vec<usize>,
 }
 
 /// An element of the page.
@@ -200,6 +202,10 @@ fn enter(shared: &Rc<RefCell<State>>, element: &mut Element) {
             state.scan.canonical = state.scan.canonical.take().or(href);
         }
         _ => {}
+    }
+    if matches!(tag.as_str(), "img" | "video" | "iframe" | "picture") {
+        let around = state.open.last().map_or(0, |open| open.node);
+        state.scan.pictures.push(around);
     }
     if !element.can_have_content() {
         return;
