@@ -8,6 +8,7 @@ use super::furniture::{self, Furniture};
 use super::wrap::Unit;
 use super::{credits, shape};
 use sayso::article::BlockRole;
+use std::ops::Range;
 
 /// A caption or a crosshead that is longer is a paragraph.
 const MOST_CAPTION_WORDS: usize = 40;
@@ -22,6 +23,9 @@ pub(super) fn of(units: &[Unit<'_>], known: &[Option<BlockRole>]) -> Vec<BlockRo
         *role = role.or(*known);
     }
     repeated(units, &mut roles);
+    if known.iter().all(Option::is_none) {
+        around(units, &hung, &mut roles);
+    }
     title(units, &mut roles);
     links(units, &hung, &mut roles);
     below(units, &hung, &mut roles);
@@ -104,13 +108,7 @@ fn links(units: &[Unit<'_>], hung: &[Option<Furniture>], roles: &mut [Option<Blo
 /// What comes after the article: behind the end of the stretch of units with the greatest sum, where
 /// prose counts for it and furniture and loose lines against.
 fn below(units: &[Unit<'_>], hung: &[Option<Furniture>], roles: &mut [Option<BlockRole>]) {
-    let (mut sum, mut best, mut end) = (0i64, 0i64, 0);
-    for (at, unit) in units.iter().enumerate() {
-        sum = (sum + weight(unit.text, hung[at])).max(0);
-        if sum > best {
-            (best, end) = (sum, at + 1);
-        }
-    }
+    let end = article(units, hung).end;
     if !hung[end..].iter().any(Option::is_some) {
         return;
     }
@@ -122,12 +120,55 @@ fn below(units: &[Unit<'_>], hung: &[Option<Furniture>], roles: &mut [Option<Blo
     }
 }
 
+/// The stretch of units with the greatest sum.
+fn article(units: &[Unit<'_>], hung: &[Option<Furniture>]) -> Range<usize> {
+    let (mut sum, mut best, mut start, mut found) = (0i64, 0i64, 0, 0..0);
+    for (at, unit) in units.iter().enumerate() {
+        if sum <= 0 {
+            (sum, start) = (0, at);
+        }
+        sum += weight(unit.text, hung[at]);
+        if sum > best {
+            (best, found) = (sum, start..at + 1);
+        }
+    }
+    found
+}
+
+/// Loose lines before the article that make a text one that was copied with all of its page.
+const FEWEST_LOOSE: usize = 12;
+/// Lines between the headline of such a text and its article.
+const HEADLINE_WITHIN: usize = 15;
+
+/// Menus before the article and links behind it, in a text that was copied with all of its page.
+fn around(units: &[Unit<'_>], hung: &[Option<Furniture>], roles: &mut [Option<BlockRole>]) {
+    let article = article(units, hung);
+    let is_loose = |at: &usize| !is_prose(units[*at].text);
+    if (0..article.start).filter(is_loose).count() < FEWEST_LOOSE {
+        return;
+    }
+    let is_headline = |at: &usize| {
+        let words = shape::words(units[*at].text);
+        roles[*at].is_none()
+            && (4..=MOST_TITLE_WORDS).contains(&words)
+            && !shape::ends_sentence(units[*at].text)
+    };
+    let headline = (article.start.saturating_sub(HEADLINE_WITHIN)..article.start).rev().find(is_headline);
+    for at in (0..article.start).chain(article.end..units.len()) {
+        if Some(at) == headline {
+            roles[at] = Some(BlockRole::Title);
+        } else if roles[at].is_none_or(|role| role != BlockRole::Credit && role != BlockRole::Correction) {
+            roles[at] = Some(BlockRole::Boilerplate);
+        }
+    }
+}
+
 fn weight(text: &str, hung: Option<Furniture>) -> i64 {
     let words = i64::try_from(shape::words(text).min(40)).unwrap_or(40);
     match hung {
-        Some(_) => -30,
+        Some(_) => -45,
         None if is_prose(text) => words,
-        None => -(6 + words.min(12)),
+        None => -3,
     }
 }
 
