@@ -475,7 +475,8 @@ fn an_article_is_shown_as_it_is_read() {
         "title       Quay shut",
         "byline      Ada Kell, Leon Orr",
         "outlet      Lake Courier",
-        "published   2021-11-09 (text)",
+        "agency      Reuters (byline)",
+        "published   2021-11-09 (text, 0.92)",
         "heading     The crane",
         "paragraph   It fell",
     ] {
@@ -489,4 +490,30 @@ fn an_article_is_shown_as_it_is_read() {
     assert_eq!(document["title"], "Quay shut");
     assert_eq!(document["blocks"][0]["role"], "title");
     assert_eq!(sayso(&["article", &folder.path("none.html")]).code, 1);
+}
+
+#[test]
+fn a_web_archive_is_read_page_by_page() {
+    let folder = Folder::new("archive");
+    let record = |name: &str| {
+        let page = format!(
+            "HTTP/1.1 200 OK\r\nContent-Type: text/html\r\n\r\n<!DOCTYPE html><h1>The quay</h1><p>{name} said that the quay was shut.</p>"
+        );
+        format!(
+            "WARC/1.0\r\nWARC-Type: response\r\nWARC-Target-URI: https://x.example/{name}\r\nContent-Type: application/http\r\n\
+             WARC-Date: 2021-11-09T05:30:00Z\r\nContent-Length: {}\r\n\r\n{page}\r\n\r\n",
+            page.len()
+        )
+    };
+    let damaged = record("Vey").replace("WARC/1.0", "WORC/1.0");
+    let path = folder.file("a.warc", format!("{}{damaged}{}", record("Oru"), record("Kell")));
+    let run = sayso(&["read", &path, "--format", "jsonl"]);
+    assert_eq!(run.code, 1, "{}", run.stderr);
+    let ledgers: Vec<serde_json::Value> =
+        run.stdout.lines().map(|line| serde_json::from_str(line).expect("a ledger a line")).collect();
+    let ids: Vec<&str> = ledgers.iter().filter_map(|ledger| ledger["document"]["id"].as_str()).collect();
+    assert_eq!((ids[0], ids[2]), ("https://x.example/Oru", "https://x.example/Kell"));
+    assert!(run.stderr.contains("no WARC record here"), "{}", run.stderr);
+    assert_eq!(ledgers[2]["document"]["captured"], "2021-11-09T05:30:00Z");
+    assert_eq!(ledgers[2]["statements"][0]["speaker_name"], "Kell");
 }
