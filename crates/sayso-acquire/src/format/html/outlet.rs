@@ -85,7 +85,7 @@ fn is_of_host(name: &str, host: Option<&str>) -> bool {
     let name = letters(name);
     let name = name.strip_prefix("the").unwrap_or(&name);
     let labels = host.into_iter().flat_map(|host| host.split('.'));
-    let mut labels = labels.map(|label| letters(label)).filter(|label| label.len() > 3);
+    let mut labels = labels.map(letters).filter(|label| label.len() > 3);
     name.len() > 3 && labels.any(|label| label.strip_prefix("the").unwrap_or(&label) == name)
 }
 
