@@ -144,7 +144,7 @@ fn in_credit(credit: &str) -> Option<&'static str> {
     let start = starts.iter().find(|start| lower.starts_with(**start));
     let words = start.map_or(bare, |start| bare.get(start.len()..).unwrap_or_default());
     let words = words.trim_start_matches(|c: char| c.is_ascii_digit() || c == ' ' || c == '©' || c == ':');
-    named(words.trim_end_matches('.'), start.is_some())
+    named(words.trim_end_matches('.'), start.is_some_and(|start| *start != "by "))
 }
 
 #[test]

@@ -36,7 +36,14 @@ impl<'b> Response<'b> {
             .allow_spaces_after_header_name_in_responses(true)
             .allow_obsolete_multiline_headers_in_responses(true)
             .ignore_invalid_headers_in_responses(true);
-        let start = match lenient.parse_response(&mut response, bytes) {
+        // what came by a later version is kept in the form of this one, but for its first line
+        let newer: Option<Vec<u8>> =
+            bytes.strip_prefix(b"HTTP/").filter(|rest| !rest.starts_with(b"1.")).and_then(|rest| {
+                let version = rest.iter().position(|byte| *byte == b' ').filter(|length| *length <= 3)?;
+                Some([b"HTTP/1.1", &rest[version..]].concat())
+            });
+        let grown = newer.as_ref().map_or(0, |newer| newer.len() as isize - bytes.len() as isize);
+        let start = match lenient.parse_response(&mut response, newer.as_deref().unwrap_or(bytes)) {
             Ok(httparse::Status::Complete(start)) => start,
             Ok(httparse::Status::Partial) => {
                 return Err("an HTTP response whose headers do not end".to_owned());
@@ -45,7 +52,11 @@ impl<'b> Response<'b> {
         };
         let words = |value: &[u8]| String::from_utf8_lossy(value).trim().to_owned();
         let headers = response.headers.iter().map(|header| (header.name.to_owned(), words(header.value)));
-        Ok(Self { status: response.code.unwrap_or(0), headers: headers.collect(), body: &bytes[start..] })
+        Ok(Self {
+            status: response.code.unwrap_or(0),
+            headers: headers.collect(),
+            body: bytes.get(start.saturating_add_signed(-grown)..).unwrap_or_default(),
+        })
     }
 
     /// The first header of this name.
@@ -59,8 +70,8 @@ impl<'b> Response<'b> {
     pub(crate) fn payload(&self) -> Result<Payload, String> {
         let is_chunked =
             self.header("Transfer-Encoding").is_some_and(|it| it.to_ascii_lowercase().contains("chunked"));
-        let body = if is_chunked { unchunked(self.body) } else { None };
-        let mut payload = Payload { bytes: body.unwrap_or_else(|| self.body.to_vec()), note: None };
+        let joined = if is_chunked { unchunked(self.body) } else { None };
+        let mut payload = joined.unwrap_or_else(|| Payload { bytes: self.body.to_vec(), note: None });
         let codings = self.header("Content-Encoding").unwrap_or_default().to_ascii_lowercase();
         for coding in
             codings.rsplit(',').map(str::trim).filter(|coding| !coding.is_empty()).take(MOST_CODINGS)
@@ -80,18 +91,22 @@ pub(crate) fn charset(media_type: &str) -> Option<String> {
 }
 
 /// The bytes of all chunks, as far as they go; nothing where there are none.
-fn unchunked(mut body: &[u8]) -> Option<Vec<u8>> {
+fn unchunked(mut body: &[u8]) -> Option<Payload> {
     let mut bytes = Vec::new();
-    let mut is_first = true;
-    while let Ok(httparse::Status::Complete((start, length))) = httparse::parse_chunk_size(body) {
+    let (mut is_first, mut is_whole) = (true, false);
+    while body.first().is_some_and(u8::is_ascii_hexdigit)
+        && let Ok(httparse::Status::Complete((start, length))) = httparse::parse_chunk_size(body)
+    {
         is_first = false;
+        is_whole = length == 0;
         let Some(rest) = body.get(start..).filter(|_| length > 0) else { break };
         let length = usize::try_from(length).unwrap_or(usize::MAX).min(rest.len());
         bytes.extend_from_slice(&rest[..length]);
         let rest = &rest[length..];
         body = rest.strip_prefix(b"\r\n").unwrap_or(rest);
     }
-    (!is_first).then_some(bytes)
+    let note = (!is_whole).then(|| format!("its chunks break off after {} bytes", bytes.len()));
+    (!is_first).then_some(Payload { bytes, note })
 }
 
 fn unpacked(coding: &str, packed: Payload) -> Result<Payload, String> {
@@ -108,6 +123,7 @@ fn unpacked(coding: &str, packed: Payload) -> Result<Payload, String> {
                 .map_err(|error| format!("zstd: {error}"))?,
         ),
         "gzip" | "x-gzip" | "deflate" | "br" | "zstd" | "identity" => return Ok(packed),
+        _ if looks_unpacked(bytes) => return Ok(packed),
         other => return Err(format!("a body in the coding {other}, which is not known")),
     };
     let mut unpacked = Vec::new();
@@ -127,7 +143,7 @@ fn unpacked(coding: &str, packed: Payload) -> Result<Payload, String> {
 
 /// Whether bytes start as a page or text does: packed ones have no row of printable characters.
 fn looks_unpacked(bytes: &[u8]) -> bool {
-    let start = bytes.trim_ascii_start();
+    let start = bytes.strip_prefix(b"\xEF\xBB\xBF").unwrap_or(bytes).trim_ascii_start();
     let start = &start[..start.len().min(16)];
     !start.is_empty() && start.iter().all(|byte| matches!(byte, b' '..=b'~' | b'\t' | b'\r' | b'\n'))
 }
@@ -157,7 +173,18 @@ mod tests {
         assert_eq!(payload("Content-Encoding: gzip", &gzip(plain)).as_deref(), Ok(&plain[..]));
         assert_eq!(payload("Content-Encoding: gzip", plain).as_deref(), Ok(&plain[..]), "already unpacked");
         assert_eq!(payload("Content-Encoding: gzip, gzip", &gzip(&gzip(plain))).as_deref(), Ok(&plain[..]));
-        assert!(payload("Content-Encoding: rot13", plain).is_err_and(|why| why.contains("rot13")));
+        assert_eq!(payload("Content-Encoding: utf-8", plain).as_deref(), Ok(&plain[..]), "no coding at all");
+        assert_eq!(
+            payload("Transfer-Encoding: chunked", b"\r\n<p>A</p>").as_deref(),
+            Ok(&b"\r\n<p>A</p>"[..])
+        );
+        let newer = Response::parse(b"HTTP/2 200\r\nA: b\r\n\r\nx")
+            .map(|response| (response.status, response.body.to_vec()));
+        assert_eq!(newer, Ok((200, b"x".to_vec())));
+        let cut = Response::parse(b"HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n5\r\nabc")
+            .and_then(|response| response.payload());
+        assert!(cut.is_ok_and(|payload| payload.bytes == b"abc" && payload.note.is_some()));
+        assert!(payload("Content-Encoding: rot13", b"\x01\x02\x03").is_err_and(|why| why.contains("rot13")));
         let bomb = gzip(&vec![0; 20 << 20]);
         assert!(payload("Content-Encoding: gzip", &bomb).is_err_and(|why| why.contains("16 MB")));
     }

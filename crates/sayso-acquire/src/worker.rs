@@ -79,17 +79,24 @@ impl Workers {
 
     /// One that waits, or a new one.
     fn worker(&self) -> io::Result<Worker> {
-        let idle = self.idle.lock().unwrap_or_else(PoisonError::into_inner).pop();
-        idle.map_or_else(|| Worker::start((self.command)()), Ok)
+        loop {
+            let idle = self.idle.lock().unwrap_or_else(PoisonError::into_inner).pop();
+            let Some(mut worker) = idle else { return Worker::start((self.command)()) };
+            // one that ended while it waited costs nobody a page
+            if matches!(worker.child.try_wait(), Ok(None)) {
+                return Ok(worker);
+            }
+        }
     }
 
     fn ask(&self, worker: Worker, html: String, options: &Options) -> Result<Answer, String> {
         let request = Request { id: options.id.clone(), url: options.url.clone() };
         let request = serde_json::to_vec(&request).map_err(|error| error.to_string())?;
         let answer = worker.ask(request, html.into_bytes(), self.longest)?;
+        let answer = serde_json::from_slice(&answer);
+        let answer = answer.map_err(|error| format!("the extraction answers what it should not: {error}"))?;
         self.idle.lock().unwrap_or_else(PoisonError::into_inner).push(worker);
-        serde_json::from_slice(&answer)
-            .map_err(|error| format!("the extraction answers what it should not: {error}"))
+        Ok(answer)
     }
 }
 
@@ -137,6 +144,8 @@ impl Worker {
         };
         let (requests, asked) = sync_channel::<(Vec<u8>, Vec<u8>)>(1);
         let (answer, answers) = sync_channel(1);
+        // from here on whatever goes wrong ends the process
+        let worker = Self { child, requests, answers };
         // its pipes may block, and this waits on a channel with a limit instead
         std::thread::Builder::new().name("pages".to_owned()).spawn(move || {
             let (mut input, mut output) = (BufWriter::new(input), BufReader::new(output));
@@ -152,7 +161,7 @@ impl Worker {
                 }
             }
         })?;
-        Ok(Self { child, requests, answers })
+        Ok(worker)
     }
 
     fn ask(&self, request: Vec<u8>, page: Vec<u8>, longest: Duration) -> Result<Vec<u8>, String> {

@@ -171,6 +171,36 @@ fn lengths_that_lie_cost_their_own_record() {
 }
 
 #[test]
+fn what_follows_a_cut_is_read() {
+    let whole = records().concat();
+    let cut = &whole[..whole.len() - 60];
+    let (names, said) = read(&[cut, &whole].concat());
+    assert_eq!(names, ["Kell", "Dorn", "Orr", "Kell", "Dorn", "Orr", "Vey"], "{said:?}");
+    assert_eq!(said.len(), 1, "{said:?}");
+}
+
+#[test]
+fn films_logs_and_rules_for_robots_are_no_articles() {
+    let film = response("film", "200 OK\r\nContent-Type: video/mp4", &vec![7; 17 << 20]);
+    let robots = response("robots.txt", "200 OK\r\nContent-Type: text/plain", b"User-agent: *");
+    let log = record("resource", "metadata://crawler/log", "text/plain", b"GET 200");
+    assert!(open([film, robots, log].concat()).is_empty());
+}
+
+#[test]
+fn layers_of_gzip_and_records_that_swallow_each_other_end() {
+    let mut layers = gzip(b"Kell said no.");
+    for _ in 0..500 {
+        layers = [gzip(b""), gzip(&layers)].concat();
+    }
+    assert!(
+        open(layers).into_iter().all(|document| document.and_then(|document| document.article()).is_err())
+    );
+    let greedy = "WARC/1.0\nWARC-Type: x\nContent-Length: 16000000\n\n".repeat(20_000);
+    assert!(!open(greedy).is_empty());
+}
+
+#[test]
 fn bombs_and_endless_headers_are_left() {
     let bomb = response(
         "a",

@@ -94,14 +94,21 @@ fn folder(path: &Path, published: Option<&Published>) -> Documents {
         Ok(entries) => entries,
         Err(error) => return Box::new(std::iter::once(Err(failed(error)))),
     };
-    let mut paths: Vec<PathBuf> = entries.filter_map(Result::ok).map(|entry| entry.path()).collect();
+    let (mut paths, mut unread): (Vec<PathBuf>, Documents) = (Vec::new(), Box::new(std::iter::empty()));
+    for entry in entries {
+        match entry {
+            Ok(entry) => paths.push(entry.path()),
+            Err(error) => unread = Box::new(unread.chain(std::iter::once(Err(failed(error))))),
+        }
+    }
     let is_hidden =
         |path: &PathBuf| path.file_name().is_some_and(|name| name.to_string_lossy().starts_with('.'));
     // a link may lead back to a folder around it
     paths.retain(|path| !(is_hidden(path) || path.is_symlink() && path.is_dir()));
     paths.sort();
     let published = published.cloned();
-    Box::new(paths.into_iter().flat_map(move |path| Input::File(path).documents(published.as_ref())))
+    let read = paths.into_iter().flat_map(move |path| Input::File(path).documents(published.as_ref()));
+    Box::new(unread.chain(read))
 }
 
 #[cfg(test)]

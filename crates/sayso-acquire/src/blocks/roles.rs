@@ -154,8 +154,14 @@ fn around(units: &[Unit<'_>], hung: &[Option<Furniture>], roles: &mut [Option<Bl
             && !shape::ends_sentence(units[*at].text)
     };
     let headline = (article.start.saturating_sub(HEADLINE_WITHIN)..article.start).rev().find(is_headline);
+    let has_title = roles.contains(&Some(BlockRole::Title));
     for at in (0..article.start).chain(article.end..units.len()) {
-        if Some(at) == headline {
+        // sentences are read, wherever they stand, but for those above the headline
+        let is_above = headline.is_some_and(|headline| at < headline);
+        if roles[at] == Some(BlockRole::Title) || !(is_above || is_loose(&at)) {
+            continue;
+        }
+        if Some(at) == headline && !has_title {
             roles[at] = Some(BlockRole::Title);
         } else if roles[at].is_none_or(|role| role != BlockRole::Credit && role != BlockRole::Correction) {
             roles[at] = Some(BlockRole::Boilerplate);

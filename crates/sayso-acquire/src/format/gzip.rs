@@ -32,9 +32,9 @@ fn open(input: Input, options: Options) -> Documents {
     if head.starts_with(b"WARC/") || options.id.ends_with(".warc.gz") {
         return warc::compressed(input, options);
     }
-    let unpacked: Input = Box::new(BufReader::new(MultiGzDecoder::new(input)));
-    if head.starts_with(MAGIC) {
-        return single(unpacked, options);
-    }
-    crate::documents(unpacked, options)
+    // nothing that is packed twice is unpacked twice, whatever stands in its first member
+    let mut unpacked = Replay::new(BufReader::new(MultiGzDecoder::new(input)));
+    let is_packed = unpacked.peek(MAGIC.len()).is_ok_and(|start| start == MAGIC);
+    let unpacked: Input = Box::new(unpacked);
+    if is_packed { single(unpacked, options) } else { crate::documents(unpacked, options) }
 }

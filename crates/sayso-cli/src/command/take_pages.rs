@@ -30,16 +30,14 @@ pub(super) fn run() -> Outcome {
     }
 }
 
-/// Whoever started this may end before it, and a page may ask for more memory than there is.
+/// A page may ask for more memory than there is.
 #[cfg(unix)]
 fn restrict() {
     use rustix::process::{Resource, Rlimit, getrlimit, setrlimit};
     let maximum =
         getrlimit(Resource::As).maximum.map_or(MOST_MEMORY_BYTES, |most| most.min(MOST_MEMORY_BYTES));
-    // without these limits pages are still read
+    // without this limit pages are still read
     let _limited = setrlimit(Resource::As, Rlimit { current: Some(maximum), maximum: Some(maximum) });
-    #[cfg(target_os = "linux")]
-    let _ends = rustix::process::set_parent_process_death_signal(Some(rustix::process::Signal::KILL));
 }
 
 #[cfg(not(unix))]

@@ -55,6 +55,8 @@ pub struct Document {
     pub language: Option<String>,
     pub agency: Option<String>,
     pub section: Option<String>,
+    // records from before it was there are read as well
+    #[serde(default)]
     pub because: Vec<Evidence>,
     pub bytes_sha256: Option<String>,
     pub text: String,

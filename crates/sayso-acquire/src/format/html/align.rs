@@ -6,6 +6,7 @@
 use super::letters;
 use super::lines::Line;
 use super::prose::Paragraph;
+use std::collections::HashSet;
 use std::ops::Range;
 
 /// Letters that tell the start and the end of a paragraph of which something was taken out.
@@ -38,7 +39,7 @@ pub(super) fn of(paragraphs: &[Paragraph], lines: &[Line], first: usize) -> Vec<
     page.starts.push(page.letters.len());
     let mut from = page.starts.get(first).copied().unwrap_or(0);
     let mut searches = 0;
-    let mut taken = vec![false; lines.len()];
+    let mut seen = HashSet::new();
     let mut find = |paragraph: &Paragraph| {
         let wanted = letters(&paragraph.text);
         if wanted.is_empty() {
@@ -46,14 +47,15 @@ pub(super) fn of(paragraphs: &[Paragraph], lines: &[Line], first: usize) -> Vec<
         }
         let found = page.find(&wanted, from).or_else(|| {
             searches += 1;
-            page.find(&wanted, 0).filter(|_| searches < MOST_SEARCHES)
+            (searches < MOST_SEARCHES).then(|| page.find(&wanted, 0)).flatten()
         });
         let Some(found) = found else { return Place::Unknown };
-        if taken[found.clone()].iter().all(|taken| *taken) {
+        // a line of the page may be several paragraphs; the same words again on lines that are taken are none
+        let is_behind = page.starts[found.start] >= from;
+        if !seen.insert(wanted) && !is_behind {
             return Place::Again;
         }
-        taken[found.clone()].fill(true);
-        from = page.starts[found.end];
+        from = from.max(page.starts[found.end]);
         Place::Lines(found)
     };
     paragraphs.iter().map(&mut find).collect()

@@ -8,6 +8,9 @@ use super::scan::Scan;
 use super::title::Title;
 use sayso::article::BlockRole;
 
+/// Paragraphs of a lead-in.
+const MOST_LEADS: usize = 2;
+
 /// The headline and the paragraphs; `markup` is what the finders took.
 pub(super) fn of(scan: &Scan, title: &Title, markup: &str) -> (Option<Paragraph>, Vec<Paragraph>) {
     let lines = lines::of(scan);
@@ -17,10 +20,12 @@ pub(super) fn of(scan: &Scan, title: &Title, markup: &str) -> (Option<Paragraph>
     let places = align::of(&found, &lines, headline.unwrap_or(0));
     let mut paragraphs = Vec::new();
     let mut last = None;
+    // whether each paragraph since the last place has one itself
+    let mut is_known = true;
     for (mut paragraph, place) in found.into_iter().zip(places) {
         match place {
             Place::Again => continue,
-            Place::Unknown => {}
+            Place::Unknown => is_known = false,
             Place::Lines(place) => {
                 let again = |line: &usize, role| at(&lines[*line], role);
                 match last {
@@ -28,7 +33,7 @@ pub(super) fn of(scan: &Scan, title: &Title, markup: &str) -> (Option<Paragraph>
                         let lead = page.lead(place.start);
                         paragraphs.extend(lead.iter().map(|line| again(line, Some(BlockRole::Standfirst))));
                     }
-                    Some(last) if last < place.start => {
+                    Some(last) if last < place.start && is_known => {
                         let between = page.between(last, place.start);
                         paragraphs.extend(between.iter().map(|(line, role)| again(line, *role)));
                     }
@@ -37,13 +42,14 @@ pub(super) fn of(scan: &Scan, title: &Title, markup: &str) -> (Option<Paragraph>
                 if place.len() == 1 {
                     paragraph.role = page.role(place.start).or(paragraph.role);
                 }
-                let is_first =
-                    paragraphs.iter().all(|paragraph| paragraph.role == Some(BlockRole::Standfirst));
+                let is_first = paragraphs.len() < MOST_LEADS
+                    && paragraphs.iter().all(|paragraph| paragraph.role == Some(BlockRole::Standfirst));
                 if is_first && page.is_lead(place.start) {
                     paragraph.role = Some(BlockRole::Standfirst);
                 }
                 paragraph.source = Some(lines[place.start].source.start..lines[place.end - 1].source.end);
-                last = Some(place.end - 1);
+                last = last.max(Some(place.end - 1));
+                is_known = true;
             }
         }
         paragraphs.push(paragraph);

@@ -56,7 +56,9 @@ pub(super) fn text(title: Option<Paragraph>, paragraphs: Vec<Paragraph>) -> Pros
     for paragraph in title.into_iter().chain(paragraphs) {
         let letters = letters(&paragraph.text);
         let is_long = letters.chars().nth(FEWEST_LETTERS).is_some();
-        if is_long && paragraph.role != Some(BlockRole::Heading) && !seen.insert(letters) {
+        // words under a picture may be the article's own as well
+        let is_read = paragraph.role.is_none_or(BlockRole::is_read);
+        if is_long && is_read && !seen.insert(letters) {
             prose.again += 1;
             continue;
         }
@@ -144,17 +146,9 @@ impl Build {
     }
 }
 
-/// The few references that a serialiser writes.
-fn decoded(text: &str) -> String {
-    if !text.contains('&') {
-        return text.to_owned();
-    }
-    text.replace("&nbsp;", "\u{a0}")
-        .replace("&lt;", "<")
-        .replace("&gt;", ">")
-        .replace("&quot;", "\"")
-        .replace("&#39;", "'")
-        .replace("&amp;", "&")
+/// The text that some markup without tags stands for.
+fn decoded(text: &str) -> std::borrow::Cow<'_, str> {
+    htmlize::unescape(text)
 }
 
 #[cfg(test)]

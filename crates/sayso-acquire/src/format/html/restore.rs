@@ -21,6 +21,8 @@ const DEEPEST: usize = 24;
 const MOST_WRAPPERS: usize = 4;
 /// Lines between the headline and the article that are looked through for a lead-in.
 const MOST_LEAD_LINES: usize = 40;
+/// Paragraphs of a lead-in.
+const MOST_LEADS: usize = 5;
 /// Words of a lead-in.
 const LEAD_WORDS: Range<usize> = 6..90;
 
@@ -63,7 +65,7 @@ const OTHER: &[&str] = &[
     "timestamp",
     "date",
 ];
-/// How words in classes of a lead-in start.
+/// Words in classes of a lead-in.
 const LEAD: &[&str] = &[
     "standfirst",
     "dek",
@@ -88,7 +90,7 @@ const LEAD: &[&str] = &[
 
 /// Words under a picture that has an element of its own.
 const MOST_CAPTION_WORDS: usize = 20;
-/// Lines of that element: the caption, and the credit.
+/// Lines of that element.
 const MOST_CAPTION_LINES: usize = 1;
 
 /// The page, and where its article stands in it.
@@ -175,7 +177,7 @@ impl<'p> Page<'p> {
         if behind.len() > MOST_LEAD_LINES {
             return Vec::new();
         }
-        behind.filter(|line| self.is_lead(*line) && !self.is_other(*line)).collect()
+        behind.filter(|line| self.is_lead(*line) && !self.is_other(*line)).take(MOST_LEADS).collect()
     }
 
     /// Whether a line is marked as the lead-in, or says what the head says that the page is about.
@@ -185,7 +187,7 @@ impl<'p> Page<'p> {
             return false;
         }
         let near = self.scan.around(*element).take(3);
-        let is_marked = near.into_iter().any(|at| says(&self.scan.elements[at].mark, LEAD));
+        let is_marked = near.into_iter().any(|at| names(&self.scan.elements[at].mark, LEAD));
         is_marked || self.about.contains(&letters(text))
     }
 
@@ -201,9 +203,13 @@ impl<'p> Page<'p> {
     /// Whether an element holds a picture, this line, and no more.
     fn is_under_picture(&self, line: usize) -> bool {
         let Line { text, element, .. } = &self.lines[line];
-        let mut near =
+        let near =
             self.scan.around(*element).take(DEEPEST).take_while(|at| self.held[*at] <= MOST_CAPTION_LINES);
-        text.split_whitespace().count() <= MOST_CAPTION_WORDS
+        let is_quotation = text.contains(['"', '“', '”', '«', '»']);
+        let name = |at: usize| self.scan.elements[at].name;
+        let mut near = near.filter(|at| !matches!(name(*at), "body" | "article" | "main" | "p"));
+        !is_quotation
+            && text.split_whitespace().count() <= MOST_CAPTION_WORDS
             && heading_level(self.scan.elements[*element].name).is_none()
             && self.scan.elements[*element].name != "li"
             && near.any(|at| self.has_picture[at])
@@ -240,6 +246,15 @@ impl<'p> Page<'p> {
         matches!(name, "p" | "li" | "blockquote")
             && containers.contains(&self.container(line))
             && !self.is_other(line)
+            && !self.is_link(line)
+    }
+
+    /// Whether all of a line is a link: a headline of another article.
+    fn is_link(&self, line: usize) -> bool {
+        let in_link = |run: usize| {
+            self.scan.around(self.scan.runs[run].element).take(4).any(|at| self.scan.elements[at].name == "a")
+        };
+        self.lines[line].runs.clone().all(in_link)
     }
 
     /// Whether the elements around a line, as far as the article goes, say that it is something else.
@@ -250,6 +265,14 @@ impl<'p> Page<'p> {
             NEVER.contains(&node.name) || says(&node.mark, OTHER)
         })
     }
+}
+
+/// Whether one of these words stands in a mark, the short ones as a whole: "leading" is no lead.
+fn names(mark: &str, wanted: &[&str]) -> bool {
+    let mut words = mark.split(|c: char| !c.is_alphanumeric());
+    words.any(|word| {
+        wanted.iter().any(|wanted| word == *wanted || wanted.len() > 4 && word.starts_with(wanted))
+    })
 }
 
 fn says(mark: &str, starts: &[&str]) -> bool {

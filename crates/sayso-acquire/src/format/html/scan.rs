@@ -203,7 +203,7 @@ fn enter(shared: &Rc<RefCell<State>>, element: &mut Element) {
         }
         _ => {}
     }
-    if matches!(tag.as_str(), "img" | "video" | "iframe" | "picture") {
+    if matches!(tag.as_str(), "img" | "video" | "picture") {
         let around = state.open.last().map_or(0, |open| open.node);
         state.scan.pictures.push(around);
     }

@@ -73,7 +73,7 @@ pub(super) fn of(
     let around =
         headline.map(|at| at.saturating_sub(BEFORE)..scan.runs.len().min(at + BEHIND)).unwrap_or_default();
     let in_menu = |at: usize| {
-        scan.around(scan.runs[at].element).any(|at| matches!(scan.elements[at].name, "nav" | "footer"))
+        scan.around(scan.runs[at].element).any(|at| matches!(scan.elements[at].name, "nav" | "footer" | "li"))
     };
     let is_labelled = around.into_iter().any(|at| is_opinion(&scan.runs[at].text) && !in_menu(at));
     let is_kind = |kind: &str| structured.kinds.iter().any(|own| own == kind);
@@ -84,7 +84,8 @@ pub(super) fn of(
         (is_kind("OpinionNewsArticle"), "json-ld"),
         (sections.iter().any(|section| is_opinion(section)), "meta"),
         (in_path(&is_opinion), "url"),
-        (is_labelled, "text"),
+        // menus have these words as well
+        (is_labelled && !(sections.iter().any(|section| is_news(section)) || in_path(&is_news)), "text"),
     ];
     let news = [
         (is_kind("ReportageNewsArticle"), "json-ld"),

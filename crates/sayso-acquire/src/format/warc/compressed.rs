@@ -5,14 +5,16 @@
 //! # Source
 //! RFC 1952 (gzip), section 2.3; WARC 1.1, annex D.
 
+use super::Input;
 use super::records::{Damage, Record, Records};
 use super::replay::Replay;
-use super::{Input, is_wanted};
 use flate2::bufread::GzDecoder;
 use std::io::{BufRead, BufReader, Read};
 
 /// A block that is not asked for and has more bytes than this, or one that never ends, is not unpacked to its end.
 const MOST_SKIPPED_BYTES: u64 = 256 << 20;
+/// Bytes of a member that show whether it starts with a record.
+const MOST_PROBED_BYTES: u64 = 4096;
 const MAGIC: [u8; 3] = [0x1F, 0x8B, 8];
 
 type Member = Records<BufReader<GzDecoder<Replay<Input>>>>;
@@ -53,7 +55,7 @@ impl Iterator for Compressed {
                         }
                     }
                     let member = BufReader::new(GzDecoder::new(input));
-                    let member = Box::new(Records::new(member, is_wanted, MOST_SKIPPED_BYTES));
+                    let member = Box::new(Records::new(member, MOST_SKIPPED_BYTES));
                     *self = Self::Within { member, start_byte };
                 }
                 Self::Within { mut member, start_byte } => {
@@ -100,9 +102,9 @@ fn next_member(mut input: Replay<Input>) -> Compressed {
         input.mark();
         if input.peek(MAGIC.len()).is_ok_and(|start| start == MAGIC) {
             let mut start = [0; 5];
-            let is_record = GzDecoder::new(&mut input).read_exact(&mut start).is_ok() && &start == b"WARC/";
-            input.rewind();
-            if is_record {
+            let probe = (&mut input).take(MOST_PROBED_BYTES);
+            let is_record = GzDecoder::new(probe).read_exact(&mut start).is_ok() && &start == b"WARC/";
+            if input.rewind() && is_record {
                 return Compressed::Between(input);
             }
         }

@@ -22,7 +22,7 @@ pub(super) const FORMAT: Format = Format {
     name: "warc",
     about: "a web archive, of which each page is an article",
     looks_like: |head| head.starts_with(b"WARC/"),
-    open: |input, options| documents(Box::new(Plain(Records::new(input, is_wanted, u64::MAX))), options),
+    open: |input, options| documents(Box::new(Plain(Records::new(input, u64::MAX))), options),
 };
 
 /// Where records come from.
@@ -67,9 +67,28 @@ fn is_wanted(record: &Record) -> bool {
     let kind = record.header("Content-Type").unwrap_or_default().to_ascii_lowercase();
     match record.header("WARC-Type") {
         Some("response") => kind.starts_with("application/http"),
-        Some("resource" | "conversion") => is_text(&kind),
+        // crawlers keep their logs in such records as well
+        Some("resource" | "conversion") => {
+            is_text(&kind) && record.url().is_some_and(|url| url.starts_with("http"))
+        }
         _ => false,
     }
+}
+
+/// Whether a record, of which the start is there, holds text that was answered with success.
+fn is_article(record: &Record) -> bool {
+    let is_robots = record
+        .url()
+        .is_some_and(|url| url.split('?').next().is_some_and(|path| path.ends_with("/robots.txt")));
+    let is_answer = || match Response::parse(&record.block) {
+        Ok(response) => {
+            let media_type = response.header("Content-Type").unwrap_or_default().to_ascii_lowercase();
+            (200..300).contains(&response.status) && is_text(&media_type)
+        }
+        // what cannot be read is said
+        Err(_) => true,
+    };
+    !is_robots && (record.header("WARC-Type") != Some("response") || is_answer())
 }
 
 fn is_text(media_type: &str) -> bool {
@@ -78,6 +97,9 @@ fn is_text(media_type: &str) -> bool {
 
 /// The document of a record; nothing where it holds something else.
 fn document(record: Record, options: &Options) -> Result<Option<Document>, AcquireError> {
+    if !is_article(&record) {
+        return Ok(None);
+    }
     let url = record.url().map(str::to_owned);
     let id = url.clone().or_else(|| record.header("WARC-Record-ID").map(str::to_owned));
     let id = id.unwrap_or_else(|| format!("{}#byte {}", options.id, record.at_byte));
@@ -98,9 +120,6 @@ fn document(record: Record, options: &Options) -> Result<Option<Document>, Acqui
     if is_response {
         let response = Response::parse(&bytes).map_err(failed)?;
         media_type = response.header("Content-Type").unwrap_or_default().to_owned();
-        if !(200..300).contains(&response.status) || !is_text(&media_type.to_ascii_lowercase()) {
-            return Ok(None);
-        }
         let payload = response.payload().map_err(failed)?;
         notes.extend(payload.note);
         bytes = payload.bytes;

@@ -54,6 +54,8 @@ impl From<Error> for Stop {
 pub(super) struct Records<R> {
     pub(super) input: Replay<R>,
     wanted: fn(&Record) -> bool,
+    /// Whether the start of a block is that of an article.
+    is_article: fn(&Record) -> bool,
     /// Blocks of more than this are not read to their end.
     most_skipped_bytes: u64,
 }
@@ -72,8 +74,9 @@ impl Record {
 }
 
 impl<R: BufRead> Records<R> {
-    pub(super) fn new(input: R, wanted: fn(&Record) -> bool, most_skipped_bytes: u64) -> Self {
-        Self { input: Replay::new(input), wanted, most_skipped_bytes }
+    pub(super) fn new(input: R, most_skipped_bytes: u64) -> Self {
+        let (wanted, is_article) = (super::is_wanted, super::is_article);
+        Self { input: Replay::new(input), wanted, is_article, most_skipped_bytes }
     }
 
     /// The next record that is asked for, or the next that is damaged.
@@ -126,7 +129,11 @@ impl<R: BufRead> Records<R> {
         let too_large =
             || format!("{} MB, of which at most {} are read", length >> 20, MOST_BLOCK_BYTES >> 20);
         if read < length {
-            return Err(Stop::Failed(too_large()));
+            let most = self.most_skipped_bytes >> 20;
+            return Err(Stop::Failed(format!(
+                "{} MB, of which at most {most} are passed over",
+                length >> 20
+            )));
         }
         let is_closed = self.input.peek(4)? == b"\r\n\r\n";
         self.skip_line_ends()?;
@@ -134,7 +141,9 @@ impl<R: BufRead> Records<R> {
         if !(is_closed || behind.is_empty() || behind == VERSION) {
             return Err(damaged("it does not end where its Content-Length says"));
         }
-        if is_wanted && rest > 0 { Err(Stop::TooLarge(too_large())) } else { Ok(Some(is_wanted)) }
+        // films and archives are large, and nobody asked for them
+        let is_missed = is_wanted && rest > 0 && (self.is_article)(record);
+        if is_missed { Err(Stop::TooLarge(too_large())) } else { Ok(Some(is_wanted && rest == 0)) }
     }
 
     /// Reads the headers; nothing where they do not end.
@@ -186,6 +195,16 @@ impl<R: BufRead> Records<R> {
             if read == 0 {
                 return Ok(());
             }
+            // a record may follow in the middle of the line where another one was cut
+            let within = line.windows(VERSION.len()).skip(1).position(|window| window == VERSION);
+            if let Some(at) = within.filter(|_| line.trim_ascii_end().len() < MOST_HEADER_BYTES) {
+                self.input.back(line.len() - at - 1);
+                self.input.mark();
+                if self.has_headers() {
+                    return Ok(());
+                }
+                self.input.consume(line.len() - at - 1);
+            }
             if !line.ends_with(b"\n") {
                 continue;
             }
@@ -201,7 +220,7 @@ impl<R: BufRead> Records<R> {
     fn has_headers(&mut self) -> bool {
         let Ok(start) = self.input.peek(64) else { return false };
         let mut lines = start.split(|byte| *byte == b'\n');
-        let is_version = lines.next().is_some_and(|line| line.len() <= 10);
+        let is_version = lines.next().is_some_and(|line| line.len() <= 10 && line.starts_with(b"WARC/1."));
         let is_header = |line: &[u8]| {
             ["WARC-", "Content-"].iter().any(|name| {
                 line.get(..name.len()).is_some_and(|start| start.eq_ignore_ascii_case(name.as_bytes()))

@@ -15,11 +15,16 @@ pub(in crate::format) struct Replay<R> {
     mark: Option<usize>,
     /// Bytes of the input before `kept`.
     dropped: u64,
+    /// Bytes that were gone back over.
+    gone_back: u64,
 }
+
+/// Bytes that are read again at most, beside as many as were read.
+const MOST_AGAIN_BYTES: u64 = 64 << 20;
 
 impl<R: BufRead> Replay<R> {
     pub(in crate::format) fn new(input: R) -> Self {
-        Self { input, kept: Vec::new(), at: 0, mark: None, dropped: 0 }
+        Self { input, kept: Vec::new(), at: 0, mark: None, dropped: 0, gone_back: 0 }
     }
 
     /// Bytes that were read before this place.
@@ -32,12 +37,19 @@ impl<R: BufRead> Replay<R> {
         self.mark = Some(self.at);
     }
 
-    /// Back to the mark; false where that is too far, and reading goes on from here.
+    /// Back to the mark; false where that is too far or was done too often, and reading goes on from here.
     pub(in crate::format) fn rewind(&mut self) -> bool {
-        self.mark.is_some_and(|mark| {
+        let may = self.gone_back <= 2 * self.position() + MOST_AGAIN_BYTES;
+        self.mark.filter(|_| may).is_some_and(|mark| {
+            self.gone_back += (self.at - mark) as u64;
             self.at = mark;
             true
         })
+    }
+
+    /// Back by so many bytes of those that were just read, as far as they are kept.
+    pub(super) fn back(&mut self, length: usize) {
+        self.at -= length.min(self.at);
     }
 
     /// The next bytes without reading them, fewer than asked for at the end only.
