@@ -55,7 +55,7 @@ const CLEAR: &[&str] = &["AP", "AFP", "dpa", "DPA", "PTI", "ANI", "UPI"];
 const DATELINES: usize = 2;
 /// Characters before the dash of a dateline.
 const LONGEST_DATELINE: usize = 80;
-/// Words of a byline that are looked through.
+/// Bytes of a byline that is looked through.
 const LONGEST_BYLINE: usize = 200;
 
 /// Fills in the agency; `bylines` are those that are not in its text.

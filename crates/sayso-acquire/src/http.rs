@@ -143,7 +143,7 @@ fn unpacked(coding: &str, packed: Payload) -> Result<Payload, String> {
 
 /// Whether bytes start as a page or text does: packed ones have no row of printable characters.
 fn looks_unpacked(bytes: &[u8]) -> bool {
-    let start = bytes.strip_prefix(b"\xEF\xBB\xBF").unwrap_or(bytes).trim_ascii_start();
+    let start = crate::format::start(bytes);
     let start = &start[..start.len().min(16)];
     !start.is_empty() && start.iter().all(|byte| matches!(byte, b' '..=b'~' | b'\t' | b'\r' | b'\n'))
 }

@@ -25,6 +25,7 @@ pub use worker::{Workers, serve};
 use decode::Unit;
 use input::read_stream;
 use sayso::article::Article;
+use sayso::ledger::hexadecimal;
 use sayso::text::MAX_TEXT_BYTES;
 use sha2::{Digest, Sha256};
 use std::io::{BufRead, Read};
@@ -254,8 +255,7 @@ fn read_as(
     if let Some(text) = text {
         place(&mut article, &text, decoded.unit);
     }
-    article.origin.bytes_sha256 =
-        Some(Sha256::digest(bytes).iter().map(|byte| format!("{byte:02x}")).collect());
+    article.origin.bytes_sha256 = Some(hexadecimal(&Sha256::digest(bytes)));
     article.notes.splice(0..0, decoded.notes);
     article.origin.id = id();
     article.origin.captured.clone_from(&options.captured);

@@ -172,7 +172,7 @@ const OPENING: [&str; 10] = ["(", "[", "$", "US$", "£", "€", "#", "“", "``"
 
 /// SHA-256 of a text in lower-case hexadecimal.
 pub(crate) fn sha256(text: &str) -> String {
-    Sha256::digest(text.as_bytes()).iter().map(|b| format!("{b:02x}")).collect()
+    sayso::ledger::hexadecimal(&Sha256::digest(text.as_bytes()))
 }
 
 #[cfg(test)]

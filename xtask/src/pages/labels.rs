@@ -5,6 +5,7 @@
 use super::readers::Page;
 use anyhow::{Context, Result, ensure};
 use sayso::article::{Article, BlockRole};
+use sayso::ledger::hexadecimal;
 use sayso_acquire::Options;
 use serde::Deserialize;
 use sha2::{Digest, Sha256};
@@ -58,7 +59,7 @@ pub(super) fn read(file: &Path) -> Result<HashMap<String, Labels>> {
 impl Counts {
     /// Adds a page and says what is wrong with it.
     pub(super) fn add(&mut self, page: &Page, labels: &Labels) -> Result<Vec<(&'static str, String)>> {
-        let sha256: String = Sha256::digest(&page.bytes).iter().map(|byte| format!("{byte:02x}")).collect();
+        let sha256 = hexadecimal(&Sha256::digest(&page.bytes));
         ensure!(sha256 == labels.sha256, "page {} is not the one that was labelled", page.id);
         let options = Options { id: page.id.clone(), url: Some(page.url.clone()), ..Options::default() };
         let Ok(article) = sayso_acquire::read(&page.bytes, &options) else { return Ok(Vec::new()) };

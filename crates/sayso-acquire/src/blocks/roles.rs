@@ -23,12 +23,13 @@ pub(super) fn of(units: &[Unit<'_>], known: &[Option<BlockRole>]) -> Vec<BlockRo
         *role = role.or(*known);
     }
     repeated(units, &mut roles);
+    let article = article(units, &hung);
     if known.iter().all(Option::is_none) {
-        around(units, &hung, &mut roles);
+        around(units, &article, &mut roles);
     }
     title(units, &mut roles);
     links(units, &hung, &mut roles);
-    below(units, &hung, &mut roles);
+    below(units, &hung, article.end, &mut roles);
     (0..units.len()).map(|at| roles[at].unwrap_or_else(|| plain(units, &roles, at))).collect()
 }
 
@@ -107,8 +108,7 @@ fn links(units: &[Unit<'_>], hung: &[Option<Furniture>], roles: &mut [Option<Blo
 
 /// What comes after the article: behind the end of the stretch of units with the greatest sum, where
 /// prose counts for it and furniture and loose lines against.
-fn below(units: &[Unit<'_>], hung: &[Option<Furniture>], roles: &mut [Option<BlockRole>]) {
-    let end = article(units, hung).end;
+fn below(units: &[Unit<'_>], hung: &[Option<Furniture>], end: usize, roles: &mut [Option<BlockRole>]) {
     if !hung[end..].iter().any(Option::is_some) {
         return;
     }
@@ -141,8 +141,7 @@ const FEWEST_LOOSE: usize = 12;
 const HEADLINE_WITHIN: usize = 15;
 
 /// Menus before the article and links behind it, in a text that was copied with all of its page.
-fn around(units: &[Unit<'_>], hung: &[Option<Furniture>], roles: &mut [Option<BlockRole>]) {
-    let article = article(units, hung);
+fn around(units: &[Unit<'_>], article: &Range<usize>, roles: &mut [Option<BlockRole>]) {
     let is_loose = |at: &usize| !is_prose(units[*at].text);
     if (0..article.start).filter(is_loose).count() < FEWEST_LOOSE {
         return;

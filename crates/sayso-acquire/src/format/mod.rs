@@ -57,7 +57,7 @@ fn single(input: Input, options: Options) -> Documents {
 }
 
 /// Bytes without a mark of their order and blanks before the first character.
-fn start(head: &[u8]) -> &[u8] {
+pub(crate) fn start(head: &[u8]) -> &[u8] {
     let head = head.strip_prefix(b"\xEF\xBB\xBF").unwrap_or(head);
     head.trim_ascii_start()
 }

@@ -271,6 +271,8 @@ fn rounded(score: f32) -> f64 {
     (f64::from(score.clamp(0.0, 1.0)) * 1e3).round() / 1e3
 }
 
-fn hexadecimal(bytes: &[u8]) -> String {
+/// Bytes as a record writes a hash: two digits each, in small letters.
+#[must_use]
+pub fn hexadecimal(bytes: &[u8]) -> String {
     bytes.iter().map(|byte| format!("{byte:02x}")).collect()
 }

@@ -6,6 +6,7 @@ pub(crate) mod build;
 mod select;
 mod verify;
 
+pub use build::hexadecimal;
 pub use verify::Broken;
 
 use crate::article::{BlockRole, Evidence};

@@ -8,8 +8,8 @@ use super::scan::Scan;
 use super::title::Title;
 use sayso::article::BlockRole;
 
-/// Paragraphs of a lead-in.
-const MOST_LEADS: usize = 2;
+/// Paragraphs that the finders took and that may be the lead-in.
+const MOST_TAKEN_LEADS: usize = 2;
 
 /// The headline and the paragraphs; `markup` is what the finders took.
 pub(super) fn of(scan: &Scan, title: &Title, markup: &str) -> (Option<Paragraph>, Vec<Paragraph>) {
@@ -42,7 +42,7 @@ pub(super) fn of(scan: &Scan, title: &Title, markup: &str) -> (Option<Paragraph>
                 if place.len() == 1 {
                     paragraph.role = page.role(place.start).or(paragraph.role);
                 }
-                let is_first = paragraphs.len() < MOST_LEADS
+                let is_first = paragraphs.len() < MOST_TAKEN_LEADS
                     && paragraphs.iter().all(|paragraph| paragraph.role == Some(BlockRole::Standfirst));
                 if is_first && page.is_lead(place.start) {
                     paragraph.role = Some(BlockRole::Standfirst);

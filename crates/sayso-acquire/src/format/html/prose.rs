@@ -18,12 +18,12 @@ pub(super) fn paragraphs(html: &str) -> Vec<Paragraph> {
     let mut build = Build { paragraphs: Vec::new(), role: None, breaks: 2 };
     let mut rest = html;
     while let Some(at) = rest.find('<') {
-        build.words(&decoded(&rest[..at]));
+        build.words(&htmlize::unescape(&rest[..at]));
         let end = rest[at..].find('>').map_or(rest.len(), |end| at + end + 1);
         build.tag(&rest[at..end]);
         rest = &rest[end..];
     }
-    build.words(&decoded(rest));
+    build.words(&htmlize::unescape(rest));
     for paragraph in &mut build.paragraphs {
         paragraph.text.truncate(paragraph.text.trim_end().len());
     }
@@ -144,11 +144,6 @@ impl Build {
             text.push(' ');
         }
     }
-}
-
-/// The text that some markup without tags stands for.
-fn decoded(text: &str) -> std::borrow::Cow<'_, str> {
-    htmlize::unescape(text)
 }
 
 #[cfg(test)]

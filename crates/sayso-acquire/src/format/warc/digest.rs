@@ -3,6 +3,7 @@
 //! # Source
 //! WARC 1.1, section 5.8: `ALGORITHM:VALUE`, the value in base 32 (RFC 4648) as all do it, or in base 16.
 
+use sayso::ledger::hexadecimal;
 use sha1::Sha1;
 use sha2::{Digest, Sha256};
 
@@ -15,8 +16,7 @@ pub(super) fn holds(stated: &str, block: &[u8]) -> bool {
         _ => return true,
     };
     let value = value.trim().trim_end_matches('=');
-    let hex: String = digest.iter().map(|byte| format!("{byte:02x}")).collect();
-    value.eq_ignore_ascii_case(&hex) || value.eq_ignore_ascii_case(&base_32(&digest))
+    value.eq_ignore_ascii_case(&hexadecimal(&digest)) || value.eq_ignore_ascii_case(&base_32(&digest))
 }
 
 /// Without padding.

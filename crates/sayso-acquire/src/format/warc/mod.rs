@@ -22,30 +22,18 @@ pub(super) const FORMAT: Format = Format {
     name: "warc",
     about: "a web archive, of which each page is an article",
     looks_like: |head| head.starts_with(b"WARC/"),
-    open: |input, options| documents(Box::new(Plain(Records::new(input, u64::MAX))), options),
+    open: |input, options| documents(Records::new(input, u64::MAX), options),
 };
-
-/// Where records come from.
-trait Source: Iterator<Item = Result<Record, Damage>> + Send {}
-
-impl<I: Iterator<Item = Result<Record, Damage>> + Send> Source for I {}
-
-struct Plain(Records<Input>);
-
-impl Iterator for Plain {
-    type Item = Result<Record, Damage>;
-
-    fn next(&mut self) -> Option<Self::Item> {
-        self.0.next()
-    }
-}
 
 /// The documents of an archive that is compressed record by record, or as a whole.
 pub(super) fn compressed(input: Replay<Input>, options: Options) -> Documents {
-    documents(Box::new(Compressed::new(input)), options)
+    documents(Compressed::new(input), options)
 }
 
-fn documents(records: Box<dyn Source>, options: Options) -> Documents {
+fn documents(
+    records: impl Iterator<Item = Result<Record, Damage>> + Send + 'static,
+    options: Options,
+) -> Documents {
     let mut is_over = false;
     let records = records.take_while(move |record| {
         let stays = !is_over;
@@ -75,20 +63,25 @@ fn is_wanted(record: &Record) -> bool {
     }
 }
 
-/// Whether a record, of which the start is there, holds text that was answered with success.
+/// Whether a record, of which the start is there, holds an article. What cannot be read may, and is said.
 fn is_article(record: &Record) -> bool {
-    let is_robots = record
-        .url()
-        .is_some_and(|url| url.split('?').next().is_some_and(|path| path.ends_with("/robots.txt")));
-    let is_answer = || match Response::parse(&record.block) {
-        Ok(response) => {
-            let media_type = response.header("Content-Type").unwrap_or_default().to_ascii_lowercase();
-            (200..300).contains(&response.status) && is_text(&media_type)
-        }
-        // what cannot be read is said
-        Err(_) => true,
-    };
-    !is_robots && (record.header("WARC-Type") != Some("response") || is_answer())
+    let is_answer = || Response::parse(&record.block).map_or(true, |response| is_text_answer(&response));
+    !is_for_robots(record) && (!is_response(record) || is_answer())
+}
+
+fn is_response(record: &Record) -> bool {
+    record.header("WARC-Type") == Some("response")
+}
+
+fn is_for_robots(record: &Record) -> bool {
+    let path = record.url().and_then(|url| url.split('?').next());
+    path.is_some_and(|path| path.ends_with("/robots.txt"))
+}
+
+/// Whether it was answered with success, and with text.
+fn is_text_answer(response: &Response) -> bool {
+    let media_type = response.header("Content-Type").unwrap_or_default().to_ascii_lowercase();
+    (200..300).contains(&response.status) && is_text(&media_type)
 }
 
 fn is_text(media_type: &str) -> bool {
@@ -97,13 +90,23 @@ fn is_text(media_type: &str) -> bool {
 
 /// The document of a record; nothing where it holds something else.
 fn document(record: Record, options: &Options) -> Result<Option<Document>, AcquireError> {
-    if !is_article(&record) {
+    if is_for_robots(&record) {
         return Ok(None);
     }
     let url = record.url().map(str::to_owned);
     let id = url.clone().or_else(|| record.header("WARC-Record-ID").map(str::to_owned));
     let id = id.unwrap_or_else(|| format!("{}#byte {}", options.id, record.at_byte));
     let failed = |why: String| AcquireError::Record { id: id.clone(), why };
+    let mut media_type = record.header("Content-Type").unwrap_or_default().to_owned();
+    let mut payload = None;
+    if is_response(&record) {
+        let response = Response::parse(&record.block).map_err(failed)?;
+        if !is_text_answer(&response) {
+            return Ok(None);
+        }
+        media_type = response.header("Content-Type").unwrap_or_default().to_owned();
+        payload = Some(response.payload().map_err(failed)?);
+    }
     let mut notes = Vec::new();
     if let Some(why) = record.header("WARC-Truncated") {
         notes.push(format!("the archive holds only the start of the page ({why})"));
@@ -114,16 +117,13 @@ fn document(record: Record, options: &Options) -> Result<Option<Document>, Acqui
         notes.push(format!("the record is not what its digest says ({stated}): it was damaged or changed"));
     }
     let captured = record.header("WARC-Date").and_then(|date| crate::Published::parse(date).ok());
-    let is_response = record.header("WARC-Type") == Some("response");
-    let mut media_type = record.header("Content-Type").unwrap_or_default().to_owned();
-    let mut bytes = record.block;
-    if is_response {
-        let response = Response::parse(&bytes).map_err(failed)?;
-        media_type = response.header("Content-Type").unwrap_or_default().to_owned();
-        let payload = response.payload().map_err(failed)?;
-        notes.extend(payload.note);
-        bytes = payload.bytes;
-    }
+    let bytes = match payload {
+        Some(payload) => {
+            notes.extend(payload.note);
+            payload.bytes
+        }
+        None => record.block,
+    };
     let options = Options {
         id,
         url,

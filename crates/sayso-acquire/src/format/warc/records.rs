@@ -6,6 +6,7 @@
 //! WARC 1.1 (ISO 28500:2017), sections 4 and 5.
 
 use super::replay::Replay;
+use super::{is_article, is_wanted};
 use std::io::{BufRead, Error, ErrorKind, Read};
 
 /// Bytes of the headers of one record.
@@ -50,12 +51,9 @@ impl From<Error> for Stop {
     }
 }
 
-/// What is read on from, and whether the record that starts there is asked for.
+/// What is read on from.
 pub(super) struct Records<R> {
     pub(super) input: Replay<R>,
-    wanted: fn(&Record) -> bool,
-    /// Whether the start of a block is that of an article.
-    is_article: fn(&Record) -> bool,
     /// Blocks of more than this are not read to their end.
     most_skipped_bytes: u64,
 }
@@ -73,14 +71,11 @@ impl Record {
     }
 }
 
-impl<R: BufRead> Records<R> {
-    pub(super) fn new(input: R, most_skipped_bytes: u64) -> Self {
-        let (wanted, is_article) = (super::is_wanted, super::is_article);
-        Self { input: Replay::new(input), wanted, is_article, most_skipped_bytes }
-    }
+impl<R: BufRead> Iterator for Records<R> {
+    type Item = Result<Record, Damage>;
 
     /// The next record that is asked for, or the next that is damaged.
-    pub(super) fn next(&mut self) -> Option<Result<Record, Damage>> {
+    fn next(&mut self) -> Option<Self::Item> {
         loop {
             let mut record = Record { at_byte: 0, headers: Vec::new(), block: Vec::new() };
             match self.read(&mut record) {
@@ -100,6 +95,12 @@ impl<R: BufRead> Records<R> {
             }
         }
     }
+}
+
+impl<R: BufRead> Records<R> {
+    pub(super) fn new(input: R, most_skipped_bytes: u64) -> Self {
+        Self { input: Replay::new(input), most_skipped_bytes }
+    }
 
     /// Reads a record; whether it is asked for, or nothing at the end.
     fn read(&mut self, record: &mut Record) -> Result<Option<bool>, Stop> {
@@ -117,7 +118,7 @@ impl<R: BufRead> Records<R> {
         self.headers(record)?.ok_or_else(|| damaged("its headers do not end"))?;
         let length = record.header("Content-Length").and_then(|length| length.parse::<u64>().ok());
         let length = length.ok_or_else(|| damaged("no Content-Length"))?;
-        let is_wanted = (self.wanted)(record);
+        let is_wanted = is_wanted(record);
         let kept = if is_wanted { length.min(MOST_BLOCK_BYTES) } else { 0 };
         self.input.by_ref().take(kept).read_to_end(&mut record.block)?;
         let rest = (length - kept).min(self.most_skipped_bytes);
@@ -142,7 +143,7 @@ impl<R: BufRead> Records<R> {
             return Err(damaged("it does not end where its Content-Length says"));
         }
         // films and archives are large, and nobody asked for them
-        let is_missed = is_wanted && rest > 0 && (self.is_article)(record);
+        let is_missed = is_wanted && rest > 0 && is_article(record);
         if is_missed { Err(Stop::TooLarge(too_large())) } else { Ok(Some(is_wanted && rest == 0)) }
     }
 
