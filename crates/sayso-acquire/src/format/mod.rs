@@ -39,7 +39,9 @@ pub fn of(head: &[u8]) -> &'static Format {
 }
 
 impl Format {
-    pub(crate) fn open(&self, input: Input, options: Options) -> Documents {
+    /// The documents of an input as of this format, whatever it starts like.
+    #[must_use]
+    pub fn open(&self, input: Input, options: Options) -> Documents {
         (self.open)(input, options)
     }
 }

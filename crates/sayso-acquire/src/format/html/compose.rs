@@ -18,6 +18,7 @@ pub(super) fn of(scan: &Scan, title: &Title, markup: &str) -> (Option<Paragraph>
     let page = Page::new(scan, &lines, headline);
     let found = prose::paragraphs(markup);
     let places = align::of(&found, &lines, headline.unwrap_or(0));
+    let has_title = !title.words.is_empty();
     let mut paragraphs = Vec::new();
     let mut last = None;
     // whether each paragraph since the last place has one itself
@@ -25,13 +26,15 @@ pub(super) fn of(scan: &Scan, title: &Title, markup: &str) -> (Option<Paragraph>
     for (mut paragraph, place) in found.into_iter().zip(places) {
         match place {
             Place::Again => continue,
+            // it comes first in any case
+            Place::Lines(place) if place.len() == 1 && Some(place.start) == headline && has_title => continue,
             Place::Unknown => is_known = false,
             Place::Lines(place) => {
                 let again = |line: &usize, role| at(&lines[*line], role);
                 match last {
                     None => {
                         let lead = page.lead(place.start);
-                        paragraphs.extend(lead.iter().map(|line| again(line, Some(BlockRole::Standfirst))));
+                        paragraphs.extend(lead.iter().map(|(line, role)| again(line, Some(*role))));
                     }
                     Some(last) if last < place.start && is_known => {
                         let between = page.between(last, place.start);
@@ -54,7 +57,7 @@ pub(super) fn of(scan: &Scan, title: &Title, markup: &str) -> (Option<Paragraph>
         }
         paragraphs.push(paragraph);
     }
-    let headline = (!title.words.is_empty()).then(|| Paragraph {
+    let headline = has_title.then(|| Paragraph {
         text: title.words.split_whitespace().collect::<Vec<_>>().join(" "),
         role: Some(BlockRole::Title),
         source: headline.map(|line| lines[line].source.clone()),

@@ -9,16 +9,14 @@ use super::scan::{Scan, heading_level};
 use sayso::article::BlockRole;
 use std::ops::Range;
 
-/// Lines between two paragraphs of an article; where more stand between them, something else does.
-const WIDEST_GAP: usize = 60;
-/// The same for crossheads.
-const WIDEST_HEADING_GAP: usize = 400;
 /// Words of a crosshead.
 const MOST_HEADING_WORDS: usize = 25;
 /// Elements around a line that are looked through.
 const DEEPEST: usize = 24;
+/// Other lines between a crosshead and the paragraphs under it.
+const MOST_PASSED: usize = 2;
 /// Elements between a crosshead and the paragraphs under it.
-const MOST_WRAPPERS: usize = 4;
+const MOST_WRAPPERS: usize = 6;
 /// Lines between the headline and the article that are looked through for a lead-in.
 const MOST_LEAD_LINES: usize = 40;
 /// Paragraphs of a lead-in.
@@ -27,7 +25,9 @@ const MOST_LEADS: usize = 5;
 const LEAD_WORDS: Range<usize> = 6..90;
 
 /// Elements that hold no part of an article.
-const NEVER: &[&str] = &["nav", "aside", "footer", "form", "button", "select", "noscript"];
+const NEVER: &[&str] = &["nav", "aside", "footer", "form", "select", "noscript"];
+/// What is pressed, by name or mark: no part of an article unless it is a crosshead that opens what is under it.
+const PRESSED: &[&str] = &["button", "btn"];
 /// How words in classes and ids of other things start.
 const OTHER: &[&str] = &[
     "related",
@@ -60,8 +60,6 @@ const OTHER: &[&str] = &[
     "hidden",
     "visually",
     "cta",
-    "button",
-    "btn",
     "timestamp",
     "date",
 ];
@@ -92,6 +90,12 @@ const LEAD: &[&str] = &[
 const MOST_CAPTION_WORDS: usize = 20;
 /// Lines of that element.
 const MOST_CAPTION_LINES: usize = 1;
+
+/// Names and marks of the elements around a line, innermost first.
+type Shape<'p> = Vec<(&'static str, &'p str)>;
+
+/// Elements of a shape.
+const SHAPE: usize = 3;
 
 /// The page, and where its article stands in it.
 pub(super) struct Page<'p> {
@@ -137,47 +141,68 @@ impl<'p> Page<'p> {
     /// The lines between two parts of the article that belong to it as well.
     pub(super) fn between(&self, before: usize, behind: usize) -> Vec<(usize, Option<BlockRole>)> {
         let gap = before + 1..behind;
-        let is_wide = gap.len() > WIDEST_GAP;
-        if gap.len() > WIDEST_HEADING_GAP {
-            return Vec::new();
-        }
-        let containers = [self.container(before), self.container(behind)];
+        let [above, below] = [before, behind].map(|line| (self.container(line), self.shape(line)));
         let mut found = Vec::new();
-        let mut leads_on = true;
+        // the part of the article that comes next, and other lines before it
+        let (mut next, mut passed) = (behind, 0);
         for line in gap.rev() {
             if letters(&self.lines[line].text).is_empty() {
                 continue;
             }
             let role = self.role(line);
-            match role {
-                Some(BlockRole::Caption) => found.push((line, role)),
+            let is_part = match role {
+                Some(BlockRole::Caption) => {
+                    found.push((line, role));
+                    continue;
+                }
                 // a crosshead of another thing has nothing of the article under it
-                Some(BlockRole::Heading)
-                    if (leads_on || containers.contains(&self.container(line)))
-                        && self.is_crosshead(line, behind, containers) =>
-                {
-                    found.push((line, role));
+                Some(BlockRole::Heading) => {
+                    let containers = [above.0, self.container(next)];
+                    (passed <= MOST_PASSED || containers.contains(&self.container(line)))
+                        && self.is_crosshead(line, next, containers)
                 }
-                Some(BlockRole::Heading) => leads_on = false,
-                _ if !is_wide && self.belongs(line, containers) => {
-                    found.push((line, role));
-                    leads_on = true;
-                }
-                _ => leads_on = false,
+                _ => self.belongs(line, &[&above, &below]),
+            };
+            if is_part {
+                found.push((line, role));
+                (next, passed) = (line, 0);
+            } else if role == Some(BlockRole::Heading) {
+                passed = MOST_PASSED + 1;
+            } else {
+                passed += 1;
             }
         }
         found.reverse();
         found
     }
 
-    /// The lead-in among the lines between the headline and the article, or where else the page marks it.
-    pub(super) fn lead(&self, first: usize) -> Vec<usize> {
+    /// Of the lines between the headline and the article: the lead-in, which is what the page marks as one or the sentence right under the
+    /// headline, and the crosshead right over the article.
+    pub(super) fn lead(&self, first: usize) -> Vec<(usize, BlockRole)> {
         let Some(headline) = self.headline.filter(|headline| *headline < first) else { return Vec::new() };
         let behind = headline + 1..first;
-        if behind.len() > MOST_LEAD_LINES {
-            return Vec::new();
+        let mut leads = Vec::new();
+        if behind.len() <= MOST_LEAD_LINES {
+            let is_lead =
+                |line: &usize| self.is_lead(*line) || *line == headline + 1 && self.is_sentence(*line);
+            let found = behind.clone().filter(|line| is_lead(line) && !self.is_other(*line));
+            leads.extend(found.take(MOST_LEADS).map(|line| (line, BlockRole::Standfirst)));
         }
-        behind.filter(|line| self.is_lead(*line) && !self.is_other(*line)).take(MOST_LEADS).collect()
+        let over = behind.last().filter(|line| leads.last().is_none_or(|(lead, _)| lead != line));
+        let is_crosshead = |line: &usize| {
+            self.role(*line) == Some(BlockRole::Heading)
+                && self.is_crosshead(*line, first, [self.container(first); 2])
+        };
+        leads.extend(over.filter(is_crosshead).map(|line| (line, BlockRole::Heading)));
+        leads
+    }
+
+    fn is_sentence(&self, line: usize) -> bool {
+        let Line { text, element, .. } = &self.lines[line];
+        let name = self.scan.elements[*element].name;
+        LEAD_WORDS.contains(&text.split_whitespace().count())
+            && text.trim_end().ends_with(['.', '!', '…', '”', '"'])
+            && (name == "p" || heading_level(name).is_some())
     }
 
     /// Whether a line is marked as the lead-in, or says what the head says that the page is about.
@@ -240,13 +265,25 @@ impl<'p> Page<'p> {
             && !self.is_other(line)
     }
 
-    /// Whether a line stands beside the article's own.
-    fn belongs(&self, line: usize, containers: [usize; 2]) -> bool {
+    /// Whether a line stands beside the article's own, or in elements like those of both.
+    fn belongs(&self, line: usize, article: &[&(usize, Shape); 2]) -> bool {
         let name = self.scan.elements[self.lines[line].element].name;
+        let container = self.container(line);
+        let is_beside = article.iter().any(|(own, _)| *own == container);
+        let is_alike = || {
+            let shape = self.shape(line);
+            article.iter().any(|(_, own)| *own == shape && own.iter().any(|(_, mark)| !mark.is_empty()))
+        };
         matches!(name, "p" | "li" | "blockquote")
-            && containers.contains(&self.container(line))
+            && (is_beside || is_alike())
             && !self.is_other(line)
             && !self.is_link(line)
+    }
+
+    /// What the elements around a line are called and marked.
+    fn shape(&self, line: usize) -> Shape<'p> {
+        let around = self.scan.around(self.lines[line].element).map(|at| &self.scan.elements[at]);
+        around.filter(|node| !node.is_within).take(SHAPE).map(|node| (node.name, &*node.mark)).collect()
     }
 
     /// Whether all of a line is a link: a headline of another article.
@@ -259,10 +296,12 @@ impl<'p> Page<'p> {
 
     /// Whether the elements around a line, as far as the article goes, say that it is something else.
     fn is_other(&self, line: usize) -> bool {
+        let is_heading = self.role(line) == Some(BlockRole::Heading);
         let mut around = self.scan.around(self.lines[line].element).take(3);
         around.any(|at| {
             let node = &self.scan.elements[at];
-            NEVER.contains(&node.name) || says(&node.mark, OTHER)
+            let is_pressed = node.name == "button" || says(&node.mark, PRESSED);
+            NEVER.contains(&node.name) || says(&node.mark, OTHER) || is_pressed && !is_heading
         })
     }
 }
