@@ -51,12 +51,19 @@ const AGENCIES: &[(&str, &[&str])] = &[
 /// Short forms that mean nothing else behind a name; "PA" may be a physician's.
 const CLEAR: &[&str] = &["AP", "AFP", "dpa", "DPA", "PTI", "ANI", "UPI"];
 
+/// How a line about rights starts.
+const RIGHTS: &[&str] = &["copyright", "©", "(c)"];
 /// Paragraphs that may start with a dateline.
 const DATELINES: usize = 2;
 /// Characters before the dash of a dateline.
 const LONGEST_DATELINE: usize = 80;
 /// Bytes of a byline that is looked through.
 const LONGEST_BYLINE: usize = 200;
+
+/// Whether a name in a byline is an agency's, and no person's.
+pub(crate) fn is_one(name: &str) -> bool {
+    in_byline(name).is_some()
+}
 
 /// Fills in the agency; `bylines` are those that are not in its text.
 pub(crate) fn note(article: &mut Article, bylines: &[String]) {
@@ -75,7 +82,11 @@ fn of(article: &Article, bylines: &[String]) -> Option<(&'static str, &'static s
             .map(|block| article.text.slice(block.span))
     };
     let byline = bylines.iter().map(String::as_str).find_map(in_byline);
-    let credit = || text(|role| role == BlockRole::Credit).find_map(in_credit);
+    let rights = |line: &&str| RIGHTS.iter().any(|start| line.to_lowercase().starts_with(start));
+    let credit = || {
+        let rights = || text(|role| role == BlockRole::Boilerplate).filter(rights).find_map(in_credit);
+        text(|role| role == BlockRole::Credit).find_map(in_credit).or_else(rights)
+    };
     let dateline = || {
         let prose = |role| matches!(role, BlockRole::Paragraph | BlockRole::Standfirst);
         text(prose).take(DATELINES).find_map(in_dateline)
@@ -96,8 +107,7 @@ fn named(words: &str, may_be_short: bool) -> Option<&'static str> {
         rest.is_some_and(|rest| {
             rest.is_empty()
                 || rest.starts_with(" in ")
-                || rest.starts_with(" staff")
-                || rest.starts_with(" News")
+                || [" staff", " Staff", " News"].iter().any(|more| rest.starts_with(more))
         })
     };
     let may_be = |form: &&&str| may_be_short || form.len() > 3 || CLEAR.contains(form);
@@ -139,9 +149,8 @@ fn in_credit(credit: &str) -> Option<&'static str> {
     if lower.starts_with("reporting by") && lower.contains("editing by") {
         return Some("Reuters");
     }
-    let starts =
-        ["source:", "with inputs from ", "with agency inputs", "agencies:", "by ", "copyright", "©", "(c)"];
-    let start = starts.iter().find(|start| lower.starts_with(**start));
+    let starts = ["source:", "with inputs from ", "with agency inputs", "agencies:", "by "];
+    let start = starts.iter().chain(RIGHTS).find(|start| lower.starts_with(**start));
     let words = start.map_or(bare, |start| bare.get(start.len()..).unwrap_or_default());
     let words = words.trim_start_matches(|c: char| c.is_ascii_digit() || c == ' ' || c == '©' || c == ':');
     named(words.trim_end_matches('.'), start.is_some_and(|start| *start != "by "))

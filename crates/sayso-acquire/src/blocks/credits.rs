@@ -16,6 +16,9 @@ pub(super) fn is_credit(text: &str) -> bool {
 
 const STARTS: &[&str] = &[
     "reporting by",
+    "with inputs from",
+    "with input from",
+    "with agency inputs",
     "additional reporting by",
     "additional reporting:",
     "editing by",

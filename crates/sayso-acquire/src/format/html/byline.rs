@@ -2,6 +2,7 @@
 
 use super::scan::Scan;
 use super::structured::Structured;
+use crate::agency;
 
 /// Runs of text around the headline where a byline stands.
 const BEFORE: usize = 10;
@@ -101,7 +102,7 @@ fn cut_place(name: &str) -> &str {
 }
 
 fn is_name(name: &str) -> bool {
-    const NO_NAMES: [&str; 24] = [
+    const NO_NAMES: [&str; 20] = [
         "admin",
         "administrator",
         "editor",
@@ -116,10 +117,6 @@ fn is_name(name: &str) -> bool {
         "newsroom",
         "reporter",
         "writer",
-        "reuters",
-        "afp",
-        "ap",
-        "associated press",
         "agencies",
         "staff writer",
         "staff reporter",
@@ -134,7 +131,12 @@ fn is_name(name: &str) -> bool {
     let is_address =
         name.contains("://") || name.contains('@') && name.contains('.') || name.contains("www.");
     let is_dated = name.chars().filter(char::is_ascii_digit).count() > 3;
-    is_worded && !is_address && !is_dated && !is_degree(name) && !NO_NAMES.contains(&&*name.to_lowercase())
+    is_worded
+        && !is_address
+        && !is_dated
+        && !is_degree(name)
+        && !NO_NAMES.contains(&&*name.to_lowercase())
+        && !agency::is_one(name)
 }
 
 /// "MD", "Ph.D.", "RD": short and in capitals.

@@ -44,6 +44,9 @@ pub(super) fn of(scan: &Scan, title: &Title, markup: &str) -> (Option<Paragraph>
                 }
                 if place.len() == 1 {
                     paragraph.role = page.role(place.start).or(paragraph.role);
+                    if page.is_menu(place.start) {
+                        paragraph.role = Some(BlockRole::Boilerplate);
+                    }
                 }
                 let is_first = paragraphs.len() < MOST_TAKEN_LEADS
                     && paragraphs.iter().all(|paragraph| paragraph.role == Some(BlockRole::Standfirst));

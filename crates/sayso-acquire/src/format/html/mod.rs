@@ -93,6 +93,13 @@ pub(crate) fn take(html: String, options: &Options) -> Result<Article, AcquireEr
         let source = behind.checked_sub(1).and_then(|at| prose.sources[at].1.as_ref());
         block.bytes = source.map(|source| [source.start, source.end]);
     }
+    for block in &mut blocks {
+        let line = || letters(text.slice(block.span));
+        let is_byline = || byline.names.iter().any(|name| letters(name) == line());
+        if matches!(block.role, BlockRole::Heading | BlockRole::Paragraph | BlockRole::List) && is_byline() {
+            block.role = BlockRole::Credit;
+        }
+    }
     let mut notes = Vec::new();
     if prose.again > 0 {
         let (are, they) = if prose.again == 1 { (" that stands", "was") } else { ("s that stand", "were") };

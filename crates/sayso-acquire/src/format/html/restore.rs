@@ -286,6 +286,17 @@ impl<'p> Page<'p> {
         around.filter(|node| !node.is_within).take(SHAPE).map(|node| (node.name, &*node.mark)).collect()
     }
 
+    /// Whether a line is links and nothing else: a menu, buttons.
+    pub(super) fn is_menu(&self, line: usize) -> bool {
+        let link = |run: usize| {
+            let mut around = self.scan.around(self.scan.runs[run].element).take(4);
+            around.find(|at| self.scan.elements[*at].name == "a")
+        };
+        let mut links: Vec<Option<usize>> = self.lines[line].runs.clone().map(link).collect();
+        links.dedup();
+        links.len() > 1 && links.iter().all(Option::is_some)
+    }
+
     /// Whether all of a line is a link: a headline of another article.
     fn is_link(&self, line: usize) -> bool {
         let in_link = |run: usize| {

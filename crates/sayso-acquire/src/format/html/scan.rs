@@ -150,6 +150,40 @@ const WITHIN: &[&str] = &[
     "s", "small", "span", "strike", "strong", "sub", "sup", "time", "tt", "u", "wbr",
 ];
 
+/// Elements whose start ends a paragraph that is open. HTML, section 13.1.2.4 (optional tags)
+const ENDS_PARAGRAPH: &[&str] = &[
+    "address",
+    "article",
+    "aside",
+    "blockquote",
+    "details",
+    "div",
+    "dl",
+    "fieldset",
+    "figcaption",
+    "figure",
+    "footer",
+    "form",
+    "h1",
+    "h2",
+    "h3",
+    "h4",
+    "h5",
+    "h6",
+    "header",
+    "hr",
+    "main",
+    "menu",
+    "nav",
+    "ol",
+    "p",
+    "pre",
+    "search",
+    "section",
+    "table",
+    "ul",
+];
+
 pub(super) fn of(html: &str) -> Scan {
     let state = Rc::new(RefCell::new(State::default()));
     state.borrow_mut().scan.elements.push(Node {
@@ -185,6 +219,7 @@ fn enter(shared: &Rc<RefCell<State>>, element: &mut Element) {
     let mut state = shared.borrow_mut();
     state.flush();
     state.line += usize::from(!is_within);
+    state.close_for(&tag);
     match tag.as_str() {
         "meta" => {
             let key = ["property", "name", "itemprop"].iter().find_map(|key| element.get_attribute(key));
@@ -245,6 +280,23 @@ impl State {
             self.source.end = source.end;
         }
         self.raw.push_str(chunk);
+    }
+
+    /// Ends what the start of an element ends whose own end tag may be left out: paragraphs, items of lists.
+    fn close_for(&mut self, tag: &str) {
+        let ended = match tag {
+            "li" => "li",
+            tag if ENDS_PARAGRAPH.contains(&tag) => "p",
+            _ => return,
+        };
+        let node = |open: &Open| &self.scan.elements[open.node];
+        // an item may hold paragraphs, a paragraph what stands within a line
+        let is_inside = |open: &Open| node(open).is_within || ended == "li" && node(open).name == "p";
+        let inside = self.open.iter().rev().take_while(|open| is_inside(open)).count();
+        let outer = self.open.len() - inside;
+        if outer > 0 && node(&self.open[outer - 1]).name == ended {
+            self.open.truncate(outer - 1);
+        }
     }
 
     /// The elements that are open, innermost first.
@@ -359,6 +411,30 @@ impl Scan {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn end_tags_may_be_left_out() {
+        let html = "<div><p class=a>One <b>two<p class=b>three<ul><li>four<li><p>five<li>six</ul>seven</p></div>eight";
+        let scan = of(html);
+        let around = |run: &Run| {
+            let names =
+                scan.around(run.element).map(|at| scan.elements[at].name).collect::<Vec<_>>().join(" ");
+            format!("{} {}", run.text.trim(), names.trim())
+        };
+        assert_eq!(
+            scan.runs.iter().map(around).collect::<Vec<_>>(),
+            [
+                "One p div",
+                "two b p div",
+                "three p div",
+                "four li ul div",
+                "five p li ul div",
+                "six li ul div",
+                "seven div",
+                "eight "
+            ]
+        );
+    }
 
     #[test]
     fn a_page_in_parts() {
