@@ -105,7 +105,14 @@ impl Pages for Workers {
         let no_article = |why: String| AcquireError::NoArticle { id: options.id.clone(), why };
         html::refuse(&html).map_err(no_article)?;
         // where no process can be started, this one has to do
-        let Ok(worker) = self.worker() else { return Here.take(html, options) };
+        let worker = match self.worker() {
+            Ok(worker) => worker,
+            Err(error) => {
+                let mut article = Here.take(html, options)?;
+                article.notes.push(format!("read without a process of its own, as none starts ({error})"));
+                return Ok(article);
+            }
+        };
         match self.ask(worker, html, options).map_err(no_article)? {
             Answer::NoArticle(why) => Err(no_article(why)),
             Answer::Article(parts) => {

@@ -6,9 +6,9 @@ use std::cell::RefCell;
 use std::rc::Rc;
 
 /// Elements within a line.
-const WITHIN: [&str; 24] = [
+const WITHIN: &[&str] = &[
     "a", "abbr", "b", "bdi", "cite", "code", "data", "del", "em", "font", "i", "ins", "label", "mark", "q",
-    "s", "small", "span", "strike", "strong", "sub", "sup", "time", "u",
+    "s", "small", "span", "strike", "strong", "sub", "sup", "time", "tt", "u", "wbr",
 ];
 /// Elements whose text nobody sees.
 const HIDDEN: [&str; 6] = ["script", "style", "template", "noscript", "svg", "head"];

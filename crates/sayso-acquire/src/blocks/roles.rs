@@ -50,14 +50,18 @@ fn named(text: &str, hung: Option<Furniture>) -> Option<BlockRole> {
 
 /// A line printed twice in a row stands under a picture; at the top it is the headline with its copy.
 fn repeated(units: &[Unit<'_>], roles: &mut [Option<BlockRole>]) {
+    // how many units from the top are no text
+    let mut above = 0;
     for at in 1..units.len() {
+        let is_no_text = |role: Option<BlockRole>| role.is_some_and(|role| !role.is_read());
+        above += usize::from(at > 1 && above == at - 2 && is_no_text(roles[at - 2]));
         let text = units[at].text;
         let twice = units[at - 1].text == text && shape::words(text) <= MOST_CAPTION_WORDS;
         if !twice || shape::quotes(text) || shape::is_turn(text) || roles[at] == Some(BlockRole::Boilerplate)
         {
             continue;
         }
-        let first = roles[..at - 1].iter().all(|role| role.is_some_and(|role| !role.is_read()));
+        let first = above == at - 1;
         roles[at] = Some(BlockRole::Caption);
         if first && !shape::ends_sentence(text) {
             roles[at - 1] = Some(BlockRole::Title);

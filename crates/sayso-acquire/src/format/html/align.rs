@@ -71,8 +71,8 @@ impl Page {
             let first = is_long.then(|| self.starting(&start, from)).flatten()?;
             // what was taken out makes the page's own words longer
             let reach = self.starts[first] + 2 * wanted.len();
-            let last = self.starting_or_within(&wanted[behind..], self.starts[first])?;
-            (last.1 <= reach).then_some(first..last.0 + 1)
+            let last = self.end_within(&wanted[behind..], self.starts[first], reach)?;
+            Some(first..last + 1)
         })
     }
 
@@ -99,10 +99,11 @@ impl Page {
         found.find_map(|(at, _)| Some(self.line_of(from + at)).filter(|line| self.starts[*line] == from + at))
     }
 
-    /// The line in which these letters end, and where.
-    fn starting_or_within(&self, wanted: &str, from: usize) -> Option<(usize, usize)> {
-        let end = from + self.letters.get(from..)?.find(wanted)? + wanted.len();
-        Some((self.line_of(end - 1), end))
+    /// The line in which these letters end that stand between two places.
+    fn end_within(&self, wanted: &str, from: usize, to: usize) -> Option<usize> {
+        let to = self.letters.ceil_char_boundary(to);
+        let end = from + self.letters.get(from..to)?.find(wanted)? + wanted.len();
+        Some(self.line_of(end - 1))
     }
 
     /// The line that a letter is in; lines without letters hold none.

@@ -1,5 +1,6 @@
 //! The article inside a page, as clean markup: what `trafilatura` takes, and `dom_smoothie` where that is too little.
 
+use lol_html::html_content::ContentType;
 use lol_html::{HtmlRewriter, Settings, element};
 
 /// Something that finds the article in a page.
@@ -46,6 +47,8 @@ const WHOLE: usize = 600;
 
 /// The article's markup; `length` is how many characters of text the page has.
 pub(super) fn of(html: &str, length: usize) -> Result<String, String> {
+    let quoted = html.contains("<q").then(|| quoted(html));
+    let html = quoted.as_deref().unwrap_or(html);
     if length < WHOLE {
         return Ok(trimmed(html, &format!("{NEVER},head,noscript")));
     }
@@ -75,12 +78,28 @@ const NEVER: &str = "script,style,svg,iframe,template,link,meta,nav,select,butto
 
 /// The page without what is never part of an article, which makes the rest quicker to read.
 fn trimmed(html: &str, never: &str) -> String {
-    let mut kept: Vec<u8> = Vec::with_capacity(html.len());
     let remove = element!(never, |element| {
         element.remove();
         Ok(())
     });
-    let settings = Settings::new().append_element_content_handler(remove);
+    rewritten(html, Settings::new().append_element_content_handler(remove))
+}
+
+/// The page with the quotation marks that browsers show round `<q>`, unless it has its own. HTML, section 4.5.7
+fn quoted(html: &str) -> String {
+    let mark = element!("q", |element| {
+        element.prepend("“", ContentType::Text);
+        element.append("”", ContentType::Text);
+        Ok(())
+    });
+    let quoted = rewritten(html, Settings::new().append_element_content_handler(mark));
+    let twice =
+        [("““", "“"), ("“\"", "“"), ("“<q>“", "“<q>"), ("””", "”"), ("\"”", "”"), ("”</q>”", "”</q>")];
+    twice.into_iter().fold(quoted, |quoted, (twice, once)| quoted.replace(twice, once))
+}
+
+fn rewritten(html: &str, settings: Settings<'_, '_>) -> String {
+    let mut kept: Vec<u8> = Vec::with_capacity(html.len());
     let mut rewriter = HtmlRewriter::new(settings, |bytes: &[u8]| kept.extend_from_slice(bytes));
     let is_done = rewriter.write(html.as_bytes()).is_ok() && rewriter.end().is_ok();
     match String::from_utf8(kept) {

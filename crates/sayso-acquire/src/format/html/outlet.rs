@@ -28,24 +28,21 @@ const GENERIC: &[&str] = &[
 /// The names that the site goes by, the surest first, and what the first is from.
 pub(super) fn names(scan: &Scan, structured: &Structured, url: Option<&str>) -> (Vec<String>, &'static str) {
     let host = url.and_then(host);
-    let stated = scan
-        .meta(&["og:site_name", "application-name"])
-        .chain(structured.publisher.as_deref())
-        .chain(scan.meta(&["dc.publisher", "apple-mobile-web-app-title"]));
-    let stated: Vec<&str> = stated.take(MOST).collect();
-    let mut names: Vec<String> = stated.iter().filter_map(|name| name_in(name, host)).collect();
+    let in_meta = |keys| scan.meta(keys).map(|name| (name, "meta"));
+    let stated = in_meta(&["og:site_name", "application-name"])
+        .chain(structured.publisher.as_deref().map(|name| (name, "json-ld")))
+        .chain(in_meta(&["dc.publisher", "apple-mobile-web-app-title"]));
+    let stated: Vec<(&str, &'static str)> = stated.take(MOST).collect();
+    let names_in = || stated.iter().filter_map(|(name, from)| Some((name_in(name, host)?, *from)));
+    let first_from = names_in().next().map(|(_, from)| from);
+    let mut names: Vec<String> = names_in().map(|(name, _)| name).collect();
     // "Quay shut | Lake Courier" on lakecourier.example
-    let is_stated = !names.is_empty();
     let in_title = parts(&scan.title).skip(1).filter(|part| is_of_host(part, host));
     names.extend(in_title.map(str::to_owned));
-    let from = match names.is_empty() {
-        _ if is_stated => "meta",
-        true => "url",
-        false => "head",
-    };
+    let from = first_from.unwrap_or(if names.is_empty() { "url" } else { "head" });
     names.extend(host.map(str::to_owned));
     // no names, but what stands in titles and bylines as such
-    let other = stated.iter().map(|name| name.trim());
+    let other = stated.iter().map(|(name, _)| name.trim());
     names.extend(other.filter(|name| !name.is_empty() && name.chars().count() <= LONGEST).map(str::to_owned));
     let mut seen: Vec<String> = Vec::new();
     names.retain(|name| {
@@ -106,15 +103,22 @@ mod tests {
     fn names_of_sites() {
         let name = |head: &str| {
             let scan = scan::of(&format!("<head>{head}</head>"));
-            names(&scan, &structured::of(&scan), Some("https://www.lakecourier.example/quay")).0.remove(0)
+            let (names, from) =
+                names(&scan, &structured::of(&scan), Some("https://www.lakecourier.example/quay"));
+            format!("{} ({from})", names[0])
         };
         let site = |name: &str| format!("<meta property=og:site_name content='{name}'>");
-        assert_eq!(name(&site("The Lake")), "The Lake");
-        assert_eq!(name(&site("Lake Courier - All that happens on the lake and beside it")), "Lake Courier");
+        assert_eq!(name(&site("The Lake")), "The Lake (meta)");
+        assert_eq!(
+            name(&site("Lake Courier - All that happens on the lake and beside it")),
+            "Lake Courier (meta)"
+        );
         assert_eq!(
             name(&format!("{}<title>Quay shut | The Lake Courier</title>", site("Blog"))),
-            "The Lake Courier"
+            "The Lake Courier (head)"
         );
-        assert_eq!(name("<title>Quay shut | Harbour</title>"), "lakecourier.example");
+        let publisher = r#"<script type="application/ld+json">{"@type":"NewsArticle","publisher":{"name":"Quay Post"}}</script>"#;
+        assert_eq!(name(publisher), "Quay Post (json-ld)");
+        assert_eq!(name("<title>Quay shut | Harbour</title>"), "lakecourier.example (url)");
     }
 }

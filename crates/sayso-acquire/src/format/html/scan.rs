@@ -98,6 +98,8 @@ struct State {
     line: usize,
     /// Whether blanks were passed over since the last run.
     is_apart: bool,
+    /// Whether a quotation has started that has no words yet.
+    is_quotation: bool,
 }
 
 /// Elements whose name matters; all others are "".
@@ -132,6 +134,7 @@ const NAMES: &[&str] = &[
     "noscript",
     "ol",
     "p",
+    "q",
     "script",
     "section",
     "small",
@@ -177,6 +180,7 @@ const ENDS_PARAGRAPH: &[&str] = &[
     "nav",
     "ol",
     "p",
+    "q",
     "pre",
     "search",
     "section",
@@ -220,6 +224,7 @@ fn enter(shared: &Rc<RefCell<State>>, element: &mut Element) {
     state.flush();
     state.line += usize::from(!is_within);
     state.close_for(&tag);
+    state.is_quotation |= name == "q";
     match tag.as_str() {
         "meta" => {
             let key = ["property", "name", "itemprop"].iter().find_map(|key| element.get_attribute(key));
@@ -265,6 +270,9 @@ fn enter(shared: &Rc<RefCell<State>>, element: &mut Element) {
         handlers.push(Box::new(move |_| {
             let mut state = closing.borrow_mut();
             state.flush();
+            if name == "q" {
+                state.end_quotation();
+            }
             state.line += usize::from(!is_within);
             state.open.truncate(depth - 1);
             Ok(())
@@ -296,6 +304,16 @@ impl State {
         let outer = self.open.len() - inside;
         if outer > 0 && node(&self.open[outer - 1]).name == ended {
             self.open.truncate(outer - 1);
+        }
+    }
+
+    /// Browsers write quotation marks round `<q>`.
+    fn end_quotation(&mut self) {
+        let has_words = !std::mem::take(&mut self.is_quotation);
+        if let Some(run) =
+            self.scan.runs.last_mut().filter(|run| has_words && !run.text.trim_end().ends_with(['”', '"']))
+        {
+            run.text.insert(run.text.trim_end().len(), '”');
         }
     }
 
@@ -339,8 +357,12 @@ impl State {
             Some((level, open.node))
         });
         let marks: String = self.around().take(NEAREST).map(|node| node.mark.as_str()).collect();
+        let mut text = htmlize::unescape(&raw).into_owned();
+        if std::mem::take(&mut self.is_quotation) && !text.trim_start().starts_with(['“', '"']) {
+            text.insert(text.len() - text.trim_start().len(), '“');
+        }
         let run = Run {
-            text: htmlize::unescape(&raw).into_owned(),
+            text,
             marks,
             datetime: self.open.iter().rev().take(NEAREST).find_map(|open| open.datetime.clone()),
             heading,

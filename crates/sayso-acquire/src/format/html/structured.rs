@@ -22,7 +22,7 @@ pub(super) struct Structured {
     pub(super) modified: Option<String>,
     pub(super) authors: Vec<String>,
     pub(super) publisher: Option<String>,
-    /// Kinds of the articles: `NewsArticle`, `OpinionNewsArticle` ...
+    /// Kinds of the first article: `NewsArticle`, `OpinionNewsArticle` ...
     pub(super) kinds: Vec<String>,
     pub(super) sections: Vec<String>,
 }
@@ -43,8 +43,10 @@ pub(super) fn of(scan: &Scan) -> Structured {
             Some(value) => words(value).into_iter().collect::<Vec<_>>(),
             None => Vec::new(),
         };
-        found.kinds.extend(many("@type"));
-        found.sections.extend(many("articleSection"));
+        // those of other articles that the page shows say nothing of this one
+        if found.kinds.is_empty() {
+            (found.kinds, found.sections) = (many("@type"), many("articleSection"));
+        }
         let words = |key: &str| article.get(key).and_then(words);
         found.headline = found.headline.or_else(|| words("headline"));
         found.published = found.published.or_else(|| words("datePublished").or_else(|| words("dateCreated")));
@@ -159,8 +161,11 @@ mod tests {
                 {"@type": "WebPage", "datePublished": "2020-01-01", "name": "Home"},
                 {"@type": ["NewsArticle"], "headline": "Dry &amp; wet", "datePublished": "2021-11-09T08:00:00Z",
                  "author": [{"@id": "#ada"}, {"@type": "Person", "name": "Leon Orr"}], "publisher": {"name": "Brezna Courier"}},
-                {"@type": "Person", "@id": "#ada", "name": "Ada Kell"}]}"##,
+                {"@type": "Person", "@id": "#ada", "name": "Ada Kell"},
+                {"@type": "OpinionNewsArticle", "headline": "Read also", "articleSection": "Opinion"}]}"##,
         );
+        assert_eq!(found.kinds, ["NewsArticle"]);
+        assert!(found.sections.is_empty());
         assert_eq!(found.headline.as_deref(), Some("Dry & wet"));
         assert_eq!(found.published.as_deref(), Some("2021-11-09T08:00:00Z"));
         assert_eq!(found.authors, ["Ada Kell", "Leon Orr"]);
