@@ -50,7 +50,9 @@ pub(super) fn of(scan: &Scan, title: &Title, markup: &str) -> (Option<Paragraph>
                 }
                 let is_first = paragraphs.len() < MOST_TAKEN_LEADS
                     && paragraphs.iter().all(|paragraph| paragraph.role == Some(BlockRole::Standfirst));
-                if is_first && page.is_lead(place.start) {
+                let is_long_heading =
+                    paragraph.role == Some(BlockRole::Heading) && page.is_sentence(place.start);
+                if is_first && (page.is_lead(place.start) || is_long_heading) {
                     paragraph.role = Some(BlockRole::Standfirst);
                 }
                 paragraph.source = Some(lines[place.start].source.start..lines[place.end - 1].source.end);

@@ -197,7 +197,8 @@ impl<'p> Page<'p> {
         leads
     }
 
-    fn is_sentence(&self, line: usize) -> bool {
+    /// Whether a paragraph or heading reads like a sentence.
+    pub(super) fn is_sentence(&self, line: usize) -> bool {
         let Line { text, element, .. } = &self.lines[line];
         let name = self.scan.elements[*element].name;
         LEAD_WORDS.contains(&text.split_whitespace().count())
