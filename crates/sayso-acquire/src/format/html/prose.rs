@@ -2,7 +2,7 @@
 
 use super::letters;
 use sayso::article::BlockRole;
-use std::collections::HashSet;
+use std::collections::HashMap;
 use std::ops::Range;
 
 pub(super) struct Paragraph {
@@ -48,7 +48,8 @@ const FEWEST_LETTERS: usize = 40;
 /// The headline comes first, and once.
 pub(super) fn text(title: Option<Paragraph>, paragraphs: Vec<Paragraph>) -> Prose {
     let mut prose = Prose::default();
-    let mut seen = HashSet::new();
+    // the long paragraphs so far, and whether they are read
+    let mut seen: HashMap<String, bool> = HashMap::new();
     let is_headline =
         |paragraph: &Paragraph| title.as_ref().is_some_and(|title| title.text == paragraph.text);
     let is_first_headline = paragraphs.first().is_some_and(is_headline);
@@ -56,9 +57,13 @@ pub(super) fn text(title: Option<Paragraph>, paragraphs: Vec<Paragraph>) -> Pros
     for paragraph in title.into_iter().chain(paragraphs) {
         let letters = letters(&paragraph.text);
         let is_long = letters.chars().nth(FEWEST_LETTERS).is_some();
-        // words under a picture may be the article's own as well
+        // words under a picture before may be the article's own as well
         let is_read = paragraph.role.is_none_or(BlockRole::is_read);
-        if is_long && is_read && !seen.insert(letters) {
+        let is_again = seen.get(&letters).is_some_and(|was_read| *was_read || !is_read);
+        if is_long {
+            *seen.entry(letters).or_default() |= is_read;
+        }
+        if is_again {
             prose.again += 1;
             continue;
         }
