@@ -62,7 +62,24 @@ const LONGEST_BYLINE: usize = 200;
 
 /// Whether a name in a byline is an agency's, and no person's.
 pub(crate) fn is_one(name: &str) -> bool {
-    in_byline(name).is_some()
+    let name = name.trim().to_lowercase();
+    let name = ["the ", ""].iter().find_map(|start| name.strip_prefix(start)).unwrap_or(&name);
+    let name = [" staff", " news", ""].iter().find_map(|end| name.strip_suffix(end)).unwrap_or(name);
+    let forms = AGENCIES.iter().flat_map(|(_, forms)| forms.iter());
+    forms.filter(|form| form.len() > 3 || CLEAR.contains(form)).any(|form| {
+        let form = form.to_lowercase();
+        form.strip_prefix("the ").unwrap_or(&form) == name
+    })
+}
+
+/// "Ada Kell" of "Ada Kell (Reuters)", "Ada Kell – AFP", "Ada Kell with AP".
+pub(crate) fn without(name: &str) -> &str {
+    let starts = [" (", " – ", " — ", " - ", " with "];
+    let cut = starts.iter().filter_map(|start| {
+        let (name, behind) = name.rsplit_once(start)?;
+        is_one(behind.trim_end_matches(')')).then_some(name.trim_end())
+    });
+    cut.min_by_key(|name| name.len()).unwrap_or(name)
 }
 
 /// Fills in the agency; `bylines` are those that are not in its text.
@@ -82,10 +99,15 @@ fn of(article: &Article, bylines: &[String]) -> Option<(&'static str, &'static s
             .map(|block| article.text.slice(block.span))
     };
     let byline = bylines.iter().map(String::as_str).find_map(in_byline);
-    let rights = |line: &&str| RIGHTS.iter().any(|start| line.to_lowercase().starts_with(start));
     let credit = || {
-        let rights = || text(|role| role == BlockRole::Boilerplate).filter(rights).find_map(in_credit);
-        text(|role| role == BlockRole::Credit).find_map(in_credit).or_else(rights)
+        // further up they are a picture's
+        let end = article.blocks.iter().rposition(|block| block.is_read()).map_or(0, |last| last + 1);
+        let behind = article.blocks[end..].iter().filter(|block| block.role == BlockRole::Boilerplate);
+        let behind = behind.map(|block| article.text.slice(block.span));
+        let is_rights = |line: &&str| RIGHTS.iter().any(|start| line.to_lowercase().starts_with(start));
+        let mut behind = behind.filter(is_rights);
+        let mut rights = || behind.find_map(in_credit);
+        text(|role| role == BlockRole::Credit).find_map(in_credit).or_else(&mut rights)
     };
     let dateline = || {
         let prose = |role| matches!(role, BlockRole::Paragraph | BlockRole::Standfirst);
@@ -107,7 +129,9 @@ fn named(words: &str, may_be_short: bool) -> Option<&'static str> {
         rest.is_some_and(|rest| {
             rest.is_empty()
                 || rest.starts_with(" in ")
-                || [" staff", " Staff", " News"].iter().any(|more| rest.starts_with(more))
+                || [" staff", " Staff", " News"].iter().any(|more| {
+                    rest.strip_prefix(more).is_some_and(|rest| !rest.starts_with(char::is_alphanumeric))
+                })
         })
     };
     let may_be = |form: &&&str| may_be_short || form.len() > 3 || CLEAR.contains(form);
@@ -162,6 +186,12 @@ fn who_is_credited() {
     assert_eq!(in_byline("The Associated Press"), Some("Associated Press"));
     assert_eq!(in_byline("Ada Kell, PA"), None);
     assert_eq!(in_byline("Ada Kell, Apia"), None);
+    assert!(["REUTERS", "The Associated Press", "Reuters Staff", "afp"].into_iter().all(is_one));
+    assert!(!["Antara Stafford", "Tass Kell", "PA"].into_iter().any(is_one));
+    assert_eq!(without("Ada Kell (Reuters)"), "Ada Kell");
+    assert_eq!(without("Ada Kell – AFP"), "Ada Kell");
+    assert_eq!(without("Ada Kell with AP"), "Ada Kell");
+    assert_eq!(without("Ada Kell - Orr"), "Ada Kell - Orr");
     assert_eq!(in_dateline("BREZNA (Reuters) - The well is dry."), Some("Reuters"));
     assert_eq!(in_dateline("BREZNA, Nov 9 (AP) — The well is dry."), Some("Associated Press"));
     assert_eq!(in_dateline("The minister told journalists (AFP was there) - and left."), None);

@@ -10,15 +10,13 @@ pub(super) fn is_credit(text: &str) -> bool {
         || (shape::words(text) <= 40
             && STARTS.iter().any(|start| bare.starts_with(start))
             && !shape::quotes(text))
+        || (shape::words(text) <= 8 && INPUTS.iter().any(|start| bare.starts_with(start)))
         || (shape::words(text) <= 10 && ENDS.iter().any(|end| lower.ends_with(end)))
         || is_date(text)
 }
 
 const STARTS: &[&str] = &[
     "reporting by",
-    "with inputs from",
-    "with input from",
-    "with agency inputs",
     "additional reporting by",
     "additional reporting:",
     "editing by",
@@ -50,6 +48,8 @@ const STARTS: &[&str] = &[
     "author:",
     "by:",
 ];
+/// Longer lines that start so are sentences.
+const INPUTS: &[&str] = &["with inputs from", "with input from", "with agency inputs"];
 const ENDS: &[&str] = &[
     "contributed to this report.",
     "contributed to this article.",

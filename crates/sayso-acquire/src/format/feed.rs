@@ -35,7 +35,7 @@ fn open(input: Input, options: Options) -> Documents {
         Ok(bytes) => bytes,
         Err(error) => return Box::new(std::iter::once(Err(error))),
     };
-    if super::html::depth::of(&String::from_utf8_lossy(&bytes)) > DEEPEST {
+    if super::html::depth::is_deeper(&String::from_utf8_lossy(&bytes), DEEPEST) {
         let why = format!("elements more than {DEEPEST} deep");
         return Box::new(std::iter::once(Err(AcquireError::Record { id: options.id, why })));
     }

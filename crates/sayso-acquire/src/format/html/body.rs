@@ -47,7 +47,7 @@ const WHOLE: usize = 600;
 
 /// The article's markup; `length` is how many characters of text the page has.
 pub(super) fn of(html: &str, length: usize) -> Result<String, String> {
-    let quoted = html.contains("<q").then(|| quoted(html));
+    let quoted = (html.contains("<q") || html.contains("<Q")).then(|| quoted(html));
     let html = quoted.as_deref().unwrap_or(html);
     if length < WHOLE {
         return Ok(trimmed(html, &format!("{NEVER},head,noscript")));
@@ -85,17 +85,68 @@ fn trimmed(html: &str, never: &str) -> String {
     rewritten(html, Settings::new().append_element_content_handler(remove))
 }
 
+/// Where `<q>` starts and ends, until it is known whether it has marks of its own: characters that no text has.
+const START: char = '\u{e1a1}';
+const END: char = '\u{e1a2}';
+pub(super) const MARKS: [char; 9] = ['"', '“', '”', '„', '«', '»', '‘', '’', '‟'];
+
 /// The page with the quotation marks that browsers show round `<q>`, unless it has its own. HTML, section 4.5.7
 fn quoted(html: &str) -> String {
+    if html.contains([START, END]) {
+        return html.to_owned();
+    }
     let mark = element!("q", |element| {
-        element.prepend("“", ContentType::Text);
-        element.append("”", ContentType::Text);
+        element.before(START.encode_utf8(&mut [0; 4]), ContentType::Text);
+        element.after(END.encode_utf8(&mut [0; 4]), ContentType::Text);
         Ok(())
     });
-    let quoted = rewritten(html, Settings::new().append_element_content_handler(mark));
-    let twice =
-        [("““", "“"), ("“\"", "“"), ("“<q>“", "“<q>"), ("””", "”"), ("\"”", "”"), ("”</q>”", "”</q>")];
-    twice.into_iter().fold(quoted, |quoted, (twice, once)| quoted.replace(twice, once))
+    settled(&rewritten(html, Settings::new().append_element_content_handler(mark)))
+}
+
+/// Every pair of [`START`] and [`END`] as quotation marks, or as nothing where such marks stand right inside or outside of both.
+fn settled(html: &str) -> String {
+    let mut settled = String::with_capacity(html.len());
+    // where the quotations that are open stand, in the result
+    let mut open: Vec<usize> = Vec::new();
+    for (at, c) in html.char_indices() {
+        match c {
+            START => {
+                open.push(settled.len());
+                settled.push(START);
+            }
+            END => {
+                let Some(start) = open.pop() else { continue };
+                let words = &settled[start + START.len_utf8()..];
+                let words = words.split_once('>').map_or("", |(_, words)| words);
+                let words = words.rsplit_once('<').map_or("", |(words, _)| words).trim();
+                let is_inside = words.starts_with(MARKS) && words.ends_with(MARKS);
+                let is_outside =
+                    settled[..start].ends_with(MARKS) && html[at + END.len_utf8()..].starts_with(MARKS);
+                if !(is_inside || is_outside) {
+                    settled.replace_range(start..start + START.len_utf8(), "“");
+                    settled.push('”');
+                }
+            }
+            c => settled.push(c),
+        }
+    }
+    settled.retain(|c| c != START);
+    settled
+}
+
+#[test]
+fn quotation_marks_stand_once() {
+    for (html, marked) in [
+        ("<q>No</q>, he said", "“<q>No</q>”, he said"),
+        ("<q lang=sv>He said “no”</q>.", "“<q lang=sv>He said “no”</q>”."),
+        ("“<q>No</q>”", "“<q>No</q>”"),
+        ("<Q>\"No\"</Q>", "<Q>\"No\"</Q>"),
+        ("<q>I said <q>no</q></q>", "“<q>I said “<q>no</q>”</q>”"),
+        ("<img alt='„Nein“'><p class=\"x\"><q>y</q>", "<img alt='„Nein“'><p class=\"x\">“<q>y</q>”"),
+        ("<q>No", "<q>No"),
+    ] {
+        assert_eq!(quoted(html), marked);
+    }
 }
 
 fn rewritten(html: &str, settings: Settings<'_, '_>) -> String {

@@ -7,7 +7,7 @@ use crate::agency;
 /// Runs of text around the headline where a byline stands.
 const BEFORE: usize = 10;
 const BEHIND: usize = 40;
-/// Lines that name authors.
+/// Lines that name authors, and authors.
 const MOST: usize = 50;
 /// Words of a name.
 const MOST_WORDS: usize = 5;
@@ -52,7 +52,7 @@ pub(super) fn of(scan: &Scan, structured: &Structured, headline: Option<usize>, 
     for (from, names) in ways {
         for name in names {
             let is_same = |other: &String| other.eq_ignore_ascii_case(&name);
-            if !site.iter().any(is_same) && !byline.names.iter().any(is_same) {
+            if byline.names.len() < MOST && !site.iter().any(is_same) && !byline.names.iter().any(is_same) {
                 byline.names.push(name);
             }
         }
@@ -78,7 +78,7 @@ pub(super) fn split(byline: &str) -> Vec<String> {
         .flat_map(|part| part.split(" & "))
     {
         for name in part.split(',') {
-            let name = cut_place(without_by(name.trim()))
+            let name = cut_place(agency::without(without_by(name.trim())))
                 .trim_matches(|c: char| !c.is_alphanumeric() && c != '.' && c != ')');
             if is_name(name) {
                 names.push(name.to_owned());

@@ -1,12 +1,14 @@
 //! The article of a page: what the finders take, completed by what the page shows beside it.
 
 use super::align::{self, Place};
+use super::letters;
 use super::lines::{self, Line};
 use super::prose::{self, Paragraph};
 use super::restore::Page;
 use super::scan::Scan;
 use super::title::Title;
 use sayso::article::BlockRole;
+use std::collections::BTreeMap;
 
 /// Paragraphs that the finders took and that may be the lead-in.
 const MOST_TAKEN_LEADS: usize = 2;
@@ -19,22 +21,35 @@ pub(super) fn of(scan: &Scan, title: &Title, markup: &str) -> (Option<Paragraph>
     let found = prose::paragraphs(markup);
     let places = align::of(&found, &lines, headline.unwrap_or(0));
     let has_title = !title.words.is_empty();
+    let title_letters = letters(&title.words);
     let mut paragraphs = Vec::new();
     let mut last = None;
+    // whether the finders took the headline as well, so that what follows it is the article's
+    let mut has_headline = false;
     // whether each paragraph since the last place has one itself
     let mut is_known = true;
     for (mut paragraph, place) in found.into_iter().zip(places) {
         match place {
             Place::Again => continue,
             // it comes first in any case
-            Place::Lines(place) if place.len() == 1 && Some(place.start) == headline && has_title => continue,
+            Place::Lines(place)
+                if Some(place.start) == headline && letters(&paragraph.text) == title_letters =>
+            {
+                has_headline = true;
+                continue;
+            }
             Place::Unknown => is_known = false,
             Place::Lines(place) => {
                 let again = |line: &usize, role| at(&lines[*line], role);
                 match last {
                     None => {
-                        let lead = page.lead(place.start);
-                        paragraphs.extend(lead.iter().map(|(line, role)| again(line, Some(*role))));
+                        let mut lead = BTreeMap::new();
+                        if let Some(headline) = headline.filter(|line| has_headline && *line < place.start) {
+                            lead.extend(page.between(headline, place.start));
+                        }
+                        let marked = page.lead(place.start).into_iter();
+                        lead.extend(marked.map(|(line, role)| (line, Some(role))));
+                        paragraphs.extend(lead.iter().map(|(line, role)| again(line, *role)));
                     }
                     Some(last) if last < place.start && is_known => {
                         let between = page.between(last, place.start);

@@ -8,9 +8,9 @@ const FLAT: &[&str] = &[
     "stop", "ellipse", "polyline", "image",
 ];
 
-/// An upper bound for ordinary pages, in one pass over the tags.
-pub(in crate::format) fn of(html: &str) -> usize {
-    let (mut depth, mut deepest, mut rest) = (0usize, 0, html);
+/// Whether more elements than that lie in each other, in one pass over the tags; an end tag ends what is open within its element.
+pub(in crate::format) fn is_deeper(html: &str, most: usize) -> bool {
+    let (mut open, mut rest): (Vec<String>, &str) = (Vec::new(), html);
     while let Some(at) = rest.find('<') {
         rest = &rest[at + 1..];
         if let Some(comment) = rest.strip_prefix("!--") {
@@ -25,15 +25,18 @@ pub(in crate::format) fn of(html: &str) -> usize {
             continue;
         }
         if closes {
-            depth = depth.saturating_sub(1);
+            let own = open.iter().rposition(|open| *open == name);
+            open.truncate(own.unwrap_or(open.len()));
         } else if matches!(name.as_str(), "script" | "style" | "textarea" | "title" | "template") {
             rest = raw(tag, &name);
         } else if !tag[..tag.find('>').unwrap_or(tag.len())].ends_with('/') {
-            depth += 1;
-            deepest = deepest.max(depth);
+            open.push(name);
+            if open.len() > most {
+                return true;
+            }
         }
     }
-    deepest
+    false
 }
 
 /// What follows an element whose content is no markup.
@@ -50,10 +53,13 @@ fn raw<'t>(tag: &'t str, name: &str) -> &'t str {
 
 #[test]
 fn what_lies_in_what() {
-    assert_eq!(
-        of("<html><body><div><p>a<p>b<br><div>c</div></div><script>'<div><div><div>'</script></body>"),
+    let is = |html: &str, deep| !is_deeper(html, deep) && is_deeper(html, deep - 1);
+    assert!(is(
+        "<html><body><div><p>a<p>b<br><div>c</div></div><script>'<div><div><div>'</script></body>",
         2
-    );
-    assert_eq!(of(&"<div>".repeat(100_000)), 100_000);
-    assert_eq!(of("<!-- <b><b><b> --><i>x</i> 1 < 2"), 1);
+    ));
+    assert!(is_deeper(&"<div>".repeat(100_000), 512));
+    assert!(is_deeper(&"<b></x>".repeat(1_000), 512));
+    assert!(is(&"<div><span>a</div>".repeat(1_000), 2));
+    assert!(is("<!-- <b><b><b> --><i>x</i> 1 < 2", 1));
 }

@@ -22,6 +22,7 @@ use super::{Format, single};
 use crate::{AcquireError, Options, agency, blocks, evidence};
 use sayso::article::{Article, BlockRole, Origin};
 use sayso::text::Text;
+use std::collections::HashSet;
 use std::sync::mpsc;
 use std::time::Duration;
 
@@ -36,6 +37,8 @@ pub(super) const FORMAT: Format = Format {
 const MOST_BYTES: usize = 16 << 20;
 /// Elements in elements; browsers stop at 512.
 const DEEPEST: usize = 512;
+/// Bytes of a line that is a name.
+const LONGEST_NAME: usize = 200;
 const LONGEST: Duration = Duration::from_secs(20);
 pub(crate) const STACK_BYTES: usize = 64 << 20;
 
@@ -61,7 +64,7 @@ pub(crate) fn read(html: String, options: &Options) -> Result<Article, AcquireEr
 pub(crate) fn refuse(html: &str) -> Result<(), String> {
     if html.len() > MOST_BYTES {
         Err(format!("{} MB, of which at most {} are read", html.len() >> 20, MOST_BYTES >> 20))
-    } else if depth::of(html) > DEEPEST {
+    } else if depth::is_deeper(html, DEEPEST) {
         Err(format!("elements more than {DEEPEST} deep"))
     } else {
         Ok(())
@@ -93,10 +96,15 @@ pub(crate) fn take(html: String, options: &Options) -> Result<Article, AcquireEr
         let source = behind.checked_sub(1).and_then(|at| prose.sources[at].1.as_ref());
         block.bytes = source.map(|source| [source.start, source.end]);
     }
+    let names: HashSet<String> = byline.names.iter().map(|name| letters(name)).collect();
     for block in &mut blocks {
-        let line = || letters(text.slice(block.span));
-        let is_byline = || byline.names.iter().any(|name| letters(name) == line());
-        if matches!(block.role, BlockRole::Heading | BlockRole::Paragraph | BlockRole::List) && is_byline() {
+        let line = text.slice(block.span);
+        // a name behind a dash signs a quotation
+        let may_be_name = line.len() <= LONGEST_NAME && !line.starts_with(['—', '–', '-', '―']);
+        if matches!(block.role, BlockRole::Heading | BlockRole::Paragraph | BlockRole::List)
+            && may_be_name
+            && names.contains(&letters(line))
+        {
             block.role = BlockRole::Credit;
         }
     }

@@ -91,6 +91,10 @@ const MOST_CAPTION_WORDS: usize = 20;
 /// Lines of that element.
 const MOST_CAPTION_LINES: usize = 1;
 
+/// How sentences end, those that are quoted too.
+const ENDS: [char; 6] = ['.', '!', '?', '…', '”', '"'];
+const QUOTES: [char; 7] = ['"', '“', '”', '„', '«', '»', '‘'];
+
 /// Names and marks of the elements around a line, innermost first.
 type Shape<'p> = Vec<(&'static str, &'p str)>;
 
@@ -183,8 +187,10 @@ impl<'p> Page<'p> {
         let behind = headline + 1..first;
         let mut leads = Vec::new();
         if behind.len() <= MOST_LEAD_LINES {
-            let is_lead =
-                |line: &usize| self.is_lead(*line) || *line == headline + 1 && self.is_sentence(*line);
+            let is_lead = |line: &usize| {
+                self.is_lead(*line)
+                    || *line == headline + 1 && self.is_sentence(*line) && !self.is_link(*line)
+            };
             let found = behind.clone().filter(|line| is_lead(line) && !self.is_other(*line));
             leads.extend(found.take(MOST_LEADS).map(|line| (line, BlockRole::Standfirst)));
         }
@@ -202,7 +208,7 @@ impl<'p> Page<'p> {
         let Line { text, element, .. } = &self.lines[line];
         let name = self.scan.elements[*element].name;
         LEAD_WORDS.contains(&text.split_whitespace().count())
-            && text.trim_end().ends_with(['.', '!', '…', '”', '"'])
+            && text.trim_end().ends_with(ENDS)
             && (name == "p" || heading_level(name).is_some())
     }
 
@@ -231,7 +237,7 @@ impl<'p> Page<'p> {
         let Line { text, element, .. } = &self.lines[line];
         let near =
             self.scan.around(*element).take(DEEPEST).take_while(|at| self.held[*at] <= MOST_CAPTION_LINES);
-        let is_quotation = text.contains(['"', '“', '”', '«', '»']);
+        let is_quotation = text.contains(QUOTES);
         let name = |at: usize| self.scan.elements[at].name;
         let mut near = near.filter(|at| !matches!(name(*at), "body" | "article" | "main" | "p"));
         !is_quotation
@@ -295,7 +301,9 @@ impl<'p> Page<'p> {
         };
         let mut links: Vec<Option<usize>> = self.lines[line].runs.clone().map(link).collect();
         links.dedup();
-        links.len() > 1 && links.iter().all(Option::is_some)
+        let text = self.lines[line].text.trim_end();
+        let is_said = text.ends_with(ENDS) || text.contains(QUOTES);
+        !is_said && links.len() > 1 && links.iter().all(Option::is_some)
     }
 
     /// Whether all of a line is a link: a headline of another article.

@@ -3,6 +3,7 @@
 //! In: the page. Out: its parts in order. Nothing is built of it; an element that is never closed ends with
 //! the one around it.
 
+use super::body::MARKS;
 use lol_html::html_content::Element;
 use lol_html::{HtmlRewriter, Settings, doc_text, element};
 use std::cell::RefCell;
@@ -98,8 +99,8 @@ struct State {
     line: usize,
     /// Whether blanks were passed over since the last run.
     is_apart: bool,
-    /// Whether a quotation has started that has no words yet.
-    is_quotation: bool,
+    /// The first run of each quotation that is open.
+    quotations: Vec<usize>,
 }
 
 /// Elements whose name matters; all others are "".
@@ -180,7 +181,6 @@ const ENDS_PARAGRAPH: &[&str] = &[
     "nav",
     "ol",
     "p",
-    "q",
     "pre",
     "search",
     "section",
@@ -224,7 +224,6 @@ fn enter(shared: &Rc<RefCell<State>>, element: &mut Element) {
     state.flush();
     state.line += usize::from(!is_within);
     state.close_for(&tag);
-    state.is_quotation |= name == "q";
     match tag.as_str() {
         "meta" => {
             let key = ["property", "name", "itemprop"].iter().find_map(|key| element.get_attribute(key));
@@ -264,6 +263,10 @@ fn enter(shared: &Rc<RefCell<State>>, element: &mut Element) {
     state.scan.elements.push(Node { parent, name, mark, is_within });
     state.open.push(Open { node, datetime });
     let depth = state.open.len();
+    if name == "q" {
+        let first = state.scan.runs.len();
+        state.quotations.push(first);
+    }
     drop(state);
     let closing = Rc::clone(shared);
     if let Some(handlers) = element.end_tag_handlers() {
@@ -300,20 +303,27 @@ impl State {
         let node = |open: &Open| &self.scan.elements[open.node];
         // an item may hold paragraphs, a paragraph what stands within a line
         let is_inside = |open: &Open| node(open).is_within || ended == "li" && node(open).name == "p";
-        let inside = self.open.iter().rev().take_while(|open| is_inside(open)).count();
+        let inside = self.open.iter().rev().take(DEEPEST).take_while(|open| is_inside(open)).count();
         let outer = self.open.len() - inside;
         if outer > 0 && node(&self.open[outer - 1]).name == ended {
             self.open.truncate(outer - 1);
         }
     }
 
-    /// Browsers write quotation marks round `<q>`.
+    /// Quotation marks round `<q>`, unless it has its own, as in [`super::body`].
     fn end_quotation(&mut self) {
-        let has_words = !std::mem::take(&mut self.is_quotation);
-        if let Some(run) =
-            self.scan.runs.last_mut().filter(|run| has_words && !run.text.trim_end().ends_with(['”', '"']))
-        {
-            run.text.insert(run.text.trim_end().len(), '”');
+        let Some(start) = self.quotations.pop() else { return };
+        let is_outside = start > 0 && self.scan.runs[start - 1].text.ends_with(MARKS);
+        let [first, .., last] = &mut self.scan.runs[start..] else {
+            if let Some(run) = self.scan.runs.get_mut(start).filter(|_| !is_outside) {
+                mark(&mut run.text, true, true);
+            }
+            return;
+        };
+        let is_inside = first.text.trim_start().starts_with(MARKS) && last.text.trim_end().ends_with(MARKS);
+        if !(is_inside || is_outside) {
+            mark(&mut first.text, true, false);
+            mark(&mut last.text, false, true);
         }
     }
 
@@ -357,12 +367,8 @@ impl State {
             Some((level, open.node))
         });
         let marks: String = self.around().take(NEAREST).map(|node| node.mark.as_str()).collect();
-        let mut text = htmlize::unescape(&raw).into_owned();
-        if std::mem::take(&mut self.is_quotation) && !text.trim_start().starts_with(['“', '"']) {
-            text.insert(text.len() - text.trim_start().len(), '“');
-        }
         let run = Run {
-            text,
+            text: htmlize::unescape(&raw).into_owned(),
             marks,
             datetime: self.open.iter().rev().take(NEAREST).find_map(|open| open.datetime.clone()),
             heading,
@@ -373,6 +379,20 @@ impl State {
             is_joined,
         };
         self.scan.runs.push(run);
+    }
+}
+
+/// Puts quotation marks before or behind the words of a text that does not have both.
+fn mark(text: &mut String, before: bool, behind: bool) {
+    let words = text.trim();
+    if before && behind && words.starts_with(MARKS) && words.ends_with(MARKS) {
+        return;
+    }
+    if behind {
+        text.insert(text.trim_end().len(), '”');
+    }
+    if before {
+        text.insert(text.len() - text.trim_start().len(), '“');
     }
 }
 
@@ -436,7 +456,7 @@ mod tests {
 
     #[test]
     fn end_tags_may_be_left_out() {
-        let html = "<div><p class=a>One <b>two<p class=b>three<ul><li>four<li><p>five<li>six</ul>seven</p></div>eight";
+        let html = "<div><p class=a>One <b>two<p class=b>three<q>q</q> r<ul><li>four<li><p>five<li>six</ul>seven</p></div>eight";
         let scan = of(html);
         let around = |run: &Run| {
             let names =
@@ -449,6 +469,8 @@ mod tests {
                 "One p div",
                 "two b p div",
                 "three p div",
+                "“q” q p div",
+                "r p div",
                 "four li ul div",
                 "five p li ul div",
                 "six li ul div",
