@@ -62,8 +62,8 @@ impl Store {
         checked.articles = ids.len();
         for id in ids {
             let kept = reader.kept(id).map_err(&failed)?;
-            let rows = reader.records(id, "statements").map_err(&failed)?;
-            let sources = reader.records(id, "sources").map_err(&failed)?;
+            let rows = reader.records(id, STATEMENTS).map_err(&failed)?;
+            let sources = reader.records(id, SOURCES).map_err(&failed)?;
             checked.statements += rows.len();
             checked.faults.extend(article(&kept, &sources, &rows));
         }
@@ -118,16 +118,15 @@ impl Reader {
     }
 
     /// The records of an article in their order, with the words that are looked for beside each.
-    fn records(&self, article: i64, table: &str) -> rusqlite::Result<Vec<(String, String)>> {
-        let sql = match table {
-            "sources" => "SELECT name, json FROM sources WHERE article = ?1 ORDER BY position",
-            _ => "SELECT quote, json FROM statements WHERE article = ?1 ORDER BY position",
-        };
+    fn records(&self, article: i64, sql: &str) -> rusqlite::Result<Vec<(String, String)>> {
         let mut statement = self.connection.prepare_cached(sql)?;
         let rows = statement.query_map(params![article], |row| Ok((row.get(0)?, row.get(1)?)))?;
         rows.collect()
     }
 }
+
+const SOURCES: &str = "SELECT name, json FROM sources WHERE article = ?1 ORDER BY position";
+const STATEMENTS: &str = "SELECT quote, json FROM statements WHERE article = ?1 ORDER BY position";
 
 /// The ledger of an article, put together of its rows again, keeps its promises.
 fn article(kept: &Kept, sources: &[(String, String)], statements: &[(String, String)]) -> Option<Fault> {

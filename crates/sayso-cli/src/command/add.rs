@@ -70,7 +70,7 @@ pub(super) fn run(config: &AddConfig) -> Outcome {
 fn read(
     config: &AddConfig,
     reader: &Mutex<Reader>,
-    document: &Document,
+    document: Document,
     article: &Article,
     models: &Models,
 ) -> Read {
@@ -80,10 +80,9 @@ fn read(
     drop(reader);
     match known {
         Ok(true) => Read::Known,
-        Ok(false) => Read::Ledger {
-            original: document.bytes.clone(),
-            ledger: Box::new(reading::ledger(article, models)),
-        },
+        Ok(false) => {
+            Read::Ledger { original: document.bytes, ledger: Box::new(reading::ledger(article, models)) }
+        }
         Err(error) => Read::Stopped(error),
     }
 }

@@ -63,7 +63,7 @@ fn stream(config: &ReadConfig, out: &mut dyn Write) -> io::Result<Outcome> {
 }
 
 fn each(config: &ReadConfig, write: impl FnMut(Read) -> io::Result<()>) -> io::Result<Outcome> {
-    let of_article = |_: &Document, article: &Article, models: &Models| {
+    let of_article = |_: Document, article: &Article, models: &Models| {
         let mut ledger = reading::ledger(article, models);
         if let Some(least) = config.min_confidence {
             ledger.leave_out_below(least);

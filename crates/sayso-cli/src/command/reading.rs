@@ -15,7 +15,7 @@ use std::io;
 /// stop the others.
 pub(super) fn each<T: Send>(
     reading: &Reading,
-    of_article: impl Fn(&Document, &Article, &Models) -> T + Sync,
+    of_article: impl Fn(Document, &Article, &Models) -> T + Sync,
     of_failure: impl Fn(&str, &str) -> T + Sync,
     mut write: impl FnMut(T) -> io::Result<()>,
 ) -> io::Result<Outcome> {
@@ -34,7 +34,7 @@ pub(super) fn each<T: Send>(
         |document| {
             let read = document.and_then(|document| Ok((workers.article(&document)?, document)));
             match read {
-                Ok((article, document)) => (of_article(&document, &article, &models), None),
+                Ok((article, document)) => (of_article(document, &article, &models), None),
                 Err(error) => {
                     let why = error.to_string();
                     (of_failure(error.id(), &why), Some(why))
