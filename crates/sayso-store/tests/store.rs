@@ -299,6 +299,26 @@ fn one_reads_while_another_writes() {
 }
 
 #[test]
+fn two_that_write_take_turns() {
+    let folder = Folder::new("turns");
+    let library = folder.library();
+    std::thread::scope(|scope| {
+        for (text, name) in [(HARBOUR, "harbour"), (BREZNA, "brezna")] {
+            let library = &library;
+            scope.spawn(move || {
+                let mut store = Store::open(library).unwrap_or_else(|error| panic!("{error}"));
+                for copy in 0..20 {
+                    let ledger = ledger(text, &format!("{name}-{copy}.txt"), "2024-05-18");
+                    assert_eq!(add(&mut store, text, &ledger, "1").change, Change::New);
+                }
+            });
+        }
+    });
+    let checked = Store::open(&library).and_then(|store| store.check()).expect("it can be read");
+    assert_eq!((checked.articles, checked.faults), (40, Vec::new()));
+}
+
+#[test]
 fn damage_is_found() {
     let folder = Folder::new("damage");
     let store = filled(&folder);
