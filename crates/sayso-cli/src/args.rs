@@ -1,12 +1,14 @@
 //! The arguments as they are typed.
 
 use crate::command::article::SHOWINGS;
+use crate::command::find::LISTINGS;
 use crate::command::inspect::STAGES;
 use crate::command::take_pages;
 use crate::export::EXPORTERS;
 use clap::builder::{PossibleValue, PossibleValuesParser};
 use clap::{Arg, ArgAction, Command, value_parser};
 use sayso::Tier;
+use sayso::lexicon::Act;
 use std::path::PathBuf;
 
 const ABOUT: &str = "Who said what: reads news articles and prints the ledger of their attributed statements";
@@ -30,6 +32,35 @@ Nothing is fetched without --fetch. With it, each address is asked for once, fro
 keeps it from robots or from the one called sayso; nothing that a page or a feed points to is fetched.
 
 Exit status: 0 all inputs were read, 1 some were not (the others are printed all the same), 2 wrong arguments.";
+
+const ADD_EXAMPLES: &str = "\
+Examples:
+  sayso add article.txt --published 2021-11-09   one article
+  sayso add pages/ archive.warc.gz               all that folders and archives hold
+  sayso add https://example.org/news --fetch     an article, or a feed, by its address
+  sayso add pages/ --library harbour.db          into a library of its own
+
+What is in the library already is left as it is; an article that another version of sayso or another tier read is read anew, and
+its statements keep their numbers. What cannot be read is kept as a dead letter, which `sayso check` shows.
+
+Exit status: 0 all inputs were read, 1 some were not or the library could not be written, 2 wrong arguments.";
+
+const FIND_EXAMPLES: &str = "\
+Examples:
+  sayso find crane quay                          statements with both words
+  sayso find '\"stay shut\" harb*'               a phrase, and a word that starts so
+  sayso find --speaker Maron --act deny          what somebody denied
+  sayso find crane --since 2024-05 --until 2024-06-15
+  sayso find quay --format jsonl | jq .statement.quote
+
+Case and accents do not count. A statement's day is that of the saying, else that of the article, which is shown as `by`.";
+
+const CHECK_EXAMPLES: &str = "\
+Examples:
+  sayso check
+  sayso check --library harbour.db
+
+Every quote is sliced from its article again and every original hashed. Exit status: 0 all is as it was written, 1 it is not.";
 
 const ARTICLE_EXAMPLES: &str = "\
 Examples:
@@ -56,6 +87,9 @@ pub(crate) fn command() -> Command {
         .arg_required_else_help(true)
         .after_help("Example:\n  sayso read article.txt\n\n`sayso help COMMAND` shows more of them.")
         .subcommand(read())
+        .subcommand(add())
+        .subcommand(find())
+        .subcommand(check())
         .subcommand(article())
         .subcommand(inspect())
         .subcommand(Command::new(take_pages::NAME).hide(true))
@@ -106,6 +140,62 @@ fn read() -> Command {
         .arg(tier())
         .arg(color())
         .after_help(READ_EXAMPLES)
+}
+
+fn add() -> Command {
+    Command::new("add")
+        .about("Read articles into the library, each once")
+        .arg(articles())
+        .arg(library())
+        .arg(fetch())
+        .arg(published())
+        .arg(tier())
+        .after_help(ADD_EXAMPLES)
+}
+
+fn find() -> Command {
+    let listings = LISTINGS.iter().map(|listing| PossibleValue::new(listing.name).help(listing.about));
+    let option = |name: &'static str, value: &'static str, help: &'static str| {
+        Arg::new(name).long(name).value_name(value).help(help)
+    };
+    Command::new("find")
+        .about("Find statements in the library, the newest first")
+        .arg(
+            Arg::new("words").value_name("WORDS").num_args(0..).help(
+                "Words of the quote; a phrase between quotation marks, the beginning of a word before *",
+            ),
+        )
+        .arg(library())
+        .arg(option("speaker", "NAME", "Words of the speaker's name"))
+        .arg(
+            option("act", "ACT", "What the statement does")
+                .value_parser(PossibleValuesParser::new(Act::ALL.map(Act::name))),
+        )
+        .arg(option("target", "NAME", "Words of the name of whom it is about"))
+        .arg(option("outlet", "NAME", "Where the article appeared"))
+        .arg(option("since", "DATE", "Said on this day or later (EDTF: 2021, 2021-11, 2021-11-09)"))
+        .arg(option("until", "DATE", "Said on this day or before"))
+        .arg(option("via", "NAME", "The outlet that the words were said to"))
+        .arg(option("kind", "KIND", "Said, or believed and intended").value_parser(["speech", "thought"]))
+        .arg(option("limit", "N", "How many at most [default: 50]").value_parser(value_parser!(usize)))
+        .arg(format("text", listings))
+        .arg(color())
+        .after_help(FIND_EXAMPLES)
+}
+
+fn check() -> Command {
+    Command::new("check")
+        .about("Check that the library is what was written, and show what could not be read")
+        .arg(library())
+        .after_help(CHECK_EXAMPLES)
+}
+
+fn library() -> Arg {
+    Arg::new("library")
+        .long("library")
+        .value_name("FILE")
+        .value_parser(value_parser!(PathBuf))
+        .help("The library's file; else $SAYSO_LIBRARY, else sayso/library.db in the folder for data (XDG_DATA_HOME, ~/.local/share)")
 }
 
 fn article() -> Command {

@@ -1,14 +1,19 @@
 //! What is to be done: the arguments, checked and completed by what the terminal says.
 
 use crate::command::article::{SHOWINGS, Showing};
+use crate::command::find::{LISTINGS, Listing};
 use crate::command::inspect::{STAGES, Stage};
 use crate::command::take_pages;
 use crate::export::{EXPORTERS, Exporter, Inputs};
 use crate::inputs::Input;
+use crate::library;
 use crate::shown::{Colour, Look};
 use clap::ArgMatches;
 use sayso::Tier;
+use sayso::ledger::Kind;
+use sayso::lexicon::Act;
 use sayso_acquire::{Fetcher, Published, Reach};
+use sayso_store::{Query, days};
 use std::io::IsTerminal;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
@@ -16,6 +21,9 @@ use std::sync::Arc;
 /// Everything a command needs to know.
 pub(crate) enum Config {
     Read(ReadConfig),
+    Add(AddConfig),
+    Find(FindConfig),
+    Check(CheckConfig),
     Article(ArticleConfig),
     Inspect(InspectConfig),
     Completions(clap_complete::Shell),
@@ -23,15 +31,36 @@ pub(crate) enum Config {
     TakePages,
 }
 
-pub(crate) struct ReadConfig {
+/// What is read, and how.
+pub(crate) struct Reading {
     pub(crate) inputs: Vec<Input>,
     pub(crate) tier: Tier,
-    pub(crate) exporter: &'static Exporter,
     pub(crate) published: Option<Published>,
+}
+
+pub(crate) struct ReadConfig {
+    pub(crate) reading: Reading,
+    pub(crate) exporter: &'static Exporter,
     /// Statements below it are left out.
     pub(crate) min_confidence: Option<f64>,
     pub(crate) output: Output,
     pub(crate) look: Look,
+}
+
+pub(crate) struct AddConfig {
+    pub(crate) reading: Reading,
+    pub(crate) library: PathBuf,
+}
+
+pub(crate) struct FindConfig {
+    pub(crate) query: Query,
+    pub(crate) library: PathBuf,
+    pub(crate) listing: &'static Listing,
+    pub(crate) look: Look,
+}
+
+pub(crate) struct CheckConfig {
+    pub(crate) library: PathBuf,
 }
 
 pub(crate) struct ArticleConfig {
@@ -69,22 +98,31 @@ impl Config {
     pub(crate) fn from_args(matches: &ArgMatches) -> Result<Self, String> {
         match matches.subcommand() {
             Some(("read", matches)) => read(matches).map(Self::Read),
+            Some(("add", matches)) => add(matches).map(Self::Add),
+            Some(("find", matches)) => find(matches).map(Self::Find),
+            Some(("check", matches)) => Ok(Self::Check(CheckConfig { library: library(matches)? })),
             Some(("article", matches)) => article(matches).map(Self::Article),
             Some(("inspect", matches)) => inspect(matches).map(Self::Inspect),
             Some(("completions", matches)) => {
                 Ok(Self::Completions(*matches.get_one("shell").expect("clap requires a shell")))
             }
             Some((take_pages::NAME, _)) => Ok(Self::TakePages),
-            _ => Err("no such command; expected read, article, inspect or completions".to_owned()),
+            _ => Err("no such command; expected read, add, find, check, article, inspect or completions"
+                .to_owned()),
         }
     }
 }
 
-fn read(matches: &ArgMatches) -> Result<ReadConfig, String> {
+fn reading(matches: &ArgMatches) -> Result<Reading, String> {
     let inputs = inputs(matches, fetching(matches))?;
+    Ok(Reading { inputs, tier: tier(matches), published: published(matches)? })
+}
+
+fn read(matches: &ArgMatches) -> Result<ReadConfig, String> {
+    let reading = reading(matches)?;
+    let inputs = &reading.inputs;
     let name = matches.get_one::<String>("format").expect("the format has a default");
     let exporter = EXPORTERS.iter().find(|e| e.name == name).expect("clap takes names of this list only");
-    let published = published(matches)?;
     let path = matches.get_one::<PathBuf>("output").cloned();
     let output = match (path, exporter.inputs) {
         (None, Inputs::One { instead }) if inputs.len() > 1 => {
@@ -116,7 +154,41 @@ fn read(matches: &ArgMatches) -> Result<ReadConfig, String> {
     if let Some(least) = min_confidence.filter(|least| !(0.0..=1.0).contains(least)) {
         return Err(format!("--min-confidence {least}: expected a number from 0 to 1"));
     }
-    Ok(ReadConfig { inputs, tier: tier(matches), exporter, published, min_confidence, output, look })
+    Ok(ReadConfig { reading, exporter, min_confidence, output, look })
+}
+
+fn add(matches: &ArgMatches) -> Result<AddConfig, String> {
+    Ok(AddConfig { reading: reading(matches)?, library: library(matches)? })
+}
+
+fn find(matches: &ArgMatches) -> Result<FindConfig, String> {
+    let text = |name: &str| matches.get_one::<String>(name).cloned();
+    let words: Vec<&str> =
+        matches.get_many::<String>("words").into_iter().flatten().map(String::as_str).collect();
+    let name = matches.get_one::<String>("format").expect("the format has a default");
+    let listing = LISTINGS.iter().find(|l| l.name == name).expect("clap takes names of this list only");
+    for day in ["since", "until"] {
+        if let Some(given) = text(day).filter(|given| days::bounds(given).is_none()) {
+            return Err(format!("--{day} {given}: not a date; expected EDTF: 2021, 2021-11, 2021-11-09"));
+        }
+    }
+    let query = Query {
+        words: words.join(" "),
+        speaker: text("speaker"),
+        act: text("act").and_then(|name| Act::ALL.into_iter().find(|act| act.name() == name)),
+        target: text("target"),
+        outlet: text("outlet"),
+        since: text("since"),
+        until: text("until"),
+        via: text("via"),
+        kind: text("kind").map(|kind| if kind == "thought" { Kind::Thought } else { Kind::Speech }),
+        limit: matches.get_one::<usize>("limit").copied().unwrap_or(Query::USUAL_LIMIT),
+    };
+    Ok(FindConfig { query, library: library(matches)?, listing, look: look(matches) })
+}
+
+fn library(matches: &ArgMatches) -> Result<PathBuf, String> {
+    library::path(matches.get_one("library").cloned(), |name| std::env::var_os(name))
 }
 
 fn article(matches: &ArgMatches) -> Result<ArticleConfig, String> {

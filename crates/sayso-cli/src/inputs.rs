@@ -81,6 +81,13 @@ fn fetched(address: &str, fetcher: &Fetcher, options: Options) -> Documents {
     }
 }
 
+/// This second, in UTC, for what the library keeps of when something was added.
+pub(crate) fn now() -> String {
+    let seconds = SystemTime::now().duration_since(SystemTime::UNIX_EPOCH).unwrap_or_default().as_secs();
+    let time = i64::try_from(seconds).ok().and_then(|seconds| Timestamp::from_second(seconds).ok());
+    time.unwrap_or_default().to_string()
+}
+
 /// The day of a point in time, in UTC and EDTF. Only what is fetched is asked for the day of the calendar, and nowhere but here.
 fn day(time: SystemTime) -> Option<String> {
     let time = Timestamp::try_from(time).ok()?;

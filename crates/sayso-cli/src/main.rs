@@ -7,6 +7,7 @@ mod export;
 mod failed;
 mod flight;
 mod inputs;
+mod library;
 mod progress;
 mod shown;
 

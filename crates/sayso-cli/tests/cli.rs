@@ -323,6 +323,85 @@ fn pages_are_told_by_what_they_hold() {
     assert!(ledger["document"]["blocks"].to_string().contains("heading"));
 }
 
+const HARBOUR: &str = "Ilse Maron, head of the harbour office, said on Friday that the quay at Anbry would stay shut.\n\n\
+    Mayor Dorn of Brezna denied that the café on the quay had closed.\n";
+
+#[test]
+fn the_library_keeps_each_article_once() {
+    let folder = Folder::new("library");
+    let library = folder.path("new/library.db");
+    let samples = concat!(env!("CARGO_MANIFEST_DIR"), "/../../samples");
+    let add = |path: &str| sayso(&["add", path, "--library", &library, "--tier", "fast"]);
+    let first = add(samples);
+    assert_eq!(first.code, 0, "{}", first.stderr);
+    assert!(first.stdout.starts_with("7 added, 0 read anew, 0 known, 0 failed"), "{}", first.stdout);
+    let second = add(samples);
+    assert!(second.stdout.starts_with("0 added, 0 read anew, 7 known, 0 failed"), "{}", second.stdout);
+
+    let damaged = folder.file("harbour.txt", [b"text ".as_slice(), &[0, 1, 2, 3]].concat());
+    let failed = add(&damaged);
+    assert_eq!(failed.code, 1);
+    assert!(failed.stdout.starts_with("0 added, 0 read anew, 0 known, 1 failed"), "{}", failed.stdout);
+    let check = |code: i32, remarks: &str| {
+        let run = sayso(&["check", "--library", &library]);
+        assert_eq!(run.code, code, "{}", run.stderr);
+        assert!(run.stderr.contains(remarks), "{}", run.stderr);
+        run.stdout
+    };
+    assert!(check(0, "harbour.txt: binary").ends_with("0 faults\n"));
+    folder.file("harbour.txt", HARBOUR);
+    assert_eq!(add(&damaged).code, 0);
+    assert!(check(0, "").starts_with("8 articles"));
+    assert_eq!(sayso(&["check", "--library", &library]).stderr, "");
+
+    std::fs::write(&library, "no library").expect("it can be damaged");
+    for args in [vec!["check"], vec!["find", "quay"], vec!["add", &damaged]] {
+        let run = sayso(&[args.as_slice(), &["--library", &library]].concat());
+        assert_eq!((run.code, run.stdout.as_str()), (1, ""), "{args:?}");
+        assert!(run.stderr.contains("not a library of sayso; expected"), "{}", run.stderr);
+    }
+}
+
+#[test]
+fn statements_of_the_library_are_found() {
+    let folder = Folder::new("find");
+    let library = folder.path("library.db");
+    let find = |args: &[&str]| sayso(&[&["find"], args, &["--library", &library]].concat());
+    let missing = find(&["quay"]);
+    assert_eq!(missing.code, 1);
+    assert!(missing.stderr.contains("no library is there; expected"), "{}", missing.stderr);
+    let path = folder.file("harbour.txt", HARBOUR);
+    let added = sayso(&["add", &path, "--published", "2024-05-18", "--library", &library]);
+    assert_eq!(added.code, 0, "{}", added.stderr);
+
+    let run = find(&["stay", "quay"]);
+    let lines: Vec<&str> = run.stdout.lines().collect();
+    assert_eq!(lines[0], "2024-05-17  Ilse Maron  predicts", "{}", run.stdout);
+    assert!(lines[1].contains("that the quay at Anbry would stay shut"), "{}", run.stdout);
+    assert!(lines[2].ends_with("harbour.txt") && lines.len() == 3, "{}", run.stdout);
+    let shown = find(&["quay", "--color", "always"]).stdout;
+    assert!(shown.contains("\u{1b}[1mquay"), "{shown}");
+
+    let both = find(&["QUAY", "--format", "jsonl"]);
+    let found: Vec<serde_json::Value> = both.stdout.lines().map(json).collect();
+    assert_eq!(found.len(), 2, "{}", both.stdout);
+    assert_eq!(found[0]["statement"]["speaker_name"], "Dorn");
+    assert_eq!(found[0]["published"], "2024-05-18");
+    for (args, count) in [
+        (vec!["cafe"], 1),
+        (vec!["--act", "deny"], 1),
+        (vec!["--speaker", "maron", "--until", "2024-05-17"], 1),
+        (vec!["--speaker", "maron", "--since", "2024-05-18"], 0),
+        (vec!["\"shut stay\""], 0),
+        (vec!["sta*", "--limit", "1"], 1),
+        (vec!["NEAR(", "OR"], 0),
+    ] {
+        let run = find(&[&["--format", "jsonl"], args.as_slice()].concat());
+        assert_eq!((run.code, run.stdout.lines().count()), (0, count), "{args:?}: {}", run.stdout);
+        assert_eq!(run.stderr.contains("nothing was found"), count == 0, "{args:?}: {}", run.stderr);
+    }
+}
+
 #[test]
 fn wrong_arguments_say_what_was_expected() {
     let folder = Folder::new("usage");
@@ -337,6 +416,8 @@ fn wrong_arguments_say_what_was_expected() {
         (vec!["read", &a, &b, "--format", "html"], "--output FOLDER"),
         (vec!["read", "-", "-"], "only once"),
         (vec!["inspect", &a], "--stage"),
+        (vec!["find", "quay", "--since", "last week"], "expected EDTF"),
+        (vec!["find", "--act", "shout"], "possible values: state"),
     ] {
         let run = sayso(&args);
         assert_eq!(run.code, 2, "{args:?}: {}", run.stderr);

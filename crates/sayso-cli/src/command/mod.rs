@@ -1,9 +1,13 @@
 //! The commands.
 
+mod add;
 pub(crate) mod article;
+mod check;
 mod completions;
+pub(crate) mod find;
 pub(crate) mod inspect;
 mod read;
+mod reading;
 pub(crate) mod take_pages;
 
 use crate::config::Config;
@@ -14,6 +18,9 @@ pub(crate) fn run(config: &Config) -> Outcome {
     match config {
         Config::Read(config) => read::run(config),
         Config::Article(config) => article::run(config),
+        Config::Add(config) => add::run(config),
+        Config::Find(config) => find::run(config),
+        Config::Check(config) => check::run(config),
         Config::Inspect(config) => inspect::run(config),
         Config::Completions(shell) => completions::run(*shell),
         Config::TakePages => take_pages::run(),

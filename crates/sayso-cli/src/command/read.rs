@@ -1,17 +1,14 @@
 //! `sayso read`: articles in, ledgers out, in the order given.
 
-use super::take_pages;
+use super::reading;
 use crate::config::{Output, ReadConfig};
 use crate::export::Inputs;
 use crate::export::folder::Folder;
-use crate::inputs::Input;
-use crate::progress::Progress;
-use crate::{Outcome, complain, failed, flight};
+use crate::{Outcome, failed};
 use sayso::Models;
 use sayso::article::Article;
-use sayso::ledger::{Ledger, SCHEMA};
 use sayso::text::Text;
-use sayso_acquire::{AcquireError, Document, Workers};
+use sayso_acquire::Document;
 use std::fs::File;
 use std::io::{self, BufWriter, Write};
 
@@ -19,8 +16,8 @@ use std::io::{self, BufWriter, Write};
 enum Read {
     /// Its ledger in the chosen format, and its text.
     Printed { id: String, printed: Vec<u8>, text: Text },
-    /// Why it could not be read, and what the format prints for that.
-    Failed { why: String, printed: Vec<u8> },
+    /// What the format prints for one that could not be read.
+    Failed { printed: Vec<u8> },
 }
 
 pub(super) fn run(config: &ReadConfig) -> Outcome {
@@ -65,70 +62,16 @@ fn stream(config: &ReadConfig, out: &mut dyn Write) -> io::Result<Outcome> {
     Ok(outcome)
 }
 
-/// Reads every input; one that fails is complained about and does not stop the others.
-fn each(config: &ReadConfig, mut write: impl FnMut(Read) -> io::Result<()>) -> io::Result<Outcome> {
-    let models = Models::load(config.tier);
-    let workers = take_pages::workers();
-    let threads = std::thread::available_parallelism().map_or(1, usize::from);
-    // how many articles a folder or a collection holds, nobody knows before
-    let progress =
-        Progress::new(if config.inputs.iter().any(Input::is_folder) { 0 } else { config.inputs.len() });
-    let mut outcome = Outcome::AllRead;
-    let documents = config.inputs.iter().flat_map(|input| input.documents(config.published.as_ref()));
-    let result = flight::run(
-        documents,
-        threads,
-        |document| document.as_ref().map_or(0, |document| document.bytes.len() as u64),
-        |document| read(config, &models, &workers, document),
-        |read| {
-            progress.step();
-            progress.aside(|| {
-                if let Read::Failed { why, .. } = &read {
-                    outcome = Outcome::Failed;
-                    complain(why);
-                }
-                write(read)
-            })
-        },
-    );
-    progress.finish();
-    result.map(|()| outcome)
-}
-
-fn read(
-    config: &ReadConfig,
-    models: &Models,
-    workers: &Workers,
-    document: Result<Document, AcquireError>,
-) -> Read {
-    let article = match document.and_then(|document| workers.article(&document)) {
-        Ok(article) => article,
-        Err(error) => {
-            let why = error.to_string();
-            let printed = (config.exporter.failed)(&failed::ledger(error.id(), &why));
-            return Read::Failed { why, printed };
+fn each(config: &ReadConfig, write: impl FnMut(Read) -> io::Result<()>) -> io::Result<Outcome> {
+    let of_article = |_: Document, article: &Article, models: &Models| {
+        let mut ledger = reading::ledger(article, models);
+        if let Some(least) = config.min_confidence {
+            ledger.leave_out_below(least);
         }
+        let printed = (config.exporter.one)(&ledger, &config.look);
+        Read::Printed { id: article.origin.id.clone(), printed, text: article.text.clone() }
     };
-    let (id, text) = (article.origin.id.clone(), article.text.clone());
-    let mut ledger = if sayso_acquire::is_read(article.origin.language.as_deref()) {
-        sayso::analyze(&article, models)
-    } else {
-        unread(&article)
-    };
-    if let Some(least) = config.min_confidence {
-        ledger.leave_out_below(least);
-    }
-    Read::Printed { id, printed: (config.exporter.one)(&ledger, &config.look), text }
-}
-
-/// The ledger of an article in a language that is not read: its text and blocks, and no statements.
-fn unread(article: &Article) -> Ledger {
-    Ledger {
-        schema: SCHEMA.to_owned(),
-        offset_unit: "codepoint".to_owned(),
-        document: sayso::ledger::Document::of(article),
-        sources: Vec::new(),
-        statements: Vec::new(),
-        notes: article.notes.clone(),
-    }
+    let of_failure =
+        |id: &str, why: &str| Read::Failed { printed: (config.exporter.failed)(&failed::ledger(id, why)) };
+    reading::each(&config.reading, of_article, of_failure, write)
 }

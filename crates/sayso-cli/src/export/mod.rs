@@ -10,7 +10,7 @@ mod json;
 mod jsonl;
 mod table;
 mod view;
-mod words;
+pub(crate) mod words;
 
 use crate::shown::Look;
 use sayso::ledger::Ledger;

@@ -5,7 +5,7 @@ use sayso::ledger::{Certainty, Kind, Mode, Source, SourceKind, SourceStatus, Sta
 use sayso::lexicon::Act;
 
 /// What a statement does, negation included: "accuses", "disputes (negated cue)".
-pub(super) fn act(statement: &Statement) -> String {
+pub(crate) fn act(statement: &Statement) -> String {
     let does = match statement.act {
         Act::State => "states",
         Act::Announce => "announces",
@@ -92,7 +92,7 @@ pub(super) fn about(source: &Source) -> String {
 }
 
 /// "1 statement", "3 statements"
-pub(super) fn count(n: usize, one: &str) -> String {
+pub(crate) fn count(n: usize, one: &str) -> String {
     if n == 1 { format!("1 {one}") } else { format!("{n} {one}s") }
 }
 

@@ -1,0 +1,125 @@
+//! `sayso find`: statements of the library, the newest first.
+
+use crate::config::FindConfig;
+use crate::export::words;
+use crate::shown::{self, ACT, FAINT, Look, NAME, STRONG, WORDS};
+use crate::{Outcome, complain, remark};
+use sayso::ledger::Pair;
+use sayso_store::{Found, Store};
+use std::io::{self, BufWriter, Write};
+
+/// A way to print what is found.
+pub(crate) struct Listing {
+    pub(crate) name: &'static str,
+    pub(crate) about: &'static str,
+    between: &'static str,
+    one: fn(&Found, &Look) -> String,
+}
+
+pub(crate) static LISTINGS: &[Listing] = &[
+    Listing { name: "text", about: "a paragraph for each statement", between: "\n", one: text },
+    Listing {
+        name: "jsonl",
+        about: "a record a line, with what is known of its article",
+        between: "",
+        one: json,
+    },
+];
+
+/// Columns before the words.
+const INDENT: usize = 2;
+
+pub(super) fn run(config: &FindConfig) -> Outcome {
+    let found = match Store::read(&config.library).and_then(|reader| reader.find(&config.query)) {
+        Ok(found) => found,
+        Err(error) => {
+            complain(&error.to_string());
+            return Outcome::Failed;
+        }
+    };
+    if found.is_empty() {
+        remark("nothing was found");
+    }
+    super::written(print(config, &found).map(|()| Outcome::AllRead))
+}
+
+fn print(config: &FindConfig, found: &[Found]) -> io::Result<()> {
+    let mut out = BufWriter::new(io::stdout().lock());
+    for (at, one) in found.iter().enumerate() {
+        if at > 0 {
+            out.write_all(config.listing.between.as_bytes())?;
+        }
+        out.write_all((config.listing.one)(one, &config.look).as_bytes())?;
+    }
+    out.flush()
+}
+
+fn json(found: &Found, _: &Look) -> String {
+    let line = serde_json::to_string(found).expect("a record has string keys and finite numbers");
+    format!("{line}\n")
+}
+
+/// Day, speaker and act; the words; outlet and title.
+fn text(found: &Found, look: &Look) -> String {
+    let statement = &found.statement;
+    let said = statement.said_on.as_ref().map(|said| shown::line(&said.edtf));
+    let day = said.or_else(|| found.published.as_ref().map(|day| format!("by {}", shown::line(day))));
+    let speaker = statement.speaker_name.as_deref().map_or("unknown speaker".to_owned(), shown::line);
+    let mut lines = vec![format!(
+        "{}  {}  {}",
+        look.paint(FAINT, &day.unwrap_or_else(|| "no day".to_owned())),
+        look.paint(NAME, &speaker),
+        look.paint(ACT, &words::act(statement)),
+    )];
+    lines.extend(emphasised(&statement.quote, &found.marks, look));
+    let article = [found.outlet.as_deref(), found.title.as_deref(), Some(found.document.as_str())];
+    let article: Vec<String> = article.into_iter().flatten().map(shown::line).collect();
+    let article = shown::wrap(&article.join(" · "), look.width.saturating_sub(INDENT));
+    lines.extend(article.iter().map(|line| format!("{:INDENT$}{}", "", look.paint(FAINT, line))));
+    lines.join("\n") + "\n"
+}
+
+/// The quote in lines, its marked words standing out.
+fn emphasised(quote: &str, marks: &[Pair], look: &Look) -> Vec<String> {
+    let mut marked = quote
+        .chars()
+        .enumerate()
+        .map(|(at, c)| (c, marks.iter().any(|[from, to]| (*from..*to).contains(&at))))
+        .filter(|(c, _)| !c.is_whitespace());
+    let lines = shown::wrap(&shown::line(quote), look.width.saturating_sub(INDENT));
+    let paint = |line: &String| {
+        let mut painted = " ".repeat(INDENT);
+        let (mut run, mut style) = (String::new(), WORDS);
+        for c in line.chars() {
+            // lines are the quote but for white space, which goes with the word before it
+            if !c.is_whitespace() {
+                let is_marked = marked.next().is_some_and(|(_, is_marked)| is_marked);
+                let next = if is_marked { STRONG } else { WORDS };
+                if next != style {
+                    painted += &look.paint(style, &std::mem::take(&mut run));
+                    style = next;
+                }
+            }
+            run.push(c);
+        }
+        painted + &look.paint(style, &run)
+    };
+    lines.iter().map(paint).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::shown::Colour;
+
+    #[test]
+    fn marked_words_stand_out_wherever_lines_break() {
+        let look = |colour| Look { width: 16, colour, explain: false };
+        let quote = "the  quay would\nstay shut";
+        let marks = [[5, 9], [16, 25]];
+        assert_eq!(emphasised(quote, &marks, &look(Colour::Off)), ["  the quay would", "  stay shut"]);
+        let (on, off) = (STRONG.render(), STRONG.render_reset());
+        let expected = [format!("  the {on}quay {off}would"), format!("  {on}stay shut{off}")];
+        assert_eq!(emphasised(quote, &marks, &look(Colour::On)), expected);
+    }
+}

@@ -1,0 +1,327 @@
+//! Adding: an article with its ledger, or what could not be read, each in one transaction.
+
+use crate::days;
+use crate::error::StoreError;
+use crate::open::{Reader, Store};
+use flate2::{Compression, write::ZlibEncoder};
+use rusqlite::{Connection, OptionalExtension, Transaction, TransactionBehavior, named_params, params};
+use sayso::ledger::{Document, Ledger, Statement, hexadecimal};
+use serde::Serialize;
+use serde_json::{Value, json};
+use sha2::{Digest, Sha256};
+use std::io::Write;
+
+/// What is added.
+#[derive(Clone, Copy, Debug)]
+pub struct Addition<'a> {
+    /// The bytes that the article was read from.
+    pub original: &'a [u8],
+    /// What was read in it.
+    pub ledger: &'a Ledger,
+    /// The version of the program that read it.
+    pub version: &'a str,
+    /// The weights that it read with.
+    pub weights: &'a str,
+    /// When it is added.
+    pub at: &'a str,
+}
+
+/// What became of an addition.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Added {
+    /// The article's number.
+    pub article: i64,
+    /// What changed.
+    pub change: Change,
+}
+
+/// What an addition changed.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Change {
+    /// The article was not there before.
+    New,
+    /// It was there, read by another version, with other weights, or with other facts known; now it is as added.
+    Revised,
+    /// Nothing: it was there as it is.
+    Known,
+}
+
+impl Change {
+    /// The audit's word for it.
+    fn name(self) -> &'static str {
+        match self {
+            Self::New => "added",
+            Self::Revised => "revised",
+            Self::Known => "known",
+        }
+    }
+}
+
+impl Store {
+    /// Adds an article. The same bytes, document id and text are the same article, which is kept once.
+    ///
+    /// # Errors
+    /// [`StoreError`] if another process writes for long or the file cannot be written; then nothing is changed.
+    pub fn add(&mut self, addition: &Addition) -> Result<Added, StoreError> {
+        let failed = self.failed();
+        let work = |transaction: &Transaction| {
+            let original = hexadecimal(&Sha256::digest(addition.original));
+            let document = &addition.ledger.document;
+            transaction
+                .prepare_cached("DELETE FROM dead_letters WHERE input = ?1")?
+                .execute([&document.id])?;
+            let key = key(&original, document);
+            let written = json_of(document);
+            let change = match kept(transaction, &key, &written, addition.version, addition.weights)? {
+                Some((article, true)) => return Ok(Added { article, change: Change::Known }),
+                Some((_, false)) => Change::Revised,
+                None => {
+                    keep_original(transaction, &original, addition.original)?;
+                    Change::New
+                }
+            };
+            let article = write_article(transaction, addition, &key, &original, &written)?;
+            write_records(transaction, article, addition.ledger)?;
+            let detail = json!({
+                "document": document.id, "version": addition.version, "weights": addition.weights,
+                "statements": addition.ledger.statements.len(),
+            });
+            audit(transaction, addition.at, change.name(), Some(article), &detail)?;
+            Ok(Added { article, change })
+        };
+        self.write(work).map_err(failed)
+    }
+
+    /// Keeps that an input could not be read, once for each reason; it is forgotten when the input is read.
+    ///
+    /// # Errors
+    /// As [`Store::add`].
+    pub fn fail(&mut self, input: &str, why: &str, at: &str) -> Result<(), StoreError> {
+        let failed = self.failed();
+        let work = |transaction: &Transaction| {
+            let kept = transaction
+                .prepare_cached("INSERT OR IGNORE INTO dead_letters (input, why, at) VALUES (?1, ?2, ?3)")?
+                .execute([input, why, at])?;
+            if kept > 0 {
+                audit(transaction, at, "failed", None, &json!({ "document": input, "why": why }))?;
+            }
+            Ok(())
+        };
+        self.write(work).map_err(failed)
+    }
+
+    /// All of it or nothing, while nobody else writes.
+    fn write<T>(&mut self, work: impl FnOnce(&Transaction) -> rusqlite::Result<T>) -> rusqlite::Result<T> {
+        let transaction = Transaction::new(self.connection(), TransactionBehavior::Immediate)?;
+        let result = work(&transaction)?;
+        transaction.commit()?;
+        Ok(result)
+    }
+}
+
+impl Reader {
+    /// Whether adding an article would change nothing, before anybody reads it for what is said in it.
+    ///
+    /// # Errors
+    /// [`StoreError::Sqlite`] if the file cannot be read.
+    pub fn knows(
+        &self,
+        original: &[u8],
+        document: &Document,
+        version: &str,
+        weights: &str,
+    ) -> Result<bool, StoreError> {
+        let look = || {
+            // an input that failed since then is read, and is a dead letter no more
+            let mut failed =
+                self.connection.prepare_cached("SELECT 1 FROM dead_letters WHERE input = ?1 LIMIT 1")?;
+            if failed.exists([&document.id])? {
+                return Ok(false);
+            }
+            let key = key(&hexadecimal(&Sha256::digest(original)), document);
+            let kept = kept(&self.connection, &key, &json_of(document), version, weights)?;
+            Ok(kept.is_some_and(|(_, is_same)| is_same))
+        };
+        look().map_err(self.failed())
+    }
+}
+
+/// An article's number, and whether it is there as it would be added.
+fn kept(
+    connection: &Connection,
+    key: &str,
+    document: &str,
+    version: &str,
+    weights: &str,
+) -> rusqlite::Result<Option<(i64, bool)>> {
+    connection
+        .prepare_cached(
+            "SELECT id, document = ?2 AND version = ?3 AND weights = ?4 FROM articles WHERE key = ?1",
+        )?
+        .query_row([key, document, version, weights], |row| Ok((row.get(0)?, row.get(1)?)))
+        .optional()
+}
+
+/// What identifies an article.
+fn key(original: &str, document: &Document) -> String {
+    let mut hash = Sha256::new();
+    for part in [original, &document.id, &document.sha256] {
+        hash.update(part);
+        hash.update([0]);
+    }
+    hexadecimal(&hash.finalize())
+}
+
+fn keep_original(transaction: &Transaction, sha256: &str, bytes: &[u8]) -> rusqlite::Result<()> {
+    let mut deflated = ZlibEncoder::new(Vec::new(), Compression::default());
+    let packed = deflated.write_all(bytes).and_then(|()| deflated.finish());
+    let packed = packed.expect("writing to memory does not fail");
+    transaction
+        .prepare_cached("INSERT OR IGNORE INTO originals (sha256, length, deflated) VALUES (?1, ?2, ?3)")?
+        .execute(params![sha256, bytes.len(), packed])?;
+    Ok(())
+}
+
+/// The number of the article, new or not.
+fn write_article(
+    transaction: &Transaction,
+    addition: &Addition,
+    key: &str,
+    original: &str,
+    written: &str,
+) -> rusqlite::Result<i64> {
+    let document = &addition.ledger.document;
+    transaction
+        .prepare_cached(
+            "INSERT INTO articles (key, original, document_id, url, archive_url, captured, title, outlet, published,
+                modified, language, agency, section, document, notes, version, weights)
+            VALUES (:key, :original, :document_id, :url, :archive_url, :captured, :title, :outlet, :published,
+                :modified, :language, :agency, :section, :document, :notes, :version, :weights)
+            ON CONFLICT (key) DO UPDATE SET
+                url = excluded.url, archive_url = excluded.archive_url, captured = excluded.captured,
+                title = excluded.title, outlet = excluded.outlet, published = excluded.published,
+                modified = excluded.modified, language = excluded.language, agency = excluded.agency,
+                section = excluded.section, document = excluded.document, notes = excluded.notes,
+                version = excluded.version, weights = excluded.weights
+            RETURNING id",
+        )?
+        .query_row(
+            named_params! {
+                ":key": key, ":original": original, ":document_id": document.id, ":url": document.url,
+                ":archive_url": document.archive_url, ":captured": document.captured, ":title": document.title,
+                ":outlet": document.outlet, ":published": document.published, ":modified": document.modified,
+                ":language": document.language, ":agency": document.agency, ":section": document.section,
+                ":document": written, ":notes": json_of(&addition.ledger.notes),
+                ":version": addition.version, ":weights": addition.weights,
+            },
+            |row| row.get(0),
+        )
+}
+
+/// Sources and statements as the ledger has them; those of the same record keep their number, and what is no longer found goes.
+fn write_records(transaction: &Transaction, article: i64, ledger: &Ledger) -> rusqlite::Result<()> {
+    for (position, source) in ledger.sources.iter().enumerate() {
+        transaction
+            .prepare_cached(
+                "INSERT INTO sources (article, record, position, name, kind, status, json)
+                VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7)
+                ON CONFLICT (article, record) DO UPDATE SET position = excluded.position, name = excluded.name,
+                    kind = excluded.kind, status = excluded.status, json = excluded.json",
+            )?
+            .execute(params![
+                article,
+                source.id,
+                position,
+                source.name,
+                name_of(&source.kind),
+                name_of(&source.status),
+                json_of(source),
+            ])?;
+    }
+    for (position, statement) in ledger.statements.iter().enumerate() {
+        write_statement(transaction, article, position, statement, &ledger.document)?;
+    }
+    let ids = |ids: Vec<&str>| json_of(&ids);
+    transaction
+        .prepare_cached(
+            "DELETE FROM statements WHERE article = ?1 AND record NOT IN (SELECT value FROM json_each(?2))",
+        )?
+        .execute(params![article, ids(ledger.statements.iter().map(|one| one.id.as_str()).collect())])?;
+    transaction
+        .prepare_cached(
+            "DELETE FROM sources WHERE article = ?1 AND record NOT IN (SELECT value FROM json_each(?2))",
+        )?
+        .execute(params![article, ids(ledger.sources.iter().map(|one| one.id.as_str()).collect())])?;
+    Ok(())
+}
+
+fn write_statement(
+    transaction: &Transaction,
+    article: i64,
+    position: usize,
+    statement: &Statement,
+    document: &Document,
+) -> rusqlite::Result<()> {
+    let said_on = statement.said_on.as_ref().map(|said| said.edtf.as_str());
+    let bounds = said_on.and_then(days::bounds);
+    let bounds = bounds.or_else(|| document.published.as_deref().and_then(days::bounds));
+    let [first_day, last_day] = bounds.map_or([None, None], |days| days.map(Some));
+    let content = &statement.spans.content;
+    transaction
+        .prepare_cached(
+            "INSERT INTO statements (article, record, position, speaker, speaker_name, kind, act, negated, mode,
+                quote, certainty, target_name, via_outlet, setting, said_on, published, first_day, last_day,
+                confidence, start_code_point, end_code_point, json)
+            VALUES (:article, :record, :position,
+                (SELECT id FROM sources WHERE article = :article AND record = :speaker), :speaker_name, :kind, :act,
+                :negated, :mode, :quote, :certainty, :target_name, :via_outlet, :setting, :said_on, :published,
+                :first_day, :last_day, :confidence, :start, :end, :json)
+            ON CONFLICT (article, record) DO UPDATE SET
+                position = excluded.position, speaker = excluded.speaker, speaker_name = excluded.speaker_name,
+                kind = excluded.kind, act = excluded.act, negated = excluded.negated, mode = excluded.mode,
+                quote = excluded.quote, certainty = excluded.certainty, target_name = excluded.target_name,
+                via_outlet = excluded.via_outlet, setting = excluded.setting, said_on = excluded.said_on,
+                published = excluded.published, first_day = excluded.first_day, last_day = excluded.last_day,
+                confidence = excluded.confidence, start_code_point = excluded.start_code_point,
+                end_code_point = excluded.end_code_point, json = excluded.json",
+        )?
+        .execute(named_params! {
+            ":article": article, ":record": statement.id, ":position": position,
+            ":speaker": statement.speaker, ":speaker_name": statement.speaker_name,
+            ":kind": name_of(&statement.kind), ":act": name_of(&statement.act), ":negated": statement.negated,
+            ":mode": name_of(&statement.mode), ":quote": statement.quote,
+            ":certainty": statement.certainty.map(|certainty| name_of(&certainty)),
+            ":target_name": statement.target.as_ref().map(|target| target.name.as_str()),
+            ":via_outlet": statement.via.outlet, ":setting": statement.via.setting,
+            ":said_on": said_on, ":published": document.published,
+            ":first_day": first_day, ":last_day": last_day, ":confidence": statement.confidence,
+            ":start": content.first().map_or(0, |span| span[0]), ":end": content.last().map_or(0, |span| span[1]),
+            ":json": json_of(statement),
+        })?;
+    Ok(())
+}
+
+fn audit(
+    transaction: &Transaction,
+    at: &str,
+    what: &str,
+    article: Option<i64>,
+    detail: &Value,
+) -> rusqlite::Result<()> {
+    transaction
+        .prepare_cached("INSERT INTO audit (at, what, article, detail) VALUES (?1, ?2, ?3, ?4)")?
+        .execute(params![at, what, article, detail.to_string()])?;
+    Ok(())
+}
+
+fn json_of<T: Serialize>(record: &T) -> String {
+    serde_json::to_string(record).expect("records are JSON")
+}
+
+/// The schema's word for a value of an enum.
+pub(crate) fn name_of<T: Serialize>(value: &T) -> String {
+    match serde_json::to_value(value) {
+        Ok(Value::String(name)) => name,
+        other => unreachable!("the schema has a word for every value of an enum, and not {other:?}"),
+    }
+}

@@ -1,0 +1,168 @@
+//! Whether a library is what was written: the file, its words, the originals, and every quote in its article's text.
+
+use crate::error::StoreError;
+use crate::open::{Reader, Store};
+use flate2::read::ZlibDecoder;
+use rusqlite::params;
+use sayso::ledger::{Document, Ledger, SCHEMA, hexadecimal};
+use serde::de::DeserializeOwned;
+use sha2::{Digest, Sha256};
+use std::io::Read;
+
+/// What was looked at, and what is wrong.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Checked {
+    /// How many articles there are.
+    pub articles: usize,
+    /// How many statements.
+    pub statements: usize,
+    /// What is not as it was written.
+    pub faults: Vec<Fault>,
+}
+
+/// Something that is not as it was written.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Fault {
+    /// Where: the file, an article, an original.
+    pub place: String,
+    /// What is wrong with it.
+    pub what: String,
+}
+
+impl Fault {
+    fn new(place: impl Into<String>, what: impl ToString) -> Self {
+        Self { place: place.into(), what: what.to_string() }
+    }
+}
+
+/// An article as it lies in its row.
+struct Kept {
+    id: i64,
+    original: String,
+    document: String,
+    notes: String,
+}
+
+impl Store {
+    /// Looks at everything.
+    ///
+    /// # Errors
+    /// [`StoreError`] if the file cannot be read; what is wrong in it is no error but a [`Fault`].
+    pub fn check(&self) -> Result<Checked, StoreError> {
+        let reader = self.reader();
+        let failed = self.failed();
+        let mut checked = Checked::default();
+        checked.faults.extend(reader.file().map_err(&failed)?);
+        // the command is an insertion to SQLite, and nothing is inserted
+        let words =
+            reader.connection.execute("INSERT INTO words (words, rank) VALUES ('integrity-check', 1)", []);
+        checked.faults.extend(words.err().map(|error| Fault::new("index of words", error)));
+        checked.faults.extend(reader.originals().map_err(&failed)?);
+        let ids: Vec<i64> = reader.column("SELECT id FROM articles ORDER BY id").map_err(&failed)?;
+        checked.articles = ids.len();
+        for id in ids {
+            let kept = reader.kept(id).map_err(&failed)?;
+            let rows = reader.records(id, STATEMENTS).map_err(&failed)?;
+            let sources = reader.records(id, SOURCES).map_err(&failed)?;
+            checked.statements += rows.len();
+            checked.faults.extend(article(&kept, &sources, &rows));
+        }
+        Ok(checked)
+    }
+}
+
+impl Reader {
+    fn column<T: rusqlite::types::FromSql>(&self, sql: &str) -> rusqlite::Result<Vec<T>> {
+        let mut statement = self.connection.prepare(sql)?;
+        let rows = statement.query_map([], |row| row.get(0))?;
+        rows.collect()
+    }
+
+    fn file(&self) -> rusqlite::Result<Vec<Fault>> {
+        let said: Vec<String> = self.column("SELECT integrity_check FROM pragma_integrity_check")?;
+        let mut faults: Vec<Fault> =
+            said.into_iter().filter(|said| said != "ok").map(|said| Fault::new("file", said)).collect();
+        let lost: Vec<String> = self.column(
+            "SELECT \"table\" || ' ' || coalesce(rowid, '') || ' refers to no row of ' || parent
+            FROM pragma_foreign_key_check",
+        )?;
+        faults.extend(lost.into_iter().map(|what| Fault::new("file", what)));
+        Ok(faults)
+    }
+
+    /// Every original, unpacked and hashed again.
+    fn originals(&self) -> rusqlite::Result<Vec<Fault>> {
+        let mut statement = self.connection.prepare("SELECT sha256, length, deflated FROM originals")?;
+        let faults = statement.query_map([], |row| {
+            let (sha256, length): (String, u64) = (row.get(0)?, row.get(1)?);
+            let deflated = row.get_ref(2)?.as_blob()?;
+            let mut bytes = Vec::new();
+            let unpacked = ZlibDecoder::new(deflated).take(length + 1).read_to_end(&mut bytes);
+            let what = match unpacked {
+                Err(error) => error.to_string(),
+                Ok(_) if bytes.len() as u64 != length => format!("not {length} bytes long"),
+                Ok(_) if hexadecimal(&Sha256::digest(&bytes)) != sha256 => "its hash differs".to_owned(),
+                Ok(_) => return Ok(None),
+            };
+            Ok(Some(Fault::new(format!("original {sha256}"), what)))
+        })?;
+        faults.filter_map(Result::transpose).collect()
+    }
+
+    fn kept(&self, id: i64) -> rusqlite::Result<Kept> {
+        self.connection
+            .prepare_cached("SELECT original, document, notes FROM articles WHERE id = ?1")?
+            .query_row([id], |row| {
+                Ok(Kept { id, original: row.get(0)?, document: row.get(1)?, notes: row.get(2)? })
+            })
+    }
+
+    /// The records of an article in their order, with the words that are looked for beside each.
+    fn records(&self, article: i64, sql: &str) -> rusqlite::Result<Vec<(String, String)>> {
+        let mut statement = self.connection.prepare_cached(sql)?;
+        let rows = statement.query_map(params![article], |row| Ok((row.get(0)?, row.get(1)?)))?;
+        rows.collect()
+    }
+}
+
+const SOURCES: &str = "SELECT name, json FROM sources WHERE article = ?1 ORDER BY position";
+const STATEMENTS: &str = "SELECT quote, json FROM statements WHERE article = ?1 ORDER BY position";
+
+/// The ledger of an article, put together of its rows again, keeps its promises.
+fn article(kept: &Kept, sources: &[(String, String)], statements: &[(String, String)]) -> Option<Fault> {
+    let place = format!("article {}", kept.id);
+    let ledger = match ledger(kept, sources, statements) {
+        Ok(ledger) => ledger,
+        Err(error) => return Some(Fault::new(place, error)),
+    };
+    let document = &ledger.document;
+    if document.bytes_sha256.as_ref().is_some_and(|sha256| *sha256 != kept.original) {
+        return Some(Fault::new(place, "its original is another one"));
+    }
+    if hexadecimal(&Sha256::digest(&document.text)) != document.sha256 {
+        return Some(Fault::new(place, "its text differs from its hash"));
+    }
+    let quotes = ledger.statements.iter().zip(statements);
+    if let Some((one, _)) = quotes.into_iter().find(|(one, (quote, _))| one.quote != *quote) {
+        return Some(Fault::new(place, format!("{}: its words differ from its record", one.id)));
+    }
+    ledger.verify().err().map(|broken| Fault::new(place, broken))
+}
+
+fn ledger(
+    kept: &Kept,
+    sources: &[(String, String)],
+    statements: &[(String, String)],
+) -> serde_json::Result<Ledger> {
+    fn all<T: DeserializeOwned>(rows: &[(String, String)]) -> serde_json::Result<Vec<T>> {
+        rows.iter().map(|(_, json)| serde_json::from_str(json)).collect()
+    }
+    Ok(Ledger {
+        schema: SCHEMA.to_owned(),
+        offset_unit: "codepoint".to_owned(),
+        document: serde_json::from_str::<Document>(&kept.document)?,
+        sources: all(sources)?,
+        statements: all(statements)?,
+        notes: serde_json::from_str(&kept.notes)?,
+    })
+}

@@ -1,0 +1,111 @@
+//! What can go wrong with a library.
+
+use rusqlite::ErrorCode;
+use std::path::{Path, PathBuf};
+
+/// Why the library did not do what was asked.
+#[derive(Debug, thiserror::Error)]
+#[non_exhaustive]
+pub enum StoreError {
+    /// There is no file.
+    #[error("{}: no library is there; expected a file that `sayso add` made", path.display())]
+    Missing {
+        /// Where it was looked for.
+        path: PathBuf,
+    },
+    /// The folder of a new library cannot be made.
+    #[error("{}: the library's folder cannot be made: {source}", path.display())]
+    Folder {
+        /// The folder.
+        path: PathBuf,
+        /// What the system said.
+        source: std::io::Error,
+    },
+    /// A file of something else.
+    #[error("{}: not a library of sayso; expected one, or a name that no file has yet", path.display())]
+    Foreign {
+        /// The file.
+        path: PathBuf,
+    },
+    /// A file of a later program.
+    #[error(
+        "{}: a library of version {version}, and this program reads up to {expected}; expected a newer sayso to open it",
+        path.display()
+    )]
+    Newer {
+        /// The file.
+        path: PathBuf,
+        /// Its version.
+        version: i64,
+        /// The version that this program makes.
+        expected: usize,
+    },
+    /// A file of an earlier program, which reading alone does not bring to this version.
+    #[error(
+        "{}: a library of version {version}, and this program reads {expected}; expected one that `sayso add` brought up to date",
+        path.display()
+    )]
+    Older {
+        /// The file.
+        path: PathBuf,
+        /// Its version.
+        version: usize,
+        /// The version that this program reads.
+        expected: usize,
+    },
+    /// Another process writes.
+    #[error("{}: another process writes to this library; expected it to end, try again then", path.display())]
+    Busy {
+        /// The file.
+        path: PathBuf,
+    },
+    /// Something asked for is no date.
+    #[error("{given:?} is not a date; expected EDTF: 2021, 2021-11, 2021-11-09")]
+    NotADate {
+        /// As it was given.
+        given: String,
+    },
+    /// A row does not hold what this program writes.
+    #[error("{}: {place} is not as it was written ({why}); expected what `sayso add` writes", path.display())]
+    Damaged {
+        /// The file.
+        path: PathBuf,
+        /// Which row.
+        place: String,
+        /// What is wrong with it.
+        why: String,
+    },
+    /// SQLite failed.
+    #[error("{}: {source}; expected a library that can be read and written", path.display())]
+    Sqlite {
+        /// The file.
+        path: PathBuf,
+        /// What it said.
+        source: rusqlite::Error,
+    },
+}
+
+impl StoreError {
+    /// What SQLite's error means for this file.
+    pub(crate) fn of(path: &Path, source: rusqlite::Error) -> Self {
+        let path = path.to_owned();
+        match source.sqlite_error_code() {
+            Some(ErrorCode::DatabaseBusy | ErrorCode::DatabaseLocked) => Self::Busy { path },
+            Some(ErrorCode::NotADatabase) => Self::Foreign { path },
+            _ => Self::Sqlite { path, source },
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_busy_library_says_that_another_process_writes() {
+        let busy =
+            rusqlite::Error::SqliteFailure(rusqlite::ffi::Error::new(rusqlite::ffi::SQLITE_BUSY), None);
+        let said = StoreError::of(Path::new("library.db"), busy).to_string();
+        assert!(said.starts_with("library.db: another process writes"), "{said}");
+    }
+}

@@ -1,0 +1,318 @@
+//! Finding statements, the newest first.
+//!
+//! The question is put together of the parts below, which are constant; what is looked for is bound to them. First come the numbers of the
+//! statements found, which are sorted and cut, then each statement. With words their index goes first (`CROSS JOIN` keeps SQLite from
+//! another order); without, the index of act, of days, of the outlet.
+
+use crate::add::name_of;
+use crate::days;
+use crate::error::StoreError;
+use crate::open::{Reader, Store};
+use crate::words;
+use rusqlite::{Row, ToSql, params};
+use sayso::ledger::{Kind, Pair, Statement};
+use sayso::lexicon::Act;
+use serde::Serialize;
+
+/// What is looked for; what is not given does not matter.
+#[derive(Clone, Debug)]
+pub struct Query {
+    /// Words of the quote: all of them, phrases between quotation marks, beginnings of words before `*`; accents and case do not count.
+    pub words: String,
+    /// Words of the speaker's name.
+    pub speaker: Option<String>,
+    /// What the statement does.
+    pub act: Option<Act>,
+    /// Words of the name of whom it is about.
+    pub target: Option<String>,
+    /// Where the article appeared.
+    pub outlet: Option<String>,
+    /// Said on this day or later (EDTF), or published, where nothing says when it was said.
+    pub since: Option<String>,
+    /// Said on this day or before.
+    pub until: Option<String>,
+    /// The outlet spoken to.
+    pub via: Option<String>,
+    /// Said or thought.
+    pub kind: Option<Kind>,
+    /// How many at most.
+    pub limit: usize,
+}
+
+impl Query {
+    /// How many are found where nobody says otherwise.
+    pub const USUAL_LIMIT: usize = 50;
+}
+
+impl Default for Query {
+    fn default() -> Self {
+        Self {
+            words: String::new(),
+            speaker: None,
+            act: None,
+            target: None,
+            outlet: None,
+            since: None,
+            until: None,
+            via: None,
+            kind: None,
+            limit: Self::USUAL_LIMIT,
+        }
+    }
+}
+
+/// A statement, and the article that reports it.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+pub struct Found {
+    /// The statement's number in this library.
+    pub number: i64,
+    /// The article's.
+    pub article: i64,
+    /// The document's id.
+    pub document: String,
+    /// The article's headline.
+    pub title: Option<String>,
+    /// Its address.
+    pub url: Option<String>,
+    /// Where it appeared.
+    pub outlet: Option<String>,
+    /// When it appeared.
+    pub published: Option<String>,
+    /// The words found, in code points of the quote.
+    pub marks: Vec<Pair>,
+    /// The record.
+    pub statement: Statement,
+}
+
+impl Store {
+    /// As [`Reader::find`].
+    ///
+    /// # Errors
+    /// As [`Reader::find`].
+    pub fn find(&self, query: &Query) -> Result<Vec<Found>, StoreError> {
+        self.reader().find(query)
+    }
+}
+
+impl Reader {
+    /// The statements that a query asks for, those of the latest day first.
+    ///
+    /// # Errors
+    /// [`StoreError::NotADate`] for a day that is none, and what the file fails with.
+    pub fn find(&self, query: &Query) -> Result<Vec<Found>, StoreError> {
+        let Some(plan) = Plan::of(query)? else { return Ok(Vec::new()) };
+        let ids = self.ids(&plan.sql, &plan.values()).map_err(self.failed())?;
+        ids.into_iter().map(|id| self.found(id, plan.question.as_deref())).collect()
+    }
+
+    fn ids(&self, sql: &str, values: &[(&str, &dyn ToSql)]) -> rusqlite::Result<Vec<i64>> {
+        let mut statement = self.connection.prepare_cached(sql)?;
+        let rows = statement.query_map(values, |row| row.get(0))?;
+        rows.collect()
+    }
+
+    fn found(&self, id: i64, question: Option<&str>) -> Result<Found, StoreError> {
+        let read = |row: &Row| {
+            let found = |statement| {
+                Ok(Found {
+                    number: id,
+                    article: row.get(1)?,
+                    document: row.get(2)?,
+                    title: row.get(3)?,
+                    url: row.get(4)?,
+                    outlet: row.get(5)?,
+                    published: row.get(6)?,
+                    marks: Vec::new(),
+                    statement,
+                })
+            };
+            Ok(serde_json::from_str(&row.get::<_, String>(0)?).map(found))
+        };
+        let row = self
+            .connection
+            .prepare_cached(
+                "SELECT statements.json, articles.id, document_id, title, url, outlet, articles.published
+                FROM statements JOIN articles ON articles.id = statements.article WHERE statements.id = ?1",
+            )
+            .and_then(|mut statement| statement.query_row([id], read))
+            .map_err(self.failed())?;
+        let row = row.map_err(|why| self.damaged(format!("statement {id}"), why))?;
+        let mut found = row.map_err(self.failed())?;
+        if let Some(question) = question {
+            found.marks = self.marks(id, question, &found.statement.quote).map_err(self.failed())?;
+        }
+        Ok(found)
+    }
+
+    /// Where the words stand in the quote.
+    fn marks(&self, id: i64, question: &str, quote: &str) -> rusqlite::Result<Vec<Pair>> {
+        let marked: String = self
+            .connection
+            .prepare_cached(
+                "SELECT highlight(words, 0, char(0xfdd0), char(0xfdd1)) FROM words WHERE words MATCH ?1 AND rowid = ?2",
+            )?
+            .query_row(params![question, id], |row| row.get(0))?;
+        Ok(positions(&marked, quote))
+    }
+}
+
+/// Noncharacters, which no text of an article has a reason to hold.
+const OPENS: char = '\u{fdd0}';
+const CLOSES: char = '\u{fdd1}';
+
+/// The marks as positions; none if the text itself holds such marks.
+fn positions(marked: &str, quote: &str) -> Vec<Pair> {
+    let (mut at, mut start, mut marks) = (0, 0, Vec::new());
+    for c in marked.chars() {
+        match c {
+            OPENS => start = at,
+            CLOSES => marks.push([start, at]),
+            _ => at += 1,
+        }
+    }
+    if quote.contains([OPENS, CLOSES]) { Vec::new() } else { marks }
+}
+
+/// A query in SQL, and what is bound to it.
+struct Plan {
+    sql: String,
+    question: Option<String>,
+    act: Option<String>,
+    kind: Option<String>,
+    outlet: Option<String>,
+    via: Option<String>,
+    since: Option<String>,
+    until: Option<String>,
+    limit: i64,
+}
+
+const FROM_WORDS: &str = "FROM words CROSS JOIN statements ON statements.id = words.rowid";
+const FROM_STATEMENTS: &str = "FROM statements";
+/// SQLite would rather read all days in their order than sort.
+const FROM_DAYS: &str = "FROM statements INDEXED BY statements_by_first_day";
+const FROM_ARTICLES: &str = "FROM articles CROSS JOIN statements ON statements.article = articles.id";
+const WITH_ARTICLES: &str = " CROSS JOIN articles ON articles.id = statements.article";
+const NEWEST_FIRST: &str = " ORDER BY statements.last_day DESC, statements.id DESC LIMIT :limit";
+
+impl Plan {
+    /// Nothing if words are asked for that no index holds.
+    fn of(query: &Query) -> Result<Option<Self>, StoreError> {
+        let question = words::question(&query.words, query.speaker.as_deref(), query.target.as_deref());
+        let asked = [Some(&query.words), query.speaker.as_ref(), query.target.as_ref()];
+        let is_asked = asked.into_iter().flatten().any(|words| !words.trim().is_empty());
+        if question.is_none() && is_asked {
+            return Ok(None);
+        }
+        let bounds = |given: &String| {
+            days::bounds(given.trim()).ok_or_else(|| StoreError::NotADate { given: given.clone() })
+        };
+        let mut plan = Self {
+            sql: String::new(),
+            question,
+            act: query.act.map(|act| name_of(&act)),
+            kind: query.kind.map(|kind| name_of(&kind)),
+            outlet: query.outlet.clone(),
+            via: query.via.clone(),
+            since: query.since.as_ref().map(bounds).transpose()?.map(|[first, _]| first),
+            until: query.until.as_ref().map(bounds).transpose()?.map(|[_, last]| last),
+            limit: i64::try_from(query.limit).unwrap_or(i64::MAX),
+        };
+        plan.sql = plan.written();
+        Ok(Some(plan))
+    }
+
+    fn written(&self) -> String {
+        let is_narrow = self.act.is_some() || self.since.is_some() || self.until.is_some();
+        let is_until_alone =
+            self.until.is_some() && self.since.is_none() && self.act.is_none() && self.via.is_none();
+        let from = match (&self.question, &self.outlet) {
+            (Some(_), _) => FROM_WORDS,
+            (None, _) if is_until_alone => FROM_DAYS,
+            (None, Some(_)) if !is_narrow => FROM_ARTICLES,
+            (None, _) => FROM_STATEMENTS,
+        };
+        let articles = if self.outlet.is_some() && from != FROM_ARTICLES { WITH_ARTICLES } else { "" };
+        let conditions = [
+            (self.question.is_some(), " AND words MATCH :question"),
+            (self.act.is_some(), " AND statements.act = :act"),
+            (self.kind.is_some(), " AND statements.kind = :kind"),
+            (self.since.is_some(), " AND statements.last_day >= :since"),
+            (self.until.is_some(), " AND statements.first_day <= :until"),
+            (self.via.is_some(), " AND statements.via_outlet = :via COLLATE NOCASE"),
+            (self.outlet.is_some(), " AND articles.outlet = :outlet COLLATE NOCASE"),
+        ];
+        let conditions = conditions.into_iter().filter(|(is_given, _)| *is_given);
+        let conditions: String = conditions.map(|(_, condition)| condition).collect();
+        format!("SELECT statements.id {from}{articles} WHERE 1{conditions}{NEWEST_FIRST}")
+    }
+
+    fn values(&self) -> Vec<(&str, &dyn ToSql)> {
+        let given = [
+            (":question", &self.question),
+            (":act", &self.act),
+            (":kind", &self.kind),
+            (":since", &self.since),
+            (":until", &self.until),
+            (":via", &self.via),
+            (":outlet", &self.outlet),
+        ];
+        let given = given.into_iter().filter_map(|(name, value)| Some((name, value.as_ref()?)));
+        let mut values: Vec<(&str, &dyn ToSql)> =
+            given.map(|(name, value)| (name, value as &dyn ToSql)).collect();
+        values.push((":limit", &self.limit));
+        values
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::schema::MIGRATIONS;
+    use rusqlite::Connection;
+
+    /// How SQLite looks for what a query asks.
+    fn plan(connection: &Connection, query: &Query) -> Vec<String> {
+        let plan = Plan::of(query).expect("its days are days").expect("its words are words");
+        let mut statement = connection
+            .prepare(&format!("EXPLAIN QUERY PLAN {}", plan.sql))
+            .unwrap_or_else(|error| panic!("{error}: {}", plan.sql));
+        let rows = statement.query_map(&*plan.values(), |row| row.get(3)).expect("a plan has rows");
+        rows.collect::<Result<_, _>>().expect("rows are words")
+    }
+
+    #[test]
+    fn statements_are_never_read_through_where_an_index_helps() {
+        let connection = Connection::open_in_memory().expect("memory holds a library");
+        for migration in MIGRATIONS {
+            connection.execute_batch(migration).expect("migrations are SQL");
+        }
+        let some = |text: &str| Some(text.to_owned());
+        // every combination of what may be given
+        for given in 0..1u32 << 9 {
+            let has = |bit: u32| given >> bit & 1 == 1;
+            let query = Query {
+                words: if has(0) { "quay".to_owned() } else { String::new() },
+                speaker: some("Maron").filter(|_| has(1)),
+                act: Some(Act::Deny).filter(|_| has(2)),
+                target: some("Dorn").filter(|_| has(3)),
+                outlet: some("The Anbry Post").filter(|_| has(4)),
+                since: some("2024").filter(|_| has(5)),
+                until: some("2025").filter(|_| has(6)),
+                via: some("Radio Meridian").filter(|_| has(7)),
+                kind: Some(Kind::Speech).filter(|_| has(8)),
+                limit: 10,
+            };
+            let steps = plan(&connection, &query);
+            let scans = |table: &str| steps.iter().any(|step| step.starts_with(&format!("SCAN {table}")));
+            let first = steps.first().map(String::as_str).unwrap_or_default();
+            if has(0) || has(1) || has(3) {
+                assert!(first.contains("words VIRTUAL TABLE INDEX"), "{query:?}: {steps:#?}");
+            }
+            let is_narrowed = (0..8).any(has);
+            assert!(!(is_narrowed && scans("statements") || scans("articles")), "{query:?}: {steps:#?}");
+        }
+        // with nothing given the newest come from the index of days, without sorting all
+        let steps = plan(&connection, &Query::default());
+        assert_eq!(steps, ["SCAN statements USING COVERING INDEX statements_by_last_day"]);
+    }
+}

@@ -1,0 +1,21 @@
+//! The library: ledgers kept in one SQLite file, each article once, to be searched and checked.
+//!
+//! In: [`Addition`]s, an article's bytes with the ledger made of them. Out: [`Found`] statements, and [`Fault`]s. What always holds: an
+//! article is there whole or not at all, nothing is added twice, a statement keeps its number when its article is read anew, and the audit is
+//! only added to. No clock and no network: who adds says when.
+
+mod add;
+mod check;
+pub mod days;
+mod error;
+mod find;
+mod open;
+mod schema;
+mod words;
+
+pub use add::{Added, Addition, Change};
+pub use check::{Checked, Fault};
+pub use error::StoreError;
+pub use find::{Found, Query};
+pub use open::{DeadLetter, Reader, Store};
+pub use schema::{APPLICATION, MIGRATIONS};
