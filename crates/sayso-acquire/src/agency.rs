@@ -99,16 +99,14 @@ fn of(article: &Article, bylines: &[String]) -> Option<(&'static str, &'static s
             .map(|block| article.text.slice(block.span))
     };
     let byline = bylines.iter().map(String::as_str).find_map(in_byline);
-    let credit = || {
+    let rights = || {
         // further up they are a picture's
         let end = article.blocks.iter().rposition(|block| block.is_read()).map_or(0, |last| last + 1);
         let behind = article.blocks[end..].iter().filter(|block| block.role == BlockRole::Boilerplate);
-        let behind = behind.map(|block| article.text.slice(block.span));
         let is_rights = |line: &&str| RIGHTS.iter().any(|start| line.to_lowercase().starts_with(start));
-        let mut behind = behind.filter(is_rights);
-        let mut rights = || behind.find_map(in_credit);
-        text(|role| role == BlockRole::Credit).find_map(in_credit).or_else(&mut rights)
+        behind.map(|block| article.text.slice(block.span)).filter(is_rights).find_map(in_credit)
     };
+    let credit = || text(|role| role == BlockRole::Credit).find_map(in_credit).or_else(rights);
     let dateline = || {
         let prose = |role| matches!(role, BlockRole::Paragraph | BlockRole::Standfirst);
         text(prose).take(DATELINES).find_map(in_dateline)

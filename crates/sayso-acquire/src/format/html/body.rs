@@ -134,6 +134,16 @@ fn settled(html: &str) -> String {
     settled
 }
 
+fn rewritten(html: &str, settings: Settings<'_, '_>) -> String {
+    let mut kept: Vec<u8> = Vec::with_capacity(html.len());
+    let mut rewriter = HtmlRewriter::new(settings, |bytes: &[u8]| kept.extend_from_slice(bytes));
+    let is_done = rewriter.write(html.as_bytes()).is_ok() && rewriter.end().is_ok();
+    match String::from_utf8(kept) {
+        Ok(kept) if is_done => kept,
+        _ => html.to_owned(),
+    }
+}
+
 #[test]
 fn quotation_marks_stand_once() {
     for (html, marked) in [
@@ -146,15 +156,5 @@ fn quotation_marks_stand_once() {
         ("<q>No", "<q>No"),
     ] {
         assert_eq!(quoted(html), marked);
-    }
-}
-
-fn rewritten(html: &str, settings: Settings<'_, '_>) -> String {
-    let mut kept: Vec<u8> = Vec::with_capacity(html.len());
-    let mut rewriter = HtmlRewriter::new(settings, |bytes: &[u8]| kept.extend_from_slice(bytes));
-    let is_done = rewriter.write(html.as_bytes()).is_ok() && rewriter.end().is_ok();
-    match String::from_utf8(kept) {
-        Ok(kept) if is_done => kept,
-        _ => html.to_owned(),
     }
 }

@@ -293,13 +293,17 @@ impl<'p> Page<'p> {
         around.filter(|node| !node.is_within).take(SHAPE).map(|node| (node.name, &*node.mark)).collect()
     }
 
-    /// Whether a line is links and nothing else: a menu, buttons.
-    pub(super) fn is_menu(&self, line: usize) -> bool {
-        let link = |run: usize| {
+    /// The link that each run of a line stands in.
+    fn links(&self, line: usize) -> impl Iterator<Item = Option<usize>> {
+        self.lines[line].runs.clone().map(|run| {
             let mut around = self.scan.around(self.scan.runs[run].element).take(4);
             around.find(|at| self.scan.elements[*at].name == "a")
-        };
-        let mut links: Vec<Option<usize>> = self.lines[line].runs.clone().map(link).collect();
+        })
+    }
+
+    /// Whether a line is links and nothing else: a menu, buttons.
+    pub(super) fn is_menu(&self, line: usize) -> bool {
+        let mut links: Vec<Option<usize>> = self.links(line).collect();
         links.dedup();
         let text = self.lines[line].text.trim_end();
         let is_said = text.ends_with(ENDS) || text.contains(QUOTES);
@@ -308,20 +312,17 @@ impl<'p> Page<'p> {
 
     /// Whether all of a line is a link: a headline of another article.
     fn is_link(&self, line: usize) -> bool {
-        let in_link = |run: usize| {
-            self.scan.around(self.scan.runs[run].element).take(4).any(|at| self.scan.elements[at].name == "a")
-        };
-        self.lines[line].runs.clone().all(in_link)
+        self.links(line).all(|link| link.is_some())
     }
 
     /// Whether the elements around a line, as far as the article goes, say that it is something else.
     fn is_other(&self, line: usize) -> bool {
-        let is_heading = self.role(line) == Some(BlockRole::Heading);
+        let is_heading = || self.role(line) == Some(BlockRole::Heading);
         let mut around = self.scan.around(self.lines[line].element).take(3);
         around.any(|at| {
             let node = &self.scan.elements[at];
             let is_pressed = node.name == "button" || says(&node.mark, PRESSED);
-            NEVER.contains(&node.name) || says(&node.mark, OTHER) || is_pressed && !is_heading
+            NEVER.contains(&node.name) || says(&node.mark, OTHER) || is_pressed && !is_heading()
         })
     }
 }
