@@ -1,196 +1,161 @@
-//! The arguments as they are typed.
+//! Arguments that several commands have, each beside what it means.
 
-use crate::command::article::SHOWINGS;
-use crate::command::find::LISTINGS;
-use crate::command::inspect::STAGES;
-use crate::command::take_pages;
-use crate::export::EXPORTERS;
+use crate::inputs::Input;
+use crate::library;
+use crate::shown::{Colour, Look};
 use clap::builder::{PossibleValue, PossibleValuesParser};
-use clap::{Arg, ArgAction, Command, value_parser};
+use clap::{Arg, ArgAction, ArgMatches, value_parser};
 use sayso::Tier;
-use sayso::lexicon::Act;
-use std::path::PathBuf;
+use sayso_acquire::{Fetcher, Published, Reach};
+use std::io::IsTerminal;
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
 
-const ABOUT: &str = "Who said what: reads news articles and prints the ledger of their attributed statements";
-
-const READ_EXAMPLES: &str = "\
-Examples:
-  sayso read article.txt                        the ledger as a table, by speaker
-  sayso read article.txt --published 2021-11-09 with its date of publication
-  sayso read article.txt --min-confidence 0.8   only what is likely right
-  sayso read page.html --format html -o page-ledger.html
-  sayso read *.txt --format jsonl > ledgers.jsonl
-  curl -s https://example.org/news | sayso read - --format json
-  sayso read *.txt --format brat -o annotations/
-  sayso read https://example.org/news --fetch   an article, or a feed, by its address
-
-Plain text, web pages, web archives (WARC), RSS and Atom feeds, JSON Lines and CSV of {text or html, url, published, captured,
-archive_url}, also compressed with gzip, are told apart by what they hold, and a folder is the files in it. sayso reads English: a text that looks like another
-language, from the left or from the right, is printed with a note and without statements.
-
-Nothing is fetched without --fetch. With it, each address is asked for once, from public hosts only, unless the host's robots.txt
-keeps it from robots or from the one called sayso; nothing that a page or a feed points to is fetched.
-
-Exit status: 0 all inputs were read, 1 some were not (the others are printed all the same), 2 wrong arguments.";
-
-const ADD_EXAMPLES: &str = "\
-Examples:
-  sayso add article.txt --published 2021-11-09   one article
-  sayso add pages/ archive.warc.gz               all that folders and archives hold
-  sayso add https://example.org/news --fetch     an article, or a feed, by its address
-  sayso add pages/ --library harbour.db          into a library of its own
-
-What is in the library already is left as it is; an article that another version of sayso or another tier read is read anew, and
-its statements keep their numbers. What cannot be read is kept as a dead letter, which `sayso check` shows.
-
-Exit status: 0 all inputs were read, 1 some were not or the library could not be written, 2 wrong arguments.";
-
-const FIND_EXAMPLES: &str = "\
-Examples:
-  sayso find crane quay                          statements with both words
-  sayso find '\"stay shut\" harb*'               a phrase, and a word that starts so
-  sayso find --speaker Maron --act deny          what somebody denied
-  sayso find crane --since 2024-05 --until 2024-06-15
-  sayso find quay --format jsonl | jq .statement.quote
-
-Case and accents do not count. A statement's day is that of the saying, else that of the article, which is shown as `by`.";
-
-const CHECK_EXAMPLES: &str = "\
-Examples:
-  sayso check
-  sayso check --library harbour.db
-
-Every quote is sliced from its article again and every original hashed. Exit status: 0 all is as it was written, 1 it is not.";
-
-const ARTICLE_EXAMPLES: &str = "\
-Examples:
-  sayso article page.html                     what each block is, and what is known about the article
-  sayso article page.html --format markdown   the article alone
-  sayso article pages.jsonl --format json     text, blocks and what is known, an article a line
-  sayso article https://example.org/news --fetch
-
-Titles, standfirsts, paragraphs, lists and corrections are looked through for statements; headings, captions,
-credits and boilerplate are kept and not read.";
-
-const INSPECT_EXAMPLES: &str = "\
-Examples:
-  sayso inspect --stage tokens article.txt        words with their tags and lemmas
-  sayso inspect --stage syntax article.txt        heads, dependencies and names
-  echo 'She said no.' | sayso inspect --stage attribution -";
-
-/// The command line.
-pub(crate) fn command() -> Command {
-    Command::new("sayso")
-        .version(env!("CARGO_PKG_VERSION"))
-        .about(ABOUT)
-        .subcommand_required(true)
-        .arg_required_else_help(true)
-        .after_help("Example:\n  sayso read article.txt\n\n`sayso help COMMAND` shows more of them.")
-        .subcommand(read())
-        .subcommand(add())
-        .subcommand(find())
-        .subcommand(check())
-        .subcommand(article())
-        .subcommand(inspect())
-        .subcommand(Command::new(take_pages::NAME).hide(true))
-        .subcommand(
-            Command::new("completions")
-                .about("Print completions for a shell")
-                .arg(
-                    Arg::new("shell")
-                        .value_name("SHELL")
-                        .required(true)
-                        .value_parser(value_parser!(clap_complete::Shell)),
-                )
-                .after_help(
-                    "Example:\n  sayso completions bash > ~/.local/share/bash-completion/completions/sayso",
-                ),
-        )
+/// What is read, and how.
+pub(crate) struct Reading {
+    pub(crate) inputs: Vec<Input>,
+    pub(crate) tier: Tier,
+    pub(crate) published: Option<Published>,
 }
 
-fn read() -> Command {
-    let formats = EXPORTERS.iter().map(|exporter| PossibleValue::new(exporter.name).help(exporter.about));
-    Command::new("read")
-        .about("Read articles and print who said what in them")
-        .arg(articles())
-        .arg(fetch())
-        .arg(format("table", formats))
-        .arg(
-            Arg::new("output")
-                .long("output")
-                .short('o')
-                .value_name("PATH")
-                .value_parser(value_parser!(PathBuf))
-                .help("Write to this file, or into this folder for formats that take one article a file"),
-        )
-        .arg(
-            Arg::new("explain")
-                .long("explain")
-                .action(ArgAction::SetTrue)
-                .help("In the table and the page, show why each field holds what it holds"),
-        )
-        .arg(
-            Arg::new("min-confidence")
-                .long("min-confidence")
-                .value_name("SHARE")
-                .value_parser(value_parser!(f64))
-                .help("Leave out statements that are less sure than this (0 to 1); a note says how many"),
-        )
-        .arg(published())
-        .arg(tier())
-        .arg(color())
-        .after_help(READ_EXAMPLES)
+/// No line of the table is longer, however wide the terminal.
+const WIDEST: usize = 100;
+const NARROWEST: usize = 40;
+pub(crate) const PIPE_WIDTH: usize = 80;
+
+/// The arguments of what reads articles.
+pub(crate) fn reading() -> [Arg; 4] {
+    [articles(), fetch(), published(), tier()]
 }
 
-fn add() -> Command {
-    Command::new("add")
-        .about("Read articles into the library, each once")
-        .arg(articles())
-        .arg(library())
-        .arg(fetch())
-        .arg(published())
-        .arg(tier())
-        .after_help(ADD_EXAMPLES)
+impl Reading {
+    /// What they say.
+    ///
+    /// # Errors
+    /// A sentence that says which argument is wrong and what was expected.
+    pub(crate) fn of(matches: &ArgMatches) -> Result<Self, String> {
+        Ok(Self { inputs: inputs_of(matches)?, tier: tier_of(matches), published: published_of(matches)? })
+    }
 }
 
-fn find() -> Command {
-    let listings = LISTINGS.iter().map(|listing| PossibleValue::new(listing.name).help(listing.about));
-    let option = |name: &'static str, value: &'static str, help: &'static str| {
-        Arg::new(name).long(name).value_name(value).help(help)
-    };
-    Command::new("find")
-        .about("Find statements in the library, the newest first")
-        .arg(
-            Arg::new("words").value_name("WORDS").num_args(0..).help(
-                "Words of the quote; a phrase between quotation marks, the beginning of a word before *",
-            ),
-        )
-        .arg(library())
-        .arg(option("speaker", "NAME", "Words of the speaker's name"))
-        .arg(
-            option("act", "ACT", "What the statement does")
-                .value_parser(PossibleValuesParser::new(Act::ALL.map(Act::name))),
-        )
-        .arg(option("target", "NAME", "Words of the name of whom it is about"))
-        .arg(option("outlet", "NAME", "Where the article appeared"))
-        .arg(option("since", "DATE", "Said on this day or later (EDTF: 2021, 2021-11, 2021-11-09)"))
-        .arg(option("until", "DATE", "Said on this day or before"))
-        .arg(option("via", "NAME", "The outlet that the words were said to"))
-        .arg(option("kind", "KIND", "Said, or believed and intended").value_parser(["speech", "thought"]))
-        .arg(option("limit", "N", "How many at most [default: 50]").value_parser(value_parser!(usize)))
-        .arg(format("text", listings))
-        .arg(color())
-        .after_help(FIND_EXAMPLES)
+pub(crate) fn articles() -> Arg {
+    files()
+        .num_args(1..)
+        .help("Articles to read: files, folders, `-` for standard input, or addresses with --fetch")
 }
 
-fn check() -> Command {
-    Command::new("check")
-        .about("Check that the library is what was written, and show what could not be read")
-        .arg(library())
-        .after_help(CHECK_EXAMPLES)
+pub(crate) fn files() -> Arg {
+    Arg::new("files")
+        .value_name("FILE")
+        .required(true)
+        .value_parser(value_parser!(PathBuf))
+        .help("Article to read; `-` is standard input")
 }
 
-fn library() -> Arg {
+pub(crate) fn fetch() -> Arg {
+    Arg::new("fetch")
+        .long("fetch")
+        .action(ArgAction::SetTrue)
+        .help("Fetch the articles that are addresses (https://...); without it nothing is fetched")
+}
+
+/// The inputs, and what fetches those that are addresses.
+///
+/// # Errors
+/// A sentence that says which of them is wrong and what was expected.
+pub(crate) fn inputs_of(matches: &ArgMatches) -> Result<Vec<Input>, String> {
+    inputs(matches, &fetching(matches))
+}
+
+/// The one input of a command that fetches nothing.
+///
+/// # Errors
+/// As [`inputs_of`].
+pub(crate) fn input_of(matches: &ArgMatches) -> Result<Input, String> {
+    Ok(inputs(matches, &Fetching::Never)?.remove(0))
+}
+
+/// What becomes of addresses.
+enum Fetching {
+    Asked(Arc<Fetcher>),
+    NotAsked,
+    /// By a command that reads none.
+    Never,
+}
+
+fn fetching(matches: &ArgMatches) -> Fetching {
+    if matches.get_flag("fetch") {
+        Fetching::Asked(Arc::new(Fetcher::new(Reach::Public)))
+    } else {
+        Fetching::NotAsked
+    }
+}
+
+fn inputs(matches: &ArgMatches, fetching: &Fetching) -> Result<Vec<Input>, String> {
+    let paths = matches.get_many::<PathBuf>("files").expect("clap requires a file");
+    let inputs: Vec<Input> = paths.map(|path| input(path, fetching)).collect::<Result<_, _>>()?;
+    if inputs.iter().filter(|input| matches!(input, Input::Stdin)).count() > 1 {
+        return Err("standard input (-) can be read only once".to_owned());
+    }
+    Ok(inputs)
+}
+
+fn input(path: &Path, fetching: &Fetching) -> Result<Input, String> {
+    if path.as_os_str() == "-" {
+        return Ok(Input::Stdin);
+    }
+    let Some(address) = address(path) else { return Ok(Input::File(path.to_owned())) };
+    match fetching {
+        Fetching::Asked(fetcher) => Ok(Input::Url { address, fetcher: Arc::clone(fetcher) }),
+        Fetching::NotAsked => Err(format!(
+            "{address}: an address, and nothing is fetched without --fetch; expected a file or --fetch"
+        )),
+        Fetching::Never => {
+            Err(format!("{address}: an address, and inspect fetches nothing; expected a file or -"))
+        }
+    }
+}
+
+/// What starts like an address of the Web.
+fn address(path: &Path) -> Option<String> {
+    let path = path.as_os_str().to_string_lossy();
+    let is_address = ["http://", "https://"]
+        .iter()
+        .any(|scheme| path.get(..scheme.len()).is_some_and(|start| start.eq_ignore_ascii_case(scheme)));
+    is_address.then(|| path.into_owned())
+}
+
+pub(crate) fn published() -> Arg {
+    Arg::new("published")
+        .long("published")
+        .value_name("DATE")
+        .help("When the articles were published (EDTF: 2021, 2021-11, 2021-11-09, 2021-11~)")
+}
+
+/// The date of publication that is given.
+///
+/// # Errors
+/// A sentence that says what was expected.
+pub(crate) fn published_of(matches: &ArgMatches) -> Result<Option<Published>, String> {
+    let published = matches.get_one::<String>("published").map(|date| Published::parse(date)).transpose();
+    published.map_err(|wrong| format!("--published: {wrong}"))
+}
+
+pub(crate) fn tier() -> Arg {
+    Arg::new("tier")
+        .long("tier")
+        .value_name("TIER")
+        .default_value(Tier::default().name())
+        .value_parser(PossibleValuesParser::new(Tier::ALL.map(Tier::name)))
+        .help("How much work goes into each article; `fast` takes a sixth of the time and finds less")
+}
+
+pub(crate) fn tier_of(matches: &ArgMatches) -> Tier {
+    let name = matches.get_one::<String>("tier").expect("the tier has a default");
+    Tier::named(name).expect("clap takes names of tiers only")
+}
+
+pub(crate) fn library() -> Arg {
     Arg::new("library")
         .long("library")
         .value_name("FILE")
@@ -198,38 +163,15 @@ fn library() -> Arg {
         .help("The library's file; else $SAYSO_LIBRARY, else sayso/library.db in the folder for data (XDG_DATA_HOME, ~/.local/share)")
 }
 
-fn article() -> Command {
-    let showings = SHOWINGS.iter().map(|showing| PossibleValue::new(showing.name).help(showing.about));
-    Command::new("article")
-        .about("Show the cleaned articles: their blocks and what is known about them")
-        .arg(articles())
-        .arg(fetch())
-        .arg(format("text", showings))
-        .arg(published())
-        .arg(color())
-        .after_help(ARTICLE_EXAMPLES)
+/// Where the library is.
+///
+/// # Errors
+/// As [`library::path`].
+pub(crate) fn library_of(matches: &ArgMatches) -> Result<PathBuf, String> {
+    library::path(matches.get_one("library").cloned(), |name| std::env::var_os(name))
 }
 
-fn inspect() -> Command {
-    let stages = STAGES.iter().map(|stage| PossibleValue::new(stage.name).help(stage.about));
-    Command::new("inspect")
-        .about("Show what one stage makes of an article, as a chart")
-        .arg(files())
-        .arg(
-            Arg::new("stage")
-                .long("stage")
-                .short('s')
-                .value_name("STAGE")
-                .required(true)
-                .value_parser(PossibleValuesParser::new(stages))
-                .help("Which stage"),
-        )
-        .arg(tier())
-        .arg(color())
-        .after_help(INSPECT_EXAMPLES)
-}
-
-fn format(default: &'static str, formats: impl Iterator<Item = PossibleValue>) -> Arg {
+pub(crate) fn format(default: &'static str, formats: impl Iterator<Item = PossibleValue>) -> Arg {
     Arg::new("format")
         .long("format")
         .short('f')
@@ -239,48 +181,39 @@ fn format(default: &'static str, formats: impl Iterator<Item = PossibleValue>) -
         .help("How to print it")
 }
 
-fn files() -> Arg {
-    Arg::new("files")
-        .value_name("FILE")
-        .required(true)
-        .value_parser(value_parser!(PathBuf))
-        .help("Article to read; `-` is standard input")
+/// The entry of a list that the argument names, which clap has checked.
+pub(crate) fn named<T>(
+    matches: &ArgMatches,
+    argument: &str,
+    list: &'static [T],
+    name: fn(&T) -> &'static str,
+) -> &'static T {
+    let given = matches.get_one::<String>(argument).expect("clap requires it or has a default");
+    list.iter().find(|one| name(one) == given).expect("clap takes names of this list only")
 }
 
-fn articles() -> Arg {
-    files()
-        .num_args(1..)
-        .help("Articles to read: files, folders, `-` for standard input, or addresses with --fetch")
-}
-
-fn fetch() -> Arg {
-    Arg::new("fetch")
-        .long("fetch")
-        .action(ArgAction::SetTrue)
-        .help("Fetch the articles that are addresses (https://...); without it nothing is fetched")
-}
-
-fn published() -> Arg {
-    Arg::new("published")
-        .long("published")
-        .value_name("DATE")
-        .help("When the articles were published (EDTF: 2021, 2021-11, 2021-11-09, 2021-11~)")
-}
-
-fn tier() -> Arg {
-    Arg::new("tier")
-        .long("tier")
-        .value_name("TIER")
-        .default_value(Tier::default().name())
-        .value_parser(PossibleValuesParser::new(Tier::ALL.map(Tier::name)))
-        .help("How much work goes into each article; `fast` takes a sixth of the time and finds less")
-}
-
-fn color() -> Arg {
+pub(crate) fn color() -> Arg {
     Arg::new("color")
         .long("color")
         .value_name("WHEN")
         .default_value("auto")
         .value_parser(["auto", "always", "never"])
         .help("Colours: `auto` is on a terminal unless NO_COLOR is set")
+}
+
+/// How the terminal wants it.
+pub(crate) fn look_of(matches: &ArgMatches) -> Look {
+    let stdout = std::io::stdout();
+    let on = match matches.get_one::<String>("color").map(String::as_str) {
+        Some("always") => true,
+        Some("never") => false,
+        _ => !matches!(anstream::AutoStream::choice(&stdout), anstream::ColorChoice::Never),
+    };
+    let width = if stdout.is_terminal() { terminal_width() } else { PIPE_WIDTH };
+    Look { width, colour: if on { Colour::On } else { Colour::Off }, explain: false }
+}
+
+fn terminal_width() -> usize {
+    let columns = terminal_size::terminal_size().map_or(PIPE_WIDTH, |(width, _)| usize::from(width.0));
+    columns.clamp(NARROWEST, WIDEST)
 }

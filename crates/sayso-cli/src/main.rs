@@ -2,9 +2,9 @@
 
 mod args;
 mod command;
-mod config;
 mod export;
 mod failed;
+mod filters;
 mod flight;
 mod inputs;
 mod library;
@@ -24,7 +24,7 @@ pub(crate) enum Outcome {
 }
 
 fn main() -> ExitCode {
-    let matches = match args::command().try_get_matches() {
+    let matches = match command::line().try_get_matches() {
         Ok(matches) => matches,
         Err(error) => {
             // A help text that nobody reads to its end is no failure.
@@ -32,8 +32,8 @@ fn main() -> ExitCode {
             return ExitCode::from(if error.use_stderr() && printed.is_ok() { 2 } else { 0 });
         }
     };
-    let outcome = match config::Config::from_args(&matches) {
-        Ok(config) => command::run(&config),
+    let outcome = match command::run(&matches) {
+        Ok(outcome) => outcome,
         Err(wrong) => {
             complain(&format!("{wrong}\n\nFor more information, try `sayso --help`."));
             return ExitCode::from(2);

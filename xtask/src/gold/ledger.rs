@@ -212,5 +212,6 @@ fn record(
         confidence: 1.0,
         scores: BTreeMap::new(),
         because: Vec::new(),
+        review: None,
     }
 }

@@ -1,15 +1,54 @@
 //! `sayso add`: articles in, ledgers into the library, each once.
 
+use super::Command;
 use super::reading;
-use crate::config::AddConfig;
-use crate::{Outcome, complain, inputs};
+use crate::args::{self, Reading};
+use crate::{Outcome, inputs};
+use clap::ArgMatches;
 use sayso::Models;
 use sayso::article::Article;
 use sayso::ledger::{self, Ledger};
 use sayso_acquire::Document;
 use sayso_store::{Addition, Change, Reader, Store, StoreError};
 use std::io::{self, Write};
+use std::path::PathBuf;
 use std::sync::{Mutex, PoisonError};
+
+pub(super) const COMMAND: Command = Command {
+    name: "add",
+    about: "Read articles into the library, each once",
+    examples: EXAMPLES,
+    arguments,
+    start: |matches| Ok(run(&Config::of(matches)?)),
+};
+
+const EXAMPLES: &str = "\
+Examples:
+  sayso add article.txt --published 2021-11-09   one article
+  sayso add pages/ archive.warc.gz               all that folders and archives hold
+  sayso add https://example.org/news --fetch     an article, or a feed, by its address
+  sayso add pages/ --library harbour.db          into a library of its own
+
+What is in the library already is left as it is; an article that another version of sayso or another tier read is read anew, and
+its statements keep their numbers. What cannot be read is kept as a dead letter, which `sayso check` shows.
+
+Exit status: 0 all inputs were read, 1 some were not or the library could not be written, 2 wrong arguments.";
+
+/// What is to be done.
+struct Config {
+    reading: Reading,
+    library: PathBuf,
+}
+
+impl Config {
+    fn of(matches: &ArgMatches) -> Result<Self, String> {
+        Ok(Self { reading: Reading::of(matches)?, library: args::library_of(matches)? })
+    }
+}
+
+fn arguments(command: clap::Command) -> clap::Command {
+    command.args(args::reading()).arg(args::library())
+}
 
 /// What became of an input.
 enum Read {
@@ -37,14 +76,11 @@ struct Counts {
     failed: usize,
 }
 
-pub(super) fn run(config: &AddConfig) -> Outcome {
+fn run(config: &Config) -> Outcome {
     let opened = Store::open(&config.library).and_then(|store| Ok((store, Store::read(&config.library)?)));
     let (mut store, reader) = match opened {
         Ok(opened) => opened,
-        Err(error) => {
-            complain(&error.to_string());
-            return Outcome::Failed;
-        }
+        Err(error) => return super::stopped(&error),
     };
     let (mut counts, reader) = (Counts::default(), Mutex::new(reader));
     let result = reading::each(
@@ -59,16 +95,13 @@ pub(super) fn run(config: &AddConfig) -> Outcome {
     let written = writeln!(io::stdout().lock(), "{}", crate::shown::plain(&line));
     match result {
         Ok(outcome) => super::written(written.map(|()| outcome)),
-        Err(error) => {
-            complain(&error.to_string());
-            Outcome::Failed
-        }
+        Err(error) => super::stopped(&error),
     }
 }
 
 /// The ledger of an article that the library does not have yet.
 fn read(
-    config: &AddConfig,
+    config: &Config,
     reader: &Mutex<Reader>,
     document: Document,
     article: &Article,
@@ -89,7 +122,7 @@ fn read(
 
 const VERSION: &str = env!("CARGO_PKG_VERSION");
 
-fn write(config: &AddConfig, store: &mut Store, counts: &mut Counts, read: Read) -> Result<(), StoreError> {
+fn write(config: &Config, store: &mut Store, counts: &mut Counts, read: Read) -> Result<(), StoreError> {
     let at = inputs::now();
     match read {
         Read::Ledger { original, ledger } => {

@@ -1,23 +1,76 @@
 //! `sayso article`: the articles as they are read, block by block, and what is known about them.
 
+use super::Command;
 use super::take_pages;
-use crate::config::ArticleConfig;
+use crate::args;
 use crate::export::html::escape;
+use crate::inputs::Input;
 use crate::shown::{self, FAINT, Look, STRONG};
 use crate::{Outcome, complain};
+use clap::ArgMatches;
+use clap::builder::PossibleValue;
 use sayso::article::{Article, BlockRole, Evidence, Origin};
 use sayso::ledger::Document;
+use sayso_acquire::Published;
 use std::fmt::Write as _;
 use std::io::{self, Write};
 
+pub(super) const COMMAND: Command = Command {
+    name: "article",
+    about: "Show the cleaned articles: their blocks and what is known about them",
+    examples: EXAMPLES,
+    arguments,
+    start: |matches| Ok(run(&Config::of(matches)?)),
+};
+
+const EXAMPLES: &str = "\
+Examples:
+  sayso article page.html                     what each block is, and what is known about the article
+  sayso article page.html --format markdown   the article alone
+  sayso article pages.jsonl --format json     text, blocks and what is known, an article a line
+  sayso article https://example.org/news --fetch
+
+Titles, standfirsts, paragraphs, lists and corrections are looked through for statements; headings, captions,
+credits and boilerplate are kept and not read.";
+
+/// What is to be done.
+struct Config {
+    inputs: Vec<Input>,
+    published: Option<Published>,
+    showing: &'static Showing,
+    look: Look,
+}
+
+impl Config {
+    fn of(matches: &ArgMatches) -> Result<Self, String> {
+        let showing = args::named(matches, "format", SHOWINGS, |showing| showing.name);
+        Ok(Self {
+            inputs: args::inputs_of(matches)?,
+            published: args::published_of(matches)?,
+            showing,
+            look: args::look_of(matches),
+        })
+    }
+}
+
+fn arguments(command: clap::Command) -> clap::Command {
+    let showings = SHOWINGS.iter().map(|showing| PossibleValue::new(showing.name).help(showing.about));
+    command
+        .arg(args::articles())
+        .arg(args::fetch())
+        .arg(args::format("text", showings))
+        .arg(args::published())
+        .arg(args::color())
+}
+
 /// A way to show an article.
-pub(crate) struct Showing {
-    pub(crate) name: &'static str,
-    pub(crate) about: &'static str,
+struct Showing {
+    name: &'static str,
+    about: &'static str,
     show: fn(&Article, &Look) -> String,
 }
 
-pub(crate) static SHOWINGS: &[Showing] = &[
+static SHOWINGS: &[Showing] = &[
     Showing { name: "text", about: "what each block is, and what is known", show: text },
     Showing { name: "markdown", about: "the article alone, as Markdown", show: markdown },
     Showing { name: "html", about: "the article alone, as a page", show: html },
@@ -27,7 +80,7 @@ pub(crate) static SHOWINGS: &[Showing] = &[
 /// Columns of the names of roles.
 const ROLE_WIDTH: usize = 12;
 
-pub(super) fn run(config: &ArticleConfig) -> Outcome {
+fn run(config: &Config) -> Outcome {
     let mut out = io::stdout().lock();
     let mut outcome = Outcome::AllRead;
     let workers = take_pages::workers();

@@ -1,22 +1,52 @@
 //! `sayso check`: whether the library is what was written, and what could not be read.
 
-use crate::config::CheckConfig;
+use super::Command;
+use crate::args;
 use crate::export::words;
 use crate::{Outcome, complain, remark};
+use clap::ArgMatches;
 use sayso_store::{Store, StoreError};
 use std::io::{self, Write};
+use std::path::PathBuf;
 
-pub(super) fn run(config: &CheckConfig) -> Outcome {
-    match check(config) {
-        Ok((line, outcome)) => super::written(writeln!(io::stdout().lock(), "{line}").map(|()| outcome)),
-        Err(error) => {
-            complain(&error.to_string());
-            Outcome::Failed
-        }
+pub(super) const COMMAND: Command = Command {
+    name: "check",
+    about: "Check that the library is what was written, and show what could not be read",
+    examples: EXAMPLES,
+    arguments,
+    start: |matches| Ok(run(&Config::of(matches)?)),
+};
+
+const EXAMPLES: &str = "\
+Examples:
+  sayso check
+  sayso check --library harbour.db
+
+Every quote is sliced from its article again and every original hashed. Exit status: 0 all is as it was written, 1 it is not.";
+
+/// What is to be done.
+struct Config {
+    library: PathBuf,
+}
+
+impl Config {
+    fn of(matches: &ArgMatches) -> Result<Self, String> {
+        Ok(Self { library: args::library_of(matches)? })
     }
 }
 
-fn check(config: &CheckConfig) -> Result<(String, Outcome), StoreError> {
+fn arguments(command: clap::Command) -> clap::Command {
+    command.arg(args::library())
+}
+
+fn run(config: &Config) -> Outcome {
+    match check(config) {
+        Ok((line, outcome)) => super::written(writeln!(io::stdout().lock(), "{line}").map(|()| outcome)),
+        Err(error) => super::stopped(&error),
+    }
+}
+
+fn check(config: &Config) -> Result<(String, Outcome), StoreError> {
     // checking makes no library where there is none
     Store::read(&config.library)?;
     let store = Store::open(&config.library)?;

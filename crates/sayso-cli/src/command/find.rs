@@ -1,22 +1,72 @@
 //! `sayso find`: statements of the library, the newest first.
 
-use crate::config::FindConfig;
+use super::Command;
 use crate::export::words;
 use crate::shown::{self, ACT, FAINT, Look, NAME, STRONG, WORDS};
-use crate::{Outcome, complain, remark};
+use crate::{Outcome, remark};
+use crate::{args, filters};
+use clap::ArgMatches;
+use clap::builder::PossibleValue;
 use sayso::ledger::Pair;
-use sayso_store::{Found, Store};
+use sayso_store::{Found, Query, Store};
 use std::io::{self, BufWriter, Write};
+use std::path::PathBuf;
+
+pub(super) const COMMAND: Command = Command {
+    name: "find",
+    about: "Find statements in the library, the newest first",
+    examples: EXAMPLES,
+    arguments,
+    start: |matches| Ok(run(&Config::of(matches)?)),
+};
+
+const EXAMPLES: &str = "\
+Examples:
+  sayso find crane quay                          statements with both words
+  sayso find '\"stay shut\" harb*'               a phrase, and a word that starts so
+  sayso find --speaker Maron --act deny          what somebody denied
+  sayso find crane --since 2024-05 --until 2024-06-15
+  sayso find quay --format jsonl | jq .statement.quote
+
+Case and accents do not count. A statement's day is that of the saying, else that of the article, which is shown as `by`.";
+
+/// What is to be done.
+struct Config {
+    query: Query,
+    library: PathBuf,
+    listing: &'static Listing,
+    look: Look,
+}
+
+impl Config {
+    fn of(matches: &ArgMatches) -> Result<Self, String> {
+        Ok(Self {
+            query: filters::query_of(matches, USUAL_LIMIT)?,
+            library: args::library_of(matches)?,
+            listing: args::named(matches, "format", LISTINGS, |listing| listing.name),
+            look: args::look_of(matches),
+        })
+    }
+}
+
+fn arguments(command: clap::Command) -> clap::Command {
+    let listings = LISTINGS.iter().map(|listing| PossibleValue::new(listing.name).help(listing.about));
+    command
+        .args(filters::arguments())
+        .arg(args::library())
+        .arg(args::format("text", listings))
+        .arg(args::color())
+}
 
 /// A way to print what is found.
-pub(crate) struct Listing {
-    pub(crate) name: &'static str,
-    pub(crate) about: &'static str,
+struct Listing {
+    name: &'static str,
+    about: &'static str,
     between: &'static str,
     one: fn(&Found, &Look) -> String,
 }
 
-pub(crate) static LISTINGS: &[Listing] = &[
+static LISTINGS: &[Listing] = &[
     Listing { name: "text", about: "a paragraph for each statement", between: "\n", one: text },
     Listing {
         name: "jsonl",
@@ -26,16 +76,16 @@ pub(crate) static LISTINGS: &[Listing] = &[
     },
 ];
 
+/// How many are shown where nobody says otherwise.
+const USUAL_LIMIT: usize = Query::USUAL_LIMIT;
+
 /// Columns before the words.
 const INDENT: usize = 2;
 
-pub(super) fn run(config: &FindConfig) -> Outcome {
+fn run(config: &Config) -> Outcome {
     let found = match Store::read(&config.library).and_then(|reader| reader.find(&config.query)) {
         Ok(found) => found,
-        Err(error) => {
-            complain(&error.to_string());
-            return Outcome::Failed;
-        }
+        Err(error) => return super::stopped(&error),
     };
     if found.is_empty() {
         remark("nothing was found");
@@ -43,7 +93,7 @@ pub(super) fn run(config: &FindConfig) -> Outcome {
     super::written(print(config, &found).map(|()| Outcome::AllRead))
 }
 
-fn print(config: &FindConfig, found: &[Found]) -> io::Result<()> {
+fn print(config: &Config, found: &[Found]) -> io::Result<()> {
     let mut out = BufWriter::new(io::stdout().lock());
     for (at, one) in found.iter().enumerate() {
         if at > 0 {

@@ -4,30 +4,78 @@ mod attribution;
 mod syntax;
 mod tokens;
 
+use super::Command;
 use super::take_pages;
-use crate::config::InspectConfig;
+use crate::Outcome;
+use crate::args;
+use crate::inputs::Input;
 use crate::shown::{self, FAINT, Look, STRONG, WORDS};
-use crate::{Outcome, complain};
+use clap::builder::{PossibleValue, PossibleValuesParser};
+use clap::{Arg, ArgMatches};
 use sayso::article::Article;
-use sayso::{Layers, Models};
+use sayso::{Layers, Models, Tier};
 use std::io::{self, Write};
 
+pub(super) const COMMAND: Command = Command {
+    name: "inspect",
+    about: "Show what one stage makes of an article, as a chart",
+    examples: EXAMPLES,
+    arguments,
+    start: |matches| Ok(run(&Config::of(matches)?)),
+};
+
+const EXAMPLES: &str = "\
+Examples:
+  sayso inspect --stage tokens article.txt        words with their tags and lemmas
+  sayso inspect --stage syntax article.txt        heads, dependencies and names
+  echo 'She said no.' | sayso inspect --stage attribution -";
+
+/// What is to be done.
+struct Config {
+    input: Input,
+    tier: Tier,
+    stage: &'static Stage,
+    look: Look,
+}
+
+impl Config {
+    fn of(matches: &ArgMatches) -> Result<Self, String> {
+        let input = args::input_of(matches)?;
+        let stage = args::named(matches, "stage", STAGES, |stage| stage.name);
+        Ok(Self { input, tier: args::tier_of(matches), stage, look: args::look_of(matches) })
+    }
+}
+
+fn arguments(command: clap::Command) -> clap::Command {
+    let stages = STAGES.iter().map(|stage| PossibleValue::new(stage.name).help(stage.about));
+    command
+        .arg(args::files())
+        .arg(
+            Arg::new("stage")
+                .long("stage")
+                .short('s')
+                .value_name("STAGE")
+                .required(true)
+                .value_parser(PossibleValuesParser::new(stages))
+                .help("Which stage"),
+        )
+        .arg(args::tier())
+        .arg(args::color())
+}
+
 /// A stage that can be looked at.
-pub(crate) struct Stage {
-    pub(crate) name: &'static str,
-    pub(crate) about: &'static str,
+struct Stage {
+    name: &'static str,
+    about: &'static str,
     chart: fn(&Article, &Layers, &Look) -> String,
 }
 
-pub(crate) static STAGES: &[Stage] = &[tokens::STAGE, syntax::STAGE, attribution::STAGE];
+static STAGES: &[Stage] = &[tokens::STAGE, syntax::STAGE, attribution::STAGE];
 
-pub(super) fn run(config: &InspectConfig) -> Outcome {
+fn run(config: &Config) -> Outcome {
     let article = match config.input.only().and_then(|document| take_pages::workers().article(&document)) {
         Ok(article) => article,
-        Err(error) => {
-            complain(&error.to_string());
-            return Outcome::Failed;
-        }
+        Err(error) => return super::stopped(&error),
     };
     for note in &article.notes {
         crate::remark(note);

@@ -1,30 +1,72 @@
-//! The commands.
+//! The commands. One is a file here, with its arguments, and a line in [`COMMANDS`]; parser, help and completions go through that list.
 
 mod add;
-pub(crate) mod article;
+mod article;
 mod check;
 mod completions;
-pub(crate) mod find;
-pub(crate) mod inspect;
+mod find;
+mod inspect;
 mod read;
 mod reading;
-pub(crate) mod take_pages;
+mod take_pages;
 
-use crate::config::Config;
 use crate::{Outcome, complain};
+use clap::ArgMatches;
+use std::fmt::Display;
 use std::io;
 
-pub(crate) fn run(config: &Config) -> Outcome {
-    match config {
-        Config::Read(config) => read::run(config),
-        Config::Article(config) => article::run(config),
-        Config::Add(config) => add::run(config),
-        Config::Find(config) => find::run(config),
-        Config::Check(config) => check::run(config),
-        Config::Inspect(config) => inspect::run(config),
-        Config::Completions(shell) => completions::run(*shell),
-        Config::TakePages => take_pages::run(),
-    }
+/// A command.
+pub(crate) struct Command {
+    /// What it is called.
+    name: &'static str,
+    /// What it does, in one line; nothing for what the program starts by itself and no help shows.
+    about: &'static str,
+    /// What stands below its help.
+    examples: &'static str,
+    /// Its arguments.
+    arguments: fn(clap::Command) -> clap::Command,
+    /// Does it; an error is a sentence that says which argument is wrong and what was expected.
+    start: fn(&ArgMatches) -> Result<Outcome, String>,
+}
+
+static COMMANDS: &[Command] = &[
+    read::COMMAND,
+    add::COMMAND,
+    find::COMMAND,
+    check::COMMAND,
+    article::COMMAND,
+    inspect::COMMAND,
+    completions::COMMAND,
+    take_pages::COMMAND,
+];
+
+const ABOUT: &str = "Who said what: reads news articles and prints the ledger of their attributed statements";
+
+/// The command line.
+pub(crate) fn line() -> clap::Command {
+    let line = clap::Command::new("sayso")
+        .version(env!("CARGO_PKG_VERSION"))
+        .about(ABOUT)
+        .subcommand_required(true)
+        .arg_required_else_help(true)
+        .after_help("Example:\n  sayso read article.txt\n\n`sayso help COMMAND` shows more of them.");
+    COMMANDS.iter().fold(line, |line, command| {
+        let parser = clap::Command::new(command.name).hide(command.about.is_empty());
+        let parser = parser.about(command.about).after_help(command.examples);
+        line.subcommand((command.arguments)(parser))
+    })
+}
+
+/// Does what the command line says.
+///
+/// # Errors
+/// A sentence that says which argument is wrong and what was expected.
+pub(crate) fn run(matches: &ArgMatches) -> Result<Outcome, String> {
+    let given = matches.subcommand();
+    let found =
+        given.and_then(|(name, matches)| Some((COMMANDS.iter().find(|one| one.name == name)?, matches)));
+    let (command, matches) = found.ok_or("no such command; expected one that `sayso help` shows")?;
+    (command.start)(matches)
 }
 
 /// How a run ended whose output went so; a reader who has seen enough (`| head`) is no failure.
@@ -32,9 +74,12 @@ fn written(result: io::Result<Outcome>) -> Outcome {
     match result {
         Ok(outcome) => outcome,
         Err(error) if error.kind() == io::ErrorKind::BrokenPipe => Outcome::AllRead,
-        Err(error) => {
-            complain(&format!("cannot write the output: {error}"));
-            Outcome::Failed
-        }
+        Err(error) => stopped(&format!("cannot write the output: {error}")),
     }
+}
+
+/// How a run ended that this stopped.
+fn stopped(why: &impl Display) -> Outcome {
+    complain(&why.to_string());
+    Outcome::Failed
 }

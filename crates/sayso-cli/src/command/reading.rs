@@ -1,7 +1,7 @@
 //! What `read` and `add` share: every input as an article, several at once, in the order given.
 
 use super::take_pages;
-use crate::config::Reading;
+use crate::args::Reading;
 use crate::inputs::Input;
 use crate::progress::Progress;
 use crate::{Outcome, complain, flight};

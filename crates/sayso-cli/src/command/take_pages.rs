@@ -1,12 +1,16 @@
 //! `sayso take-pages`: what `read` and `article` start for web pages, which are taken apart in a process that can be stopped.
 
+use super::Command;
 use crate::Outcome;
 use sayso_acquire::Workers;
 use std::io;
-use std::process::Command;
+use std::process;
+
+pub(super) const COMMAND: Command =
+    Command { name: NAME, about: "", examples: "", arguments: |command| command, start: |_| Ok(run()) };
 
 /// The name of the command, which no help shows.
-pub(crate) const NAME: &str = "take-pages";
+const NAME: &str = "take-pages";
 
 /// Bytes of memory that a process for pages may ask for.
 #[cfg(unix)]
@@ -16,13 +20,13 @@ const MOST_MEMORY_BYTES: u64 = 3 << 30;
 pub(super) fn workers() -> Workers {
     let program = std::env::current_exe().unwrap_or_else(|_| "sayso".into());
     Workers::new(move || {
-        let mut command = Command::new(&program);
+        let mut command = process::Command::new(&program);
         command.arg(NAME);
         command
     })
 }
 
-pub(super) fn run() -> Outcome {
+fn run() -> Outcome {
     restrict();
     match sayso_acquire::serve(io::stdin(), io::stdout()) {
         Ok(()) => Outcome::AllRead,

@@ -100,6 +100,7 @@ fn statement(id: &str, speaker: Option<&str>, act: Act) -> Statement {
         confidence: 0.75,
         scores: BTreeMap::new(),
         because: Vec::new(),
+        review: None,
     }
 }
 

@@ -197,6 +197,7 @@ impl Build<'_> {
                 .map(|(name, score)| ((*name).to_owned(), rounded(*score)))
                 .collect::<BTreeMap<_, _>>(),
             because: because.map(|reason| self.because(reason)).collect(),
+            review: None,
         }
     }
 

@@ -152,6 +152,31 @@ pub struct Statement {
     pub confidence: f64,
     pub scores: BTreeMap<String, f64>,
     pub because: Vec<Because>,
+    // records from before it was there are read as well
+    #[serde(default)]
+    pub review: Option<Review>,
+}
+
+/// What somebody decided about a statement, and when; `fields` are those that they changed.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[expect(missing_docs, reason = "the schema's own names")]
+pub struct Review {
+    pub verdict: Verdict,
+    pub by: String,
+    pub at: String,
+    pub fields: Vec<String>,
+}
+
+/// Whether a statement stands.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Verdict {
+    /// As it was read.
+    Accepted,
+    /// As somebody changed it.
+    Edited,
+    /// Not at all.
+    Rejected,
 }
 
 /// Said, or believed and intended.
