@@ -3,7 +3,7 @@
 //! Everything is measured on the program itself, in child processes: CPU time and peak memory are what the system
 //! accounted to them. Figures are medians; they depend on the machine and are printed, not recorded.
 
-mod usage;
+pub(crate) mod usage;
 
 use anyhow::{Context, Result, bail, ensure};
 use sayso::Tier;

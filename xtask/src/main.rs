@@ -11,6 +11,7 @@ mod documents;
 mod eval;
 mod features;
 mod gold;
+mod library;
 mod pages;
 mod parity;
 mod score;
@@ -35,6 +36,7 @@ const COMMANDS: &[Command] = &[
     Command { name: "acts", help: acts::HELP, run: acts::run },
     Command { name: "silver", help: silver::HELP, run: silver::run },
     Command { name: "bench", help: bench::HELP, run: bench::run },
+    Command { name: "library", help: library::HELP, run: library::run },
 ];
 
 /// The repository's root.

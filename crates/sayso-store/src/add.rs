@@ -1,12 +1,11 @@
 //! Adding: an article with its ledger, or what could not be read, each in one transaction.
 
-use crate::days;
 use crate::error::StoreError;
 use crate::open::{Reader, Store};
+use crate::records::{Records, json_of};
 use flate2::{Compression, write::ZlibEncoder};
 use rusqlite::{Connection, OptionalExtension, Transaction, TransactionBehavior, named_params, params};
-use sayso::ledger::{Document, Ledger, Statement, hexadecimal};
-use serde::Serialize;
+use sayso::ledger::{Document, Ledger, hexadecimal};
 use serde_json::{Value, json};
 use sha2::{Digest, Sha256};
 use std::io::Write;
@@ -58,36 +57,27 @@ impl Change {
 }
 
 impl Store {
-    /// Adds an article. The same bytes, document id and text are the same article, which is kept once.
+    /// Adds an article; as [`Store::add_all`] of one.
+    ///
+    /// # Errors
+    /// As [`Store::add_all`].
+    pub fn add(&mut self, addition: &Addition) -> Result<Added, StoreError> {
+        let added = self.add_all(std::slice::from_ref(addition))?;
+        Ok(added.into_iter().next().expect("one is added"))
+    }
+
+    /// Adds articles, all of them or none. The same bytes, document id and text are the same article, which is kept once; so are the same bytes and id
+    /// whose text an earlier version took otherwise.
     ///
     /// # Errors
     /// [`StoreError`] if another process writes for long or the file cannot be written; then nothing is changed.
-    pub fn add(&mut self, addition: &Addition) -> Result<Added, StoreError> {
+    pub fn add_all(&mut self, additions: &[Addition]) -> Result<Vec<Added>, StoreError> {
         let failed = self.failed();
         let work = |transaction: &Transaction| {
-            let original = hexadecimal(&Sha256::digest(addition.original));
-            let document = &addition.ledger.document;
-            transaction
-                .prepare_cached("DELETE FROM dead_letters WHERE input = ?1")?
-                .execute([&document.id])?;
-            let key = key(&original, document);
-            let written = json_of(document);
-            let change = match kept(transaction, &key, &written, addition.version, addition.weights)? {
-                Some((article, true)) => return Ok(Added { article, change: Change::Known }),
-                Some((_, false)) => Change::Revised,
-                None => {
-                    keep_original(transaction, &original, addition.original)?;
-                    Change::New
-                }
-            };
-            let article = write_article(transaction, addition, &key, &original, &written)?;
-            write_records(transaction, article, addition.ledger)?;
-            let detail = json!({
-                "document": document.id, "version": addition.version, "weights": addition.weights,
-                "statements": addition.ledger.statements.len(),
-            });
-            audit(transaction, addition.at, change.name(), Some(article), &detail)?;
-            Ok(Added { article, change })
+            let mut records = Records::new(transaction)?;
+            let added = additions.iter().map(|addition| add(transaction, addition, &mut records)).collect();
+            records.write()?;
+            added
         };
         self.write(work).map_err(failed)
     }
@@ -117,6 +107,36 @@ impl Store {
         transaction.commit()?;
         Ok(result)
     }
+}
+
+fn add<'a>(
+    transaction: &Transaction,
+    addition: &Addition<'a>,
+    records: &mut Records<'_, 'a>,
+) -> rusqlite::Result<Added> {
+    let original = hexadecimal(&Sha256::digest(addition.original));
+    let document = &addition.ledger.document;
+    transaction.prepare_cached("DELETE FROM dead_letters WHERE input = ?1")?.execute([&document.id])?;
+    let key = key(&original, document);
+    let written = json_of(document);
+    let known = kept(transaction, &key, &written, addition.version, addition.weights)?;
+    let article = match known {
+        Some((article, true)) => return Ok(Added { article, change: Change::Known }),
+        Some((article, false)) => Some(article),
+        None => outdated(transaction, &original, &document.id, addition.version)?,
+    };
+    let change = if article.is_some() { Change::Revised } else { Change::New };
+    if article.is_none() {
+        keep_original(transaction, &original, addition.original)?;
+    }
+    let article = write_article(transaction, article, addition, &key, &original, &written)?;
+    records.replace(article, addition.ledger)?;
+    let detail = json!({
+        "document": document.id, "version": addition.version, "weights": addition.weights,
+        "statements": addition.ledger.statements.len(),
+    });
+    audit(transaction, addition.at, change.name(), Some(article), &detail)?;
+    Ok(Added { article, change })
 }
 
 impl Reader {
@@ -162,6 +182,21 @@ fn kept(
         .optional()
 }
 
+/// The article that another version of the program read in the same bytes, and whose text it took otherwise.
+fn outdated(
+    transaction: &Transaction,
+    original: &str,
+    document_id: &str,
+    version: &str,
+) -> rusqlite::Result<Option<i64>> {
+    transaction
+        .prepare_cached(
+            "SELECT id FROM articles WHERE original = ?1 AND document_id = ?2 AND version <> ?3 ORDER BY id LIMIT 1",
+        )?
+        .query_row([original, document_id, version], |row| row.get(0))
+        .optional()
+}
+
 /// What identifies an article.
 fn key(original: &str, document: &Document) -> String {
     let mut hash = Sha256::new();
@@ -182,9 +217,10 @@ fn keep_original(transaction: &Transaction, sha256: &str, bytes: &[u8]) -> rusql
     Ok(())
 }
 
-/// The number of the article, new or not.
+/// The number of the article, which has one already or gets one.
 fn write_article(
     transaction: &Transaction,
+    article: Option<i64>,
     addition: &Addition,
     key: &str,
     original: &str,
@@ -193,112 +229,30 @@ fn write_article(
     let document = &addition.ledger.document;
     transaction
         .prepare_cached(
-            "INSERT INTO articles (key, original, document_id, url, archive_url, captured, title, outlet, published,
+            "INSERT INTO articles (id, key, original, document_id, url, archive_url, captured, title, outlet, published,
                 modified, language, agency, section, document, notes, version, weights)
-            VALUES (:key, :original, :document_id, :url, :archive_url, :captured, :title, :outlet, :published,
+            VALUES (:id, :key, :original, :document_id, :url, :archive_url, :captured, :title, :outlet, :published,
                 :modified, :language, :agency, :section, :document, :notes, :version, :weights)
-            ON CONFLICT (key) DO UPDATE SET
-                url = excluded.url, archive_url = excluded.archive_url, captured = excluded.captured,
-                title = excluded.title, outlet = excluded.outlet, published = excluded.published,
-                modified = excluded.modified, language = excluded.language, agency = excluded.agency,
-                section = excluded.section, document = excluded.document, notes = excluded.notes,
-                version = excluded.version, weights = excluded.weights
+            ON CONFLICT (id) DO UPDATE SET
+                key = excluded.key, url = excluded.url, archive_url = excluded.archive_url,
+                captured = excluded.captured, title = excluded.title, outlet = excluded.outlet,
+                published = excluded.published, modified = excluded.modified, language = excluded.language,
+                agency = excluded.agency, section = excluded.section, document = excluded.document,
+                notes = excluded.notes, version = excluded.version, weights = excluded.weights
             RETURNING id",
         )?
         .query_row(
             named_params! {
-                ":key": key, ":original": original, ":document_id": document.id, ":url": document.url,
-                ":archive_url": document.archive_url, ":captured": document.captured, ":title": document.title,
-                ":outlet": document.outlet, ":published": document.published, ":modified": document.modified,
-                ":language": document.language, ":agency": document.agency, ":section": document.section,
-                ":document": written, ":notes": json_of(&addition.ledger.notes),
-                ":version": addition.version, ":weights": addition.weights,
+                ":id": article, ":key": key, ":original": original, ":document_id": document.id,
+                ":url": document.url, ":archive_url": document.archive_url, ":captured": document.captured,
+                ":title": document.title, ":outlet": document.outlet, ":published": document.published,
+                ":modified": document.modified, ":language": document.language, ":agency": document.agency,
+                ":section": document.section, ":document": written,
+                ":notes": json_of(&addition.ledger.notes), ":version": addition.version,
+                ":weights": addition.weights,
             },
             |row| row.get(0),
         )
-}
-
-/// Sources and statements as the ledger has them; those of the same record keep their number, and what is no longer found goes.
-fn write_records(transaction: &Transaction, article: i64, ledger: &Ledger) -> rusqlite::Result<()> {
-    for (position, source) in ledger.sources.iter().enumerate() {
-        transaction
-            .prepare_cached(
-                "INSERT INTO sources (article, record, position, name, kind, status, json)
-                VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7)
-                ON CONFLICT (article, record) DO UPDATE SET position = excluded.position, name = excluded.name,
-                    kind = excluded.kind, status = excluded.status, json = excluded.json",
-            )?
-            .execute(params![
-                article,
-                source.id,
-                position,
-                source.name,
-                name_of(&source.kind),
-                name_of(&source.status),
-                json_of(source),
-            ])?;
-    }
-    for (position, statement) in ledger.statements.iter().enumerate() {
-        write_statement(transaction, article, position, statement, &ledger.document)?;
-    }
-    let ids = |ids: Vec<&str>| json_of(&ids);
-    transaction
-        .prepare_cached(
-            "DELETE FROM statements WHERE article = ?1 AND record NOT IN (SELECT value FROM json_each(?2))",
-        )?
-        .execute(params![article, ids(ledger.statements.iter().map(|one| one.id.as_str()).collect())])?;
-    transaction
-        .prepare_cached(
-            "DELETE FROM sources WHERE article = ?1 AND record NOT IN (SELECT value FROM json_each(?2))",
-        )?
-        .execute(params![article, ids(ledger.sources.iter().map(|one| one.id.as_str()).collect())])?;
-    Ok(())
-}
-
-fn write_statement(
-    transaction: &Transaction,
-    article: i64,
-    position: usize,
-    statement: &Statement,
-    document: &Document,
-) -> rusqlite::Result<()> {
-    let said_on = statement.said_on.as_ref().map(|said| said.edtf.as_str());
-    let bounds = said_on.and_then(days::bounds);
-    let bounds = bounds.or_else(|| document.published.as_deref().and_then(days::bounds));
-    let [first_day, last_day] = bounds.map_or([None, None], |days| days.map(Some));
-    let content = &statement.spans.content;
-    transaction
-        .prepare_cached(
-            "INSERT INTO statements (article, record, position, speaker, speaker_name, kind, act, negated, mode,
-                quote, certainty, target_name, via_outlet, setting, said_on, published, first_day, last_day,
-                confidence, start_code_point, end_code_point, json)
-            VALUES (:article, :record, :position,
-                (SELECT id FROM sources WHERE article = :article AND record = :speaker), :speaker_name, :kind, :act,
-                :negated, :mode, :quote, :certainty, :target_name, :via_outlet, :setting, :said_on, :published,
-                :first_day, :last_day, :confidence, :start, :end, :json)
-            ON CONFLICT (article, record) DO UPDATE SET
-                position = excluded.position, speaker = excluded.speaker, speaker_name = excluded.speaker_name,
-                kind = excluded.kind, act = excluded.act, negated = excluded.negated, mode = excluded.mode,
-                quote = excluded.quote, certainty = excluded.certainty, target_name = excluded.target_name,
-                via_outlet = excluded.via_outlet, setting = excluded.setting, said_on = excluded.said_on,
-                published = excluded.published, first_day = excluded.first_day, last_day = excluded.last_day,
-                confidence = excluded.confidence, start_code_point = excluded.start_code_point,
-                end_code_point = excluded.end_code_point, json = excluded.json",
-        )?
-        .execute(named_params! {
-            ":article": article, ":record": statement.id, ":position": position,
-            ":speaker": statement.speaker, ":speaker_name": statement.speaker_name,
-            ":kind": name_of(&statement.kind), ":act": name_of(&statement.act), ":negated": statement.negated,
-            ":mode": name_of(&statement.mode), ":quote": statement.quote,
-            ":certainty": statement.certainty.map(|certainty| name_of(&certainty)),
-            ":target_name": statement.target.as_ref().map(|target| target.name.as_str()),
-            ":via_outlet": statement.via.outlet, ":setting": statement.via.setting,
-            ":said_on": said_on, ":published": document.published,
-            ":first_day": first_day, ":last_day": last_day, ":confidence": statement.confidence,
-            ":start": content.first().map_or(0, |span| span[0]), ":end": content.last().map_or(0, |span| span[1]),
-            ":json": json_of(statement),
-        })?;
-    Ok(())
 }
 
 fn audit(
@@ -312,16 +266,4 @@ fn audit(
         .prepare_cached("INSERT INTO audit (at, what, article, detail) VALUES (?1, ?2, ?3, ?4)")?
         .execute(params![at, what, article, detail.to_string()])?;
     Ok(())
-}
-
-fn json_of<T: Serialize>(record: &T) -> String {
-    serde_json::to_string(record).expect("records are JSON")
-}
-
-/// The schema's word for a value of an enum.
-pub(crate) fn name_of<T: Serialize>(value: &T) -> String {
-    match serde_json::to_value(value) {
-        Ok(Value::String(name)) => name,
-        other => unreachable!("the schema has a word for every value of an enum, and not {other:?}"),
-    }
 }

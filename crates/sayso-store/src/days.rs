@@ -65,9 +65,42 @@ fn length(year: u32, month: u32) -> u32 {
     }
 }
 
+/// A day as a number that grows with it, as in the places of statements: 20211109.
+pub(crate) fn number(day: &str) -> i64 {
+    day.bytes().filter(u8::is_ascii_digit).fold(0, |number, digit| number * 10 + i64::from(digit - b'0'))
+}
+
+/// The number of a day that is no earlier than so many days later.
+pub(crate) fn later(day: &str, days: i32) -> i64 {
+    // counted in months of 28 days, of which more go by than of those of the calendar
+    const MONTH: i64 = 28;
+    let number = number(day);
+    let months = number / 10_000 * 12 + number / 100 % 100 - 1;
+    let counted = months * MONTH + number % 100 - 1 + i64::from(days);
+    let (months, day) = (counted / MONTH, counted % MONTH + 1);
+    (months / 12) * 10_000 + (months % 12 + 1) * 100 + day
+}
+
 #[cfg(test)]
 mod tests {
-    use super::bounds;
+    use super::{bounds, later, number};
+
+    #[test]
+    fn days_have_numbers_and_days_later_are_not_too_early() {
+        assert_eq!(number("2021-11-09"), 20_211_109);
+        assert_eq!(later("2021-11-09", 0), 20_211_109);
+        for (day, days, by_the_calendar) in [
+            ("2021-01-31", 0, 20_210_131),
+            ("2021-01-31", 1, 20_210_201),
+            ("2021-12-31", 1, 20_220_101),
+            ("2020-02-29", 365, 20_210_228),
+            ("2020-01-01", 3652, 20_291_231),
+        ] {
+            let found = later(day, days);
+            assert!(found >= by_the_calendar, "{day} and {days} days: {found}");
+            assert!(found <= by_the_calendar + 20_000, "{day} and {days} days: {found}");
+        }
+    }
 
     #[test]
     fn a_date_lies_between_two_days() {

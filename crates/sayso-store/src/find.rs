@@ -1,13 +1,13 @@
 //! Finding statements, the newest first.
 //!
 //! The question is put together of the parts below, which are constant; what is looked for is bound to them. First come the numbers of the
-//! statements found, which are sorted and cut, then each statement. With words their index goes first (`CROSS JOIN` keeps SQLite from
-//! another order); without, the index of act, of days, of the outlet.
+//! statements found, then each statement. Every index that goes first (`CROSS JOIN` keeps SQLite from another order) is in the order of places, that
+//! is of days, so that the newest are there after a few steps, however many there are; but for that of an outlet, whose statements are sorted.
 
-use crate::add::name_of;
 use crate::days;
 use crate::error::StoreError;
 use crate::open::{Reader, Store};
+use crate::records::name_of;
 use crate::words;
 use rusqlite::{Row, ToSql, params};
 use sayso::ledger::{Kind, Pair, Statement};
@@ -100,9 +100,21 @@ impl Reader {
     /// # Errors
     /// [`StoreError::NotADate`] for a day that is none, and what the file fails with.
     pub fn find(&self, query: &Query) -> Result<Vec<Found>, StoreError> {
-        let Some(plan) = Plan::of(query)? else { return Ok(Vec::new()) };
+        let longest_span_days = if query.until.is_some() { self.longest_span_days()? } else { 0 };
+        let Some(plan) = Plan::of(query, longest_span_days)? else { return Ok(Vec::new()) };
         let ids = self.ids(&plan.sql, &plan.values()).map_err(self.failed())?;
         ids.into_iter().map(|id| self.found(id, plan.question.as_deref())).collect()
+    }
+
+    /// How far apart the first and the last day of a statement are, at most.
+    fn longest_span_days(&self) -> Result<i32, StoreError> {
+        let sql = "SELECT coalesce(max(julianday(last_day) - julianday(first_day)), 0) FROM statements
+            WHERE first_day <> last_day";
+        let longest = self
+            .connection
+            .prepare_cached(sql)
+            .and_then(|mut longest| longest.query_row([], |row| row.get::<_, f64>(0)));
+        longest.map(|days| days.ceil() as i32).map_err(self.failed())
     }
 
     fn ids(&self, sql: &str, values: &[(&str, &dyn ToSql)]) -> rusqlite::Result<Vec<i64>> {
@@ -149,7 +161,8 @@ impl Reader {
         let marked: String = self
             .connection
             .prepare_cached(
-                "SELECT highlight(words, 0, char(0xfdd0), char(0xfdd1)) FROM words WHERE words MATCH ?1 AND rowid = ?2",
+                "SELECT highlight(words, 0, char(0xfdd0), char(0xfdd1)) FROM words WHERE words MATCH ?1
+                AND rowid = (SELECT place FROM statements WHERE id = ?2)",
             )?
             .query_row(params![question, id], |row| row.get(0))?;
         Ok(positions(&marked, quote))
@@ -181,22 +194,28 @@ struct Plan {
     kind: Option<String>,
     outlet: Option<String>,
     via: Option<String>,
-    since: Option<String>,
+    /// The first place of a day.
+    since: Option<i64>,
     until: Option<String>,
+    /// No statement of `until` or before has a later place.
+    before: Option<i64>,
     limit: i64,
 }
 
-const FROM_WORDS: &str = "FROM words CROSS JOIN statements ON statements.id = words.rowid";
+/// What a day is worth in a place.
+const DAY: i64 = 1 << 32;
+
+/// A place without its day is the statement's number.
+const FROM_WORDS: &str = "FROM words CROSS JOIN statements ON statements.id = words.rowid & 4294967295";
 const FROM_STATEMENTS: &str = "FROM statements";
-/// SQLite would rather read all days in their order than sort.
-const FROM_DAYS: &str = "FROM statements INDEXED BY statements_by_first_day";
 const FROM_ARTICLES: &str = "FROM articles CROSS JOIN statements ON statements.article = articles.id";
 const WITH_ARTICLES: &str = " CROSS JOIN articles ON articles.id = statements.article";
-const NEWEST_FIRST: &str = " ORDER BY statements.last_day DESC, statements.id DESC LIMIT :limit";
+const NEWEST_FIRST: &str = " ORDER BY statements.place DESC LIMIT :limit";
+const NEWEST_WORDS_FIRST: &str = " ORDER BY words.rowid DESC LIMIT :limit";
 
 impl Plan {
     /// Nothing if words are asked for that no index holds.
-    fn of(query: &Query) -> Result<Option<Self>, StoreError> {
+    fn of(query: &Query, longest_span_days: i32) -> Result<Option<Self>, StoreError> {
         let question = words::question(&query.words, query.speaker.as_deref(), query.target.as_deref());
         let asked = [Some(&query.words), query.speaker.as_ref(), query.target.as_ref()];
         let is_asked = asked.into_iter().flatten().any(|words| !words.trim().is_empty());
@@ -213,52 +232,57 @@ impl Plan {
             kind: query.kind.map(|kind| name_of(&kind)),
             outlet: query.outlet.clone(),
             via: query.via.clone(),
-            since: query.since.as_ref().map(bounds).transpose()?.map(|[first, _]| first),
+            since: query.since.as_ref().map(bounds).transpose()?.map(|[first, _]| days::number(&first) * DAY),
+            before: None,
             until: query.until.as_ref().map(bounds).transpose()?.map(|[_, last]| last),
             limit: i64::try_from(query.limit).unwrap_or(i64::MAX),
         };
+        plan.before = plan.until.as_deref().map(|day| (days::later(day, longest_span_days) + 1) * DAY);
         plan.sql = plan.written();
         Ok(Some(plan))
     }
 
     fn written(&self) -> String {
         let is_narrow = self.act.is_some() || self.since.is_some() || self.until.is_some();
-        let is_until_alone =
-            self.until.is_some() && self.since.is_none() && self.act.is_none() && self.via.is_none();
         let from = match (&self.question, &self.outlet) {
             (Some(_), _) => FROM_WORDS,
-            (None, _) if is_until_alone => FROM_DAYS,
             (None, Some(_)) if !is_narrow => FROM_ARTICLES,
             (None, _) => FROM_STATEMENTS,
         };
         let articles = if self.outlet.is_some() && from != FROM_ARTICLES { WITH_ARTICLES } else { "" };
+        let is_words = self.question.is_some();
         let conditions = [
             (self.question.is_some(), " AND words MATCH :question"),
             (self.act.is_some(), " AND statements.act = :act"),
             (self.kind.is_some(), " AND statements.kind = :kind"),
-            (self.since.is_some(), " AND statements.last_day >= :since"),
+            (self.since.is_some() && is_words, " AND words.rowid >= :since"),
+            (self.since.is_some() && !is_words, " AND statements.place >= :since"),
             (self.until.is_some(), " AND statements.first_day <= :until"),
+            (self.until.is_some() && is_words, " AND words.rowid < :before"),
+            (self.until.is_some() && !is_words, " AND statements.place < :before"),
             (self.via.is_some(), " AND statements.via_outlet = :via COLLATE NOCASE"),
             (self.outlet.is_some(), " AND articles.outlet = :outlet COLLATE NOCASE"),
         ];
         let conditions = conditions.into_iter().filter(|(is_given, _)| *is_given);
         let conditions: String = conditions.map(|(_, condition)| condition).collect();
-        format!("SELECT statements.id {from}{articles} WHERE 1{conditions}{NEWEST_FIRST}")
+        let order = if is_words { NEWEST_WORDS_FIRST } else { NEWEST_FIRST };
+        format!("SELECT statements.id {from}{articles} WHERE 1{conditions}{order}")
     }
 
     fn values(&self) -> Vec<(&str, &dyn ToSql)> {
-        let given = [
+        let texts = [
             (":question", &self.question),
             (":act", &self.act),
             (":kind", &self.kind),
-            (":since", &self.since),
             (":until", &self.until),
             (":via", &self.via),
             (":outlet", &self.outlet),
         ];
-        let given = given.into_iter().filter_map(|(name, value)| Some((name, value.as_ref()?)));
-        let mut values: Vec<(&str, &dyn ToSql)> =
-            given.map(|(name, value)| (name, value as &dyn ToSql)).collect();
+        let places = [(":since", &self.since), (":before", &self.before)];
+        let texts = texts.into_iter().filter_map(|(name, value)| Some((name, value.as_ref()? as &dyn ToSql)));
+        let places =
+            places.into_iter().filter_map(|(name, value)| Some((name, value.as_ref()? as &dyn ToSql)));
+        let mut values: Vec<(&str, &dyn ToSql)> = texts.chain(places).collect();
         values.push((":limit", &self.limit));
         values
     }
@@ -272,7 +296,7 @@ mod tests {
 
     /// How SQLite looks for what a query asks.
     fn plan(connection: &Connection, query: &Query) -> Vec<String> {
-        let plan = Plan::of(query).expect("its days are days").expect("its words are words");
+        let plan = Plan::of(query, 366).expect("its days are days").expect("its words are words");
         let mut statement = connection
             .prepare(&format!("EXPLAIN QUERY PLAN {}", plan.sql))
             .unwrap_or_else(|error| panic!("{error}: {}", plan.sql));
@@ -310,9 +334,12 @@ mod tests {
             }
             let is_narrowed = (0..8).any(has);
             assert!(!(is_narrowed && scans("statements") || scans("articles")), "{query:?}: {steps:#?}");
+            let is_by_outlet = first.contains("articles_by_outlet");
+            let sorts = steps.iter().any(|step| step.contains("TEMP B-TREE"));
+            assert!(is_by_outlet || !sorts, "{query:?}: {steps:#?}");
         }
-        // with nothing given the newest come from the index of days, without sorting all
+        // with nothing given the newest come from the index of places
         let steps = plan(&connection, &Query::default());
-        assert_eq!(steps, ["SCAN statements USING COVERING INDEX statements_by_last_day"]);
+        assert_eq!(steps, ["SCAN statements USING INDEX statements_by_place"]);
     }
 }

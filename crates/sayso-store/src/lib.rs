@@ -10,6 +10,7 @@ pub mod days;
 mod error;
 mod find;
 mod open;
+mod records;
 mod schema;
 mod words;
 

@@ -9,6 +9,11 @@ use std::time::Duration;
 /// How long one process waits for another one that writes.
 const WAIT: Duration = Duration::from_secs(10);
 
+/// What the writer keeps of the file in memory: the indexes of words and names are written to in many places.
+const WRITER_CACHE_KIB: i64 = 64 << 10;
+/// Pages of the log before they go into the file, 64 MB: a page that changes often goes there once.
+const MOST_WAL_PAGES: i64 = 16 << 10;
+
 /// A library that is written to. What reads it alone is its [`reader`](Self::reader).
 #[derive(Debug)]
 pub struct Store {
@@ -48,6 +53,11 @@ impl Store {
         schema::migrate(&mut reader.connection, path)?;
         // who reads does not wait for who writes
         reader.connection.pragma_update(None, "journal_mode", "WAL").map_err(reader.failed())?;
+        reader.connection.pragma_update(None, "cache_size", -WRITER_CACHE_KIB).map_err(reader.failed())?;
+        reader
+            .connection
+            .pragma_update(None, "wal_autocheckpoint", MOST_WAL_PAGES)
+            .map_err(reader.failed())?;
         Ok(Self { reader })
     }
 

@@ -1,8 +1,8 @@
-//! What the system accounted to finished child processes.
+//! What the system accounted to finished child processes, and to this one.
 
 use anyhow::Result;
 
-/// CPU time and peak memory of all children that have ended so far.
+/// CPU time and peak memory so far.
 pub(crate) struct Usage {
     pub(crate) cpu_s: f64,
     /// The largest resident set of any one of them.
@@ -10,11 +10,23 @@ pub(crate) struct Usage {
 }
 
 impl Usage {
+    /// Of all children that have ended.
     #[cfg(unix)]
     pub(crate) fn of_children() -> Result<Self> {
-        use nix::sys::resource::{UsageWho, getrusage};
+        Self::of(nix::sys::resource::UsageWho::RUSAGE_CHILDREN)
+    }
+
+    /// Of this process.
+    #[cfg(unix)]
+    pub(crate) fn of_this() -> Result<Self> {
+        Self::of(nix::sys::resource::UsageWho::RUSAGE_SELF)
+    }
+
+    #[cfg(unix)]
+    fn of(who: nix::sys::resource::UsageWho) -> Result<Self> {
+        use nix::sys::resource::getrusage;
         use nix::sys::time::TimeValLike as _;
-        let usage = getrusage(UsageWho::RUSAGE_CHILDREN)?;
+        let usage = getrusage(who)?;
         let cpu_us = usage.user_time().num_microseconds() + usage.system_time().num_microseconds();
         // The unit of the resident set is the kilobyte, on Apple's systems the byte.
         let bytes = usage.max_rss() as f64 * if cfg!(target_vendor = "apple") { 1.0 } else { 1024.0 };
@@ -24,5 +36,10 @@ impl Usage {
     #[cfg(not(unix))]
     pub(crate) fn of_children() -> Result<Self> {
         anyhow::bail!("CPU time and memory of children are read on Unix systems only")
+    }
+
+    #[cfg(not(unix))]
+    pub(crate) fn of_this() -> Result<Self> {
+        anyhow::bail!("CPU time is read on Unix systems only")
     }
 }
