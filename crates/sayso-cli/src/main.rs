@@ -7,6 +7,7 @@ mod failed;
 mod filters;
 mod flight;
 mod inputs;
+mod interrupt;
 mod library;
 mod progress;
 mod shown;
@@ -21,6 +22,8 @@ pub(crate) enum Outcome {
     AllRead,
     /// Some input could not be read, or the output not written.
     Failed,
+    /// Somebody asked for the end before all was read.
+    Interrupted,
 }
 
 fn main() -> ExitCode {
@@ -42,6 +45,7 @@ fn main() -> ExitCode {
     match outcome {
         Outcome::AllRead => ExitCode::SUCCESS,
         Outcome::Failed => ExitCode::from(1),
+        Outcome::Interrupted => ExitCode::from(interrupt::STATUS),
     }
 }
 

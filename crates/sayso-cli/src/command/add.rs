@@ -1,9 +1,9 @@
 //! `sayso add`: articles in, ledgers into the library, each once.
 
 use super::Command;
-use super::reading;
+use super::reading::{self, Ending};
 use crate::args::{self, Reading};
-use crate::{Outcome, inputs};
+use crate::{Outcome, inputs, remark};
 use clap::ArgMatches;
 use sayso::Models;
 use sayso::article::Article;
@@ -31,8 +31,12 @@ Examples:
 
 What is in the library already is left as it is; an article that another version of sayso or another tier read is read anew, and
 its statements keep their numbers. What cannot be read is kept as a dead letter, which `sayso check` shows.
+An article is known by its bytes and the name that its file was given by: a.txt, ./a.txt and /news/a.txt are three.
 
-Exit status: 0 all inputs were read, 1 some were not or the library could not be written, 2 wrong arguments.";
+Ctrl-C lets what is in work be finished and kept, a second one ends at once. Whatever ended it, the same command adds what is missing, in the
+same order. SQLite keeps library.db-wal and library.db-shm beside library.db while somebody uses it; they belong to it.
+
+Exit status: 0 all inputs were read, 1 some were not or the library could not be written, 2 wrong arguments, 130 ended by Ctrl-C.";
 
 /// What is to be done.
 struct Config {
@@ -85,7 +89,8 @@ fn run(config: &Config) -> Outcome {
     let (mut counts, reader) = (Counts::default(), Mutex::new(reader));
     let result = reading::each(
         &config.reading,
-        |document, article, models| read(config, &reader, document, article, models),
+        Ending::Drained,
+        |document, article, models| read(config, &reader, document, &article, models),
         |id, why| Read::Failed { id: id.to_owned(), why: why.to_owned() },
         |read| write(config, &mut store, &mut counts, read).map_err(io::Error::other),
     );
@@ -93,6 +98,9 @@ fn run(config: &Config) -> Outcome {
     let library = config.library.display();
     let line = format!("{added} added, {revised} read anew, {known} known, {failed} failed: {library}");
     let written = writeln!(io::stdout().lock(), "{}", crate::shown::plain(&line));
+    if let Ok(Outcome::Interrupted) = result {
+        remark("not all inputs were taken; the same command goes on from here");
+    }
     match result {
         Ok(outcome) => super::written(written.map(|()| outcome)),
         Err(error) => super::stopped(&error),
