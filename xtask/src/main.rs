@@ -7,6 +7,7 @@
 
 mod acts;
 mod bench;
+mod crash;
 mod documents;
 mod eval;
 mod features;
@@ -35,6 +36,7 @@ const COMMANDS: &[Command] = &[
     Command { name: "acts", help: acts::HELP, run: acts::run },
     Command { name: "silver", help: silver::HELP, run: silver::run },
     Command { name: "bench", help: bench::HELP, run: bench::run },
+    Command { name: "crash", help: crash::HELP, run: crash::run },
 ];
 
 /// The repository's root.

@@ -1,4 +1,4 @@
-//! Adding: an article with its ledger, or what could not be read, each in one transaction.
+//! Adding: articles with their ledgers, and what could not be read, one or several in a transaction.
 
 use crate::days;
 use crate::error::StoreError;
@@ -10,6 +10,7 @@ use serde::Serialize;
 use serde_json::{Value, json};
 use sha2::{Digest, Sha256};
 use std::io::Write;
+use std::path::Path;
 
 /// What is added.
 #[derive(Clone, Copy, Debug)]
@@ -57,14 +58,55 @@ impl Change {
     }
 }
 
+/// What is added in one transaction.
+pub struct Batch<'s> {
+    transaction: Transaction<'s>,
+    path: &'s Path,
+}
+
 impl Store {
+    /// Adds what `work` does, all of it or nothing, while nobody else writes. One transaction for many articles takes less than one for each.
+    ///
+    /// # Errors
+    /// [`StoreError`] if another process writes for long, the file cannot be written, or `work` fails; then nothing is changed.
+    pub fn together<T>(
+        &mut self,
+        work: impl FnOnce(&mut Batch) -> Result<T, StoreError>,
+    ) -> Result<T, StoreError> {
+        let (connection, path) = self.parts();
+        let failed = |error| StoreError::of(path, error);
+        let transaction = Transaction::new(connection, TransactionBehavior::Immediate).map_err(failed)?;
+        let mut batch = Batch { transaction, path };
+        let result = work(&mut batch)?;
+        batch.transaction.commit().map_err(failed)?;
+        Ok(result)
+    }
+
+    /// Adds an article in a transaction of its own, as [`Batch::add`] does.
+    ///
+    /// # Errors
+    /// As [`Store::together`].
+    pub fn add(&mut self, addition: &Addition) -> Result<Added, StoreError> {
+        self.together(|batch| batch.add(addition))
+    }
+
+    /// Keeps that an input could not be read, as [`Batch::fail`] does.
+    ///
+    /// # Errors
+    /// As [`Store::together`].
+    pub fn fail(&mut self, input: &str, why: &str, at: &str) -> Result<(), StoreError> {
+        self.together(|batch| batch.fail(input, why, at))
+    }
+}
+
+impl Batch<'_> {
     /// Adds an article. The same bytes, document id and text are the same article, which is kept once.
     ///
     /// # Errors
-    /// [`StoreError`] if another process writes for long or the file cannot be written; then nothing is changed.
+    /// [`StoreError`] if the file cannot be written.
     pub fn add(&mut self, addition: &Addition) -> Result<Added, StoreError> {
-        let failed = self.failed();
-        let work = |transaction: &Transaction| {
+        let transaction = &self.transaction;
+        let work = || {
             let original = hexadecimal(&Sha256::digest(addition.original));
             let document = &addition.ledger.document;
             transaction
@@ -89,33 +131,25 @@ impl Store {
             audit(transaction, addition.at, change.name(), Some(article), &detail)?;
             Ok(Added { article, change })
         };
-        self.write(work).map_err(failed)
+        work().map_err(|error| StoreError::of(self.path, error))
     }
 
     /// Keeps that an input could not be read, once for each reason; it is forgotten when the input is read.
     ///
     /// # Errors
-    /// As [`Store::add`].
+    /// As [`Batch::add`].
     pub fn fail(&mut self, input: &str, why: &str, at: &str) -> Result<(), StoreError> {
-        let failed = self.failed();
-        let work = |transaction: &Transaction| {
-            let kept = transaction
+        let work = || {
+            let kept = self
+                .transaction
                 .prepare_cached("INSERT OR IGNORE INTO dead_letters (input, why, at) VALUES (?1, ?2, ?3)")?
                 .execute([input, why, at])?;
             if kept > 0 {
-                audit(transaction, at, "failed", None, &json!({ "document": input, "why": why }))?;
+                audit(&self.transaction, at, "failed", None, &json!({ "document": input, "why": why }))?;
             }
             Ok(())
         };
-        self.write(work).map_err(failed)
-    }
-
-    /// All of it or nothing, while nobody else writes.
-    fn write<T>(&mut self, work: impl FnOnce(&Transaction) -> rusqlite::Result<T>) -> rusqlite::Result<T> {
-        let transaction = Transaction::new(self.connection(), TransactionBehavior::Immediate)?;
-        let result = work(&transaction)?;
-        transaction.commit()?;
-        Ok(result)
+        work().map_err(|error| StoreError::of(self.path, error))
     }
 }
 

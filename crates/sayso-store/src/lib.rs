@@ -13,7 +13,7 @@ mod open;
 mod schema;
 mod words;
 
-pub use add::{Added, Addition, Change};
+pub use add::{Added, Addition, Batch, Change};
 pub use check::{Checked, Fault};
 pub use error::StoreError;
 pub use find::{Found, Query};

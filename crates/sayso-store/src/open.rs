@@ -105,14 +105,9 @@ impl Store {
         &self.reader
     }
 
-    /// The connection, for what writes.
-    pub(crate) fn connection(&mut self) -> &mut Connection {
-        &mut self.reader.connection
-    }
-
-    /// What an error of SQLite means here.
-    pub(crate) fn failed(&self) -> impl Fn(rusqlite::Error) -> StoreError + use<> {
-        self.reader.failed()
+    /// The connection, for what writes, and the file's name for what it says.
+    pub(crate) fn parts(&mut self) -> (&mut Connection, &Path) {
+        (&mut self.reader.connection, &self.reader.path)
     }
 }
 
@@ -252,10 +247,11 @@ mod tests {
         let folder = Folder::new("full");
         let mut store = Store::open(&folder.library()).expect("a new library");
         let pages: i64 = store
-            .connection()
+            .parts()
+            .0
             .pragma_query_value(None, "page_count", |row| row.get(0))
             .expect("it says how large it is");
-        store.connection().pragma_update(None, "max_page_count", pages + 40).expect("it can be bounded");
+        store.parts().0.pragma_update(None, "max_page_count", pages + 40).expect("it can be bounded");
         let added = (0..100).take_while(|number| add(&mut store, *number, 8 << 10).is_ok()).count();
         assert!(added > 2 && added < 100, "{added}");
         let number = u32::try_from(added).expect("a small number");
@@ -265,7 +261,7 @@ mod tests {
         assert!(matches!(failed, Err(StoreError::Full { .. })), "{failed:?}");
         let checked = store.check().expect("it can be read");
         assert_eq!((checked.articles, checked.faults), (added, Vec::new()));
-        store.connection().pragma_update(None, "max_page_count", i32::MAX).expect("room is made");
+        store.parts().0.pragma_update(None, "max_page_count", i32::MAX).expect("room is made");
         for number in 0..=number {
             let expected = if number as usize == added { Change::New } else { Change::Known };
             assert_eq!(add(&mut store, number, 8 << 10).expect("there is room"), expected);
@@ -281,14 +277,14 @@ mod tests {
         let mut first = Store::open(&path).expect("a new library");
         add(&mut first, 1, 1 << 10).expect("nobody else writes");
         let mut second = Store::open_within(&path, Duration::from_millis(20)).expect("nobody writes");
-        first.connection().execute_batch("BEGIN IMMEDIATE").expect("nobody else writes");
+        first.parts().0.execute_batch("BEGIN IMMEDIATE").expect("nobody else writes");
         let told = add(&mut second, 2, 1 << 10).expect_err("the first one writes");
         assert!(matches!(told, StoreError::Busy { .. }), "{told}");
         assert_eq!(
             Store::read(&path).and_then(|reader| reader.check()).map(|checked| checked.articles).ok(),
             Some(1)
         );
-        first.connection().execute_batch("COMMIT").expect("it writes");
+        first.parts().0.execute_batch("COMMIT").expect("it writes");
         assert_eq!(add(&mut second, 2, 1 << 10).expect("nobody else writes"), Change::New);
     }
 

@@ -92,7 +92,7 @@ fn run(config: &Config) -> Outcome {
         Ending::Drained,
         |document, article, models| read(config, &reader, document, &article, models),
         |id, why| Read::Failed { id: id.to_owned(), why: why.to_owned() },
-        |read| write(config, &mut store, &mut counts, read).map_err(io::Error::other),
+        |reads| write(config, &mut store, &mut counts, reads).map_err(io::Error::other),
     );
     let Counts { added, revised, known, failed } = counts;
     let library = config.library.display();
@@ -130,29 +130,45 @@ fn read(
 
 const VERSION: &str = env!("CARGO_PKG_VERSION");
 
-fn write(config: &Config, store: &mut Store, counts: &mut Counts, read: Read) -> Result<(), StoreError> {
+/// All of it or nothing.
+fn write(
+    config: &Config,
+    store: &mut Store,
+    counts: &mut Counts,
+    reads: Vec<Read>,
+) -> Result<(), StoreError> {
     let at = inputs::now();
-    match read {
-        Read::Ledger { original, ledger } => {
-            let addition = Addition {
-                original: &original,
-                ledger: &ledger,
-                version: VERSION,
-                weights: config.reading.tier.name(),
-                at: &at,
-            };
-            match store.add(&addition)?.change {
-                Change::New => counts.added += 1,
-                Change::Revised => counts.revised += 1,
-                Change::Known => counts.known += 1,
+    let more = store.together(|batch| {
+        let mut more = Counts::default();
+        for read in reads {
+            match read {
+                Read::Ledger { original, ledger } => {
+                    let addition = Addition {
+                        original: &original,
+                        ledger: &ledger,
+                        version: VERSION,
+                        weights: config.reading.tier.name(),
+                        at: &at,
+                    };
+                    match batch.add(&addition)?.change {
+                        Change::New => more.added += 1,
+                        Change::Revised => more.revised += 1,
+                        Change::Known => more.known += 1,
+                    }
+                }
+                Read::Known => more.known += 1,
+                Read::Failed { id, why } => {
+                    batch.fail(&id, &why, &at)?;
+                    more.failed += 1;
+                }
+                Read::Stopped(error) => return Err(error),
             }
         }
-        Read::Known => counts.known += 1,
-        Read::Failed { id, why } => {
-            store.fail(&id, &why, &at)?;
-            counts.failed += 1;
-        }
-        Read::Stopped(error) => return Err(error),
-    }
+        Ok(more)
+    })?;
+    counts.added += more.added;
+    counts.revised += more.revised;
+    counts.known += more.known;
+    counts.failed += more.failed;
     Ok(())
 }

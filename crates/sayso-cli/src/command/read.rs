@@ -188,7 +188,7 @@ fn stream(config: &Config, out: &mut dyn Write) -> io::Result<Outcome> {
     Ok(outcome)
 }
 
-fn each(config: &Config, write: impl FnMut(Read) -> io::Result<()>) -> io::Result<Outcome> {
+fn each(config: &Config, mut write: impl FnMut(Read) -> io::Result<()>) -> io::Result<Outcome> {
     let of_article = |_: Document, article: Article, models: &Models| {
         let mut ledger = reading::ledger(&article, models);
         if let Some(least) = config.min_confidence {
@@ -199,5 +199,7 @@ fn each(config: &Config, write: impl FnMut(Read) -> io::Result<()>) -> io::Resul
     };
     let of_failure =
         |id: &str, why: &str| Read::Failed { printed: (config.exporter.failed)(&failed::ledger(id, why)) };
-    reading::each(&config.reading, Ending::AtOnce, of_article, of_failure, write)
+    reading::each(&config.reading, Ending::AtOnce, of_article, of_failure, |reads| {
+        reads.into_iter().try_for_each(&mut write)
+    })
 }

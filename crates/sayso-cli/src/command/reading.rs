@@ -46,7 +46,7 @@ pub(super) fn each<T: Send>(
     ending: Ending,
     of_article: impl Fn(Document, Article, &Models) -> T + Sync,
     of_failure: impl Fn(&str, &str) -> T + Sync,
-    write: impl FnMut(T) -> io::Result<()>,
+    write: impl FnMut(Vec<T>) -> io::Result<()>,
 ) -> io::Result<Outcome> {
     let taken = Taken::default();
     let progress = Progress::new(&taken, || reading.inputs.iter().map(Input::size_bytes).sum());
@@ -70,7 +70,7 @@ pub(super) fn each_of<K: Send, T: Send>(
     (progress, interrupt): (&Progress, &Interrupt),
     of_article: impl Fn(K, Document, Article, &Models) -> T + Sync,
     of_failure: impl Fn(K, &str, &str) -> T + Sync,
-    mut write: impl FnMut(T) -> io::Result<()>,
+    mut write: impl FnMut(Vec<T>) -> io::Result<()>,
 ) -> io::Result<Outcome> {
     let models = Models::load(tier);
     let workers = take_pages::workers();
@@ -97,24 +97,24 @@ pub(super) fn each_of<K: Send, T: Send>(
                 }
             }
         },
-        |(made, why)| {
-            // what failed now may have failed because of the signal; it, and what comes after it, is the next run's
-            if why.is_some() && interrupt.is_asked() {
-                outcome = Outcome::Interrupted;
-            }
-            if outcome == Outcome::Interrupted {
-                return Ok(());
-            }
-            progress.step();
-            match why {
-                Some(why) => progress.aside(|| {
+        |results| {
+            let mut done = Vec::with_capacity(results.len());
+            for (made, why) in results {
+                // what failed now may have failed because of the signal; it, and what comes after it, is the next run's
+                if why.is_some() && interrupt.is_asked() {
+                    outcome = Outcome::Interrupted;
+                }
+                if outcome == Outcome::Interrupted {
+                    break;
+                }
+                progress.step();
+                if let Some(why) = why {
                     outcome = Outcome::Failed;
-                    complain(&why);
-                    write(made)
-                }),
-                None if shows_data => progress.aside(|| write(made)),
-                None => write(made),
+                    progress.aside(|| complain(&why));
+                }
+                done.push(made);
             }
+            if shows_data { progress.aside(|| write(done)) } else { write(done) }
         },
     );
     progress.finish();
