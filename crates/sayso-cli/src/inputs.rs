@@ -90,12 +90,17 @@ impl Input {
 fn fetched(address: &str, fetcher: &Fetcher, options: Options) -> Documents {
     match fetcher.fetch(address) {
         Ok(page) => {
-            let captured = day(SystemTime::now());
+            let captured = today();
             let options = Options { url: Some(page.url), captured, charset: page.charset, ..options };
             sayso_acquire::documents(Box::new(Cursor::new(page.bytes)), options)
         }
         Err(error) => Box::new(std::iter::once(Err(error))),
     }
+}
+
+/// The day on which something is fetched.
+pub(crate) fn today() -> Option<String> {
+    day(SystemTime::now())
 }
 
 /// This second, in UTC, for what the library keeps of when something was added.

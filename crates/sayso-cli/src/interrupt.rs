@@ -1,11 +1,15 @@
 //! Ctrl-C, and the signal that asks a program to end: the first one lets what is in work be finished, the second one ends the program.
 
-use std::io;
+use std::io::{self, IsTerminal, Write};
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
+use std::time::{Duration, Instant};
 
 /// Exit status of what was asked to end (128 and the number of SIGINT, as shells have it).
 pub(crate) const STATUS: u8 = 130;
+
+/// How often who waits looks.
+const LOOKING: Duration = Duration::from_millis(200);
 
 /// Whether somebody asked the program to end.
 #[derive(Clone, Debug, Default)]
@@ -27,6 +31,15 @@ impl Interrupt {
         self.0.load(Ordering::SeqCst)
     }
 
+    /// The same at any time within so long, which this waits for.
+    pub(crate) fn is_asked_within(&self, time: Duration) -> bool {
+        let start = Instant::now();
+        while !self.is_asked() && start.elapsed() < time {
+            std::thread::sleep(LOOKING.min(time));
+        }
+        self.is_asked()
+    }
+
     pub(crate) fn ask(&self) {
         self.0.store(true, Ordering::SeqCst);
     }
@@ -42,6 +55,10 @@ fn listen(interrupt: &Interrupt, say: impl Fn() + Send + 'static) -> io::Result<
     let wait = move || {
         for _ in signals.forever() {
             if interrupt.is_asked() {
+                // a bar may stand there, and what comes next begins a line
+                if io::stderr().is_terminal() {
+                    let _closed = writeln!(io::stderr());
+                }
                 std::process::exit(STATUS.into());
             }
             interrupt.ask();

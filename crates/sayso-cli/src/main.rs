@@ -4,6 +4,7 @@ mod args;
 mod command;
 mod export;
 mod failed;
+mod feeds;
 mod filters;
 mod flight;
 mod inputs;

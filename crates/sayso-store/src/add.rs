@@ -60,8 +60,8 @@ impl Change {
 
 /// What is added in one transaction.
 pub struct Batch<'s> {
-    transaction: Transaction<'s>,
-    path: &'s Path,
+    pub(crate) transaction: Transaction<'s>,
+    pub(crate) path: &'s Path,
 }
 
 impl Store {
@@ -150,6 +150,25 @@ impl Batch<'_> {
             Ok(())
         };
         work().map_err(|error| StoreError::of(self.path, error))
+    }
+
+    /// Forgets what could not be read of a collection, but for what failed this time: all of it was read again.
+    ///
+    /// # Errors
+    /// [`StoreError`] if the file cannot be written.
+    pub fn read_again(&mut self, collection: &str, failed: &[String]) -> Result<(), StoreError> {
+        let collection = collection.trim_end_matches('/');
+        let write = || {
+            let failed = serde_json::to_string(failed).expect("names are JSON");
+            self.transaction
+                .prepare_cached(
+                    "DELETE FROM dead_letters
+                    WHERE (input = ?1 OR substr(input, 1, length(?1) + 1) IN (?1 || '#', ?1 || '/'))
+                        AND input NOT IN (SELECT value FROM json_each(?2))",
+                )?
+                .execute([collection, &failed])
+        };
+        write().map(drop).map_err(|error| StoreError::of(self.path, error))
     }
 }
 

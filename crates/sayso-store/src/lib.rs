@@ -8,6 +8,7 @@ mod add;
 mod check;
 pub mod days;
 mod error;
+pub mod feeds;
 mod find;
 mod open;
 mod schema;

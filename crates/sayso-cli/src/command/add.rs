@@ -3,7 +3,8 @@
 use super::Command;
 use super::reading::{self, Ending};
 use crate::args::{self, Reading};
-use crate::{Outcome, inputs, remark};
+use crate::inputs::{self, Input};
+use crate::{Outcome, remark};
 use clap::ArgMatches;
 use sayso::Models;
 use sayso::article::Article;
@@ -77,7 +78,7 @@ struct Counts {
     added: usize,
     revised: usize,
     known: usize,
-    failed: usize,
+    failed: Vec<String>,
 }
 
 fn run(config: &Config) -> Outcome {
@@ -94,7 +95,17 @@ fn run(config: &Config) -> Outcome {
         |id, why| Read::Failed { id: id.to_owned(), why: why.to_owned() },
         |reads| write(config, &mut store, &mut counts, reads).map_err(io::Error::other),
     );
+    let result = result.and_then(|outcome| {
+        match outcome {
+            Outcome::AllRead | Outcome::Failed => {
+                forget(config, &mut store, &counts.failed).map_err(io::Error::other)?;
+            }
+            Outcome::Interrupted => {}
+        }
+        Ok(outcome)
+    });
     let Counts { added, revised, known, failed } = counts;
+    let failed = failed.len();
     let library = config.library.display();
     let line = format!("{added} added, {revised} read anew, {known} known, {failed} failed: {library}");
     let written = writeln!(io::stdout().lock(), "{}", crate::shown::plain(&line));
@@ -159,7 +170,7 @@ fn write(
                 Read::Known => more.known += 1,
                 Read::Failed { id, why } => {
                     batch.fail(&id, &why, &at)?;
-                    more.failed += 1;
+                    more.failed.push(id);
                 }
                 Read::Stopped(error) => return Err(error),
             }
@@ -169,6 +180,19 @@ fn write(
     counts.added += more.added;
     counts.revised += more.revised;
     counts.known += more.known;
-    counts.failed += more.failed;
+    counts.failed.extend(more.failed);
     Ok(())
+}
+
+/// What failed in a collection is called by its place in it, and what is there now may be called otherwise.
+fn forget(config: &Config, store: &mut Store, failed: &[String]) -> Result<(), StoreError> {
+    store.together(|batch| {
+        for input in &config.reading.inputs {
+            match input {
+                Input::File(_) => batch.read_again(&input.id(), failed)?,
+                Input::Stdin | Input::Url { .. } => {}
+            }
+        }
+        Ok(())
+    })
 }
