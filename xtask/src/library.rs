@@ -75,18 +75,19 @@ fn fill(path: &std::path::Path, world: &World, statements: usize) -> Result<()> 
     for (at, batch) in articles.chunks(OF_A_BATCH).enumerate() {
         let ledgers: Vec<Ledger> =
             batch.iter().map(|article| world.ledger(*article, OF_AN_ARTICLE)).collect();
-        let additions: Vec<Addition> = ledgers
-            .iter()
-            .map(|ledger| Addition {
-                original: ledger.document.text.as_bytes(),
-                ledger,
-                version: "1",
-                weights: "none",
-                at: "2024-05-20T08:00:00Z",
-            })
-            .collect();
         let before = Usage::of_this()?.cpu_s;
-        store.add_all(&additions)?;
+        store.together(|batch| {
+            ledgers.iter().try_for_each(|ledger| {
+                let addition = Addition {
+                    original: ledger.document.text.as_bytes(),
+                    ledger,
+                    version: "1",
+                    weights: "none",
+                    at: "2024-05-20T08:00:00Z",
+                };
+                batch.add(&addition).map(drop)
+            })
+        })?;
         cpu_s += Usage::of_this()?.cpu_s - before;
         added += ledgers.iter().map(|ledger| ledger.statements.len()).sum::<usize>();
         if at % 20 == 19 || added >= statements {

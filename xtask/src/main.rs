@@ -7,6 +7,7 @@
 
 mod acts;
 mod bench;
+mod crash;
 mod documents;
 mod eval;
 mod features;
@@ -37,6 +38,7 @@ const COMMANDS: &[Command] = &[
     Command { name: "silver", help: silver::HELP, run: silver::run },
     Command { name: "bench", help: bench::HELP, run: bench::run },
     Command { name: "library", help: library::HELP, run: library::run },
+    Command { name: "crash", help: crash::HELP, run: crash::run },
 ];
 
 /// The repository's root.

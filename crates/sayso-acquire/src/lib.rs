@@ -16,7 +16,8 @@ mod language;
 mod published;
 mod worker;
 
-pub use fetch::{Fetched, Fetcher, Limits, Reach};
+pub use fetch::{Fetched, Fetcher, Limits, Reach, Version};
+pub use format::feed::{Entry, Held, entries};
 pub use format::{Documents, FORMATS, Format, Input, of as format_of};
 pub use language::is_read;
 pub use published::{NotADate, Published};

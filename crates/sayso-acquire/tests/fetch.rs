@@ -1,6 +1,6 @@
 //! What is fetched and what is not, from servers on this machine that behave well and badly.
 
-use sayso_acquire::{AcquireError, Fetched, Fetcher, Limits, Options, Reach, documents};
+use sayso_acquire::{AcquireError, Fetched, Fetcher, Limits, Options, Reach, Version, documents};
 use std::io::{self, Cursor, Read, Write};
 use std::net::{Ipv4Addr, TcpListener, TcpStream};
 use std::sync::{Arc, Mutex, PoisonError};
@@ -425,4 +425,46 @@ fn fetches_from_one_host_are_apart() {
         fetcher.fetch(&server.at(path)).expect("it is there");
     }
     assert!(start.elapsed() >= pause * 2, "{:?}", start.elapsed());
+}
+
+#[test]
+fn what_is_still_of_the_version_that_was_seen_is_not_sent_again() {
+    let version = Version {
+        etag: Some("W/\"a b\"".to_owned()),
+        last_modified: Some("Fri, 17 May 2024 06:00:00 GMT".to_owned()),
+    };
+    let headers =
+        "Content-Type: text/html\r\nETag: W/\"a b\"\r\nLast-Modified: Fri, 17 May 2024 06:00:00 GMT\r\n";
+    let new = reply("200 OK", headers, PAGE);
+    let seen = Arc::new(Mutex::new(Vec::new()));
+    let server = {
+        let seen = Arc::clone(&seen);
+        Server::new(move |path, stream| {
+            if path == "/robots.txt" {
+                return stream.write_all(reply("404 Not Found", "", "").as_bytes());
+            }
+            let asked = seen.lock().unwrap_or_else(PoisonError::into_inner).len();
+            seen.lock().unwrap_or_else(PoisonError::into_inner).push(path.to_owned());
+            let same = reply("304 Not Modified", "", "");
+            stream.write_all(if asked == 0 { &new } else { &same }.as_bytes())
+        })
+    };
+    let (fetcher, address) = (fetcher(), server.at("/feed"));
+    let first = fetcher.fetch_newer(&address, &Version::default()).expect("it is there");
+    let (fetched, now) = first.expect("nobody has seen it");
+    assert_eq!((fetched.bytes.as_slice(), &now), (PAGE.as_bytes(), &version));
+    assert_eq!(fetcher.fetch_newer(&address, &now).expect("it is there"), None);
+    refused(fetcher.fetch(&address), &address, "304");
+    let requests = server.requests.lock().unwrap_or_else(PoisonError::into_inner);
+    let said = |request: &str, name: &str| {
+        request.lines().find_map(|line| {
+            let (own, value) = line.split_once(": ")?;
+            own.eq_ignore_ascii_case(name).then(|| value.to_owned())
+        })
+    };
+    let of_feeds: Vec<_> = requests.iter().filter(|request| request.contains("/feed ")).collect();
+    for (request, version) in of_feeds.iter().zip([Version::default(), version, Version::default()]) {
+        assert_eq!(said(request, "if-none-match"), version.etag);
+        assert_eq!(said(request, "if-modified-since"), version.last_modified);
+    }
 }

@@ -1,7 +1,7 @@
 //! What holds for every format: it knows its own inputs and no other's, breaks on none, and what it reads can be pointed at.
 
 use proptest::prelude::*;
-use sayso_acquire::{AcquireError, FORMATS, Options, documents, format_of};
+use sayso_acquire::{AcquireError, Entry, FORMATS, Options, documents, format_of};
 use std::io::{BufReader, Write};
 
 const PROSE: &str = "Dorn said on Monday that the well was dry. “It is dry,” he told the Brezna Courier, and the council denied it.";
@@ -198,4 +198,52 @@ proptest! {
         let page = format!("<html>{}", pieces.concat());
         prop_assert_eq!(read(page.as_bytes()), read(page.as_bytes()));
     }
+}
+
+#[test]
+fn a_fault_in_one_entry_of_a_feed_loses_none_of_the_others() {
+    let item = |number: u32, words: &str| {
+        format!(
+            "<item><title>Day {number}</title><link>/{number}</link><guid>urn:day:{number}</guid>\
+             <content:encoded><![CDATA[<p>{words}</p> <item>]]></content:encoded></item>"
+        )
+    };
+    let rss = format!(
+        "<?xml version=\"1.0\" encoding=\"utf-8\"?><rss version=\"2.0\" \
+         xmlns:content=\"http://purl.org/rss/1.0/modules/content/\"><channel><title>x</title>{}\
+         <item><title>Dry</titel><link>https://x.example/2</link></item>{}\
+         <item><title>Wet</title><description>In short: wet.</description></item><item><title>No</title></item></channel></rss>",
+        item(1, PROSE),
+        item(3, "Kell said that it was wet.")
+    );
+    let options = Options {
+        id: "feed".to_owned(),
+        url: Some("https://x.example/feed".to_owned()),
+        ..Options::default()
+    };
+    let entries = sayso_acquire::entries(rss.as_bytes(), &options).expect("a feed");
+    let seen: Vec<String> = entries
+        .into_iter()
+        .map(|entry| match entry {
+            Ok(Entry { key, url, held, document, .. }) => {
+                let words = document.map(|document| document.bytes.len() > 10).unwrap_or_default();
+                let key = if key.len() == 64 { "a hash" } else { key.as_str() };
+                format!("{key} {} {held:?} {words}", url.unwrap_or_default())
+            }
+            Err(error) => error.to_string().split(':').next().unwrap_or_default().to_owned(),
+        })
+        .collect();
+    let expected = [
+        "urn:day:1 https://x.example/1 Article true",
+        "feed#2",
+        "urn:day:3 https://x.example/3 Article true",
+        "a hash  Summary true",
+        "a hash  Nothing false",
+    ];
+    assert_eq!(seen, expected);
+    assert!(sayso_acquire::entries(b"<html><body>no feed</body></html>", &options).is_err());
+    assert!(
+        sayso_acquire::entries(b"<feed xmlns=\"http://www.w3.org/2005/Atom\"/>", &options)
+            .is_ok_and(|all| all.is_empty())
+    );
 }

@@ -31,7 +31,8 @@ struct Flight<N, T> {
     changed: Condvar,
 }
 
-/// Works on the inputs with so many threads and hands the results over in order.
+/// Works on the inputs with so many threads and hands the results over in order, all that are there at once: where writing is slower than
+/// working, several are written in one go.
 ///
 /// # Errors
 /// What `write` returns; nothing more is started then.
@@ -40,7 +41,7 @@ pub(crate) fn run<I, N: Iterator<Item = I> + Send, T: Send>(
     threads: usize,
     size_bytes: impl Fn(&I) -> u64 + Sync,
     work: impl Fn(I) -> T + Sync,
-    mut write: impl FnMut(T) -> io::Result<()>,
+    mut write: impl FnMut(Vec<T>) -> io::Result<()>,
 ) -> io::Result<()> {
     let flight = Flight {
         inputs: Mutex::new(inputs),
@@ -66,13 +67,13 @@ pub(crate) fn run<I, N: Iterator<Item = I> + Send, T: Send>(
                 }
             });
         }
-        let mut at = 0;
-        while let Some(result) = flight.result(at) {
-            if let Err(error) = write(result) {
+        while let Some((results, bytes)) = flight.results() {
+            let count = results.len();
+            if let Err(error) = write(results) {
                 flight.stop();
                 return Err(error);
             }
-            at += 1;
+            flight.have_written(count, bytes);
         }
         Ok(())
     })
@@ -118,21 +119,32 @@ impl<N, T> Flight<N, T> {
         Some((at, input, bytes))
     }
 
-    fn result(&self, at: usize) -> Option<T> {
+    /// The results that come next, as many as are there, and the bytes of their inputs.
+    fn results(&self) -> Option<(Vec<T>, u64)> {
         let mut state = self.lock();
         loop {
-            if let Some((result, bytes)) = state.done.remove(&at) {
-                state.bytes -= bytes;
-                state.written = at + 1;
-                drop(state);
-                self.changed.notify_all();
-                return Some(result);
+            let (mut results, mut sum) = (Vec::new(), 0);
+            let at = state.written;
+            while let Some((result, bytes)) = state.done.remove(&(at + results.len())) {
+                results.push(result);
+                sum += bytes;
+            }
+            if !results.is_empty() {
+                return Some((results, sum));
             }
             if state.stopped || state.is_over && at >= state.next {
                 return None;
             }
             state = self.wait(state);
         }
+    }
+
+    fn have_written(&self, count: usize, bytes: u64) {
+        let mut state = self.lock();
+        state.written += count;
+        state.bytes -= bytes;
+        drop(state);
+        self.changed.notify_all();
     }
 
     fn stop(&self) {
@@ -167,13 +179,35 @@ mod tests {
             4,
             |n| (n % 7) << 20,
             spin,
-            |n| {
-                seen.push(n);
+            |results| {
+                seen.extend(results);
                 Ok(())
             },
         )
         .expect("nothing is written that could fail");
         assert_eq!(seen, (0..500).collect::<Vec<u64>>());
+    }
+
+    #[test]
+    fn what_is_done_while_one_is_written_is_written_together() {
+        let (done, waiting) = std::sync::mpsc::channel();
+        let done = Mutex::new(done);
+        let mut sizes = Vec::new();
+        run(
+            0..40u64,
+            2,
+            |_| 1,
+            |n| done.lock().unwrap_or_else(PoisonError::into_inner).send(n).is_ok(),
+            |results| {
+                // the first write takes as long as the work on all the others
+                while sizes.is_empty() && waiting.recv().is_ok_and(|n| n < 38) {}
+                sizes.push(results.len());
+                Ok(())
+            },
+        )
+        .expect("nothing is written that could fail");
+        assert_eq!(sizes.iter().sum::<usize>(), 40);
+        assert!(sizes.len() < 40, "{sizes:?}");
     }
 
     #[test]
@@ -183,7 +217,7 @@ mod tests {
             2,
             |_| 1,
             |n| n,
-            |n| if n == 3 { Err(io::ErrorKind::BrokenPipe.into()) } else { Ok(()) },
+            |results| if results.contains(&3) { Err(io::ErrorKind::BrokenPipe.into()) } else { Ok(()) },
         );
         assert_eq!(result.map_err(|e| e.kind()), Err(io::ErrorKind::BrokenPipe));
     }

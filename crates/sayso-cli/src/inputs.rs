@@ -1,9 +1,10 @@
 //! Files, folders, standard input and addresses as documents.
 
+use crate::progress::Taken;
 use jiff::{Timestamp, tz::TimeZone};
 use sayso_acquire::{AcquireError, Document, Documents, Fetcher, Options, Published};
 use std::fs::File;
-use std::io::{BufReader, Cursor};
+use std::io::{self, BufReader, Cursor, Read};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::time::SystemTime;
@@ -38,18 +39,34 @@ impl Input {
         matches!(self, Self::File(path) if path.is_dir())
     }
 
-    /// The documents of this input, in order.
-    pub(crate) fn documents(&self, published: Option<&Published>) -> Documents {
+    /// How many bytes it has; nothing where that is not known before they are read.
+    pub(crate) fn size_bytes(&self) -> Option<u64> {
+        match self {
+            Self::Stdin | Self::Url { .. } => None,
+            Self::File(path) if path.is_dir() => {
+                let paths = paths(path).ok()?;
+                paths.into_iter().flatten().map(|path| Self::File(path).size_bytes()).sum()
+            }
+            // what cannot be read is said when it is its turn
+            Self::File(path) => match std::fs::metadata(path) {
+                Ok(about) => about.is_file().then_some(about.len()),
+                Err(_) => Some(0),
+            },
+        }
+    }
+
+    /// The documents of this input, in order; what is read of files is counted.
+    pub(crate) fn documents(&self, published: Option<&Published>, taken: &Taken) -> Documents {
         let options = Options { id: self.id(), published: published.cloned(), ..Options::default() };
         match self {
             Self::Stdin => {
-                let stdin = BufReader::with_capacity(HEAD_BYTES, std::io::stdin());
+                let stdin = BufReader::with_capacity(HEAD_BYTES, io::stdin());
                 sayso_acquire::documents(Box::new(stdin), options)
             }
-            Self::File(path) if path.is_dir() => folder(path, published),
+            Self::File(path) if path.is_dir() => folder(path, published, taken),
             Self::File(path) => match File::open(path) {
                 Ok(file) => {
-                    let file = BufReader::with_capacity(HEAD_BYTES, file);
+                    let file = BufReader::with_capacity(HEAD_BYTES, Counted { file, taken: taken.clone() });
                     sayso_acquire::documents(Box::new(file), options)
                 }
                 Err(source) => Box::new(std::iter::once(Err(AcquireError::Io { id: self.id(), source }))),
@@ -60,7 +77,7 @@ impl Input {
 
     /// The only document of this input.
     pub(crate) fn only(&self) -> Result<Document, AcquireError> {
-        let mut documents = self.documents(None);
+        let mut documents = self.documents(None, &Taken::default());
         let first = documents.next().unwrap_or_else(|| Err(AcquireError::Empty { id: self.id() }))?;
         match documents.next() {
             Some(_) => Err(AcquireError::Record { id: self.id(), why: "more than one article".to_owned() }),
@@ -73,12 +90,17 @@ impl Input {
 fn fetched(address: &str, fetcher: &Fetcher, options: Options) -> Documents {
     match fetcher.fetch(address) {
         Ok(page) => {
-            let captured = day(SystemTime::now());
+            let captured = today();
             let options = Options { url: Some(page.url), captured, charset: page.charset, ..options };
             sayso_acquire::documents(Box::new(Cursor::new(page.bytes)), options)
         }
         Err(error) => Box::new(std::iter::once(Err(error))),
     }
+}
+
+/// The day on which something is fetched.
+pub(crate) fn today() -> Option<String> {
+    day(SystemTime::now())
 }
 
 /// This second, in UTC, for what the library keeps of when something was added.
@@ -94,18 +116,41 @@ fn day(time: SystemTime) -> Option<String> {
     Some(TimeZone::UTC.to_datetime(time).date().to_string())
 }
 
-/// The documents of the files of a folder, by name; files that start with a dot are left out.
-fn folder(path: &Path, published: Option<&Published>) -> Documents {
-    let failed = |source| AcquireError::Io { id: path.display().to_string(), source };
-    let entries = match std::fs::read_dir(path) {
-        Ok(entries) => entries,
-        Err(error) => return Box::new(std::iter::once(Err(failed(error)))),
+/// A file whose bytes are counted as they are read.
+struct Counted {
+    file: File,
+    taken: Taken,
+}
+
+impl Read for Counted {
+    fn read(&mut self, buffer: &mut [u8]) -> io::Result<usize> {
+        let read = self.file.read(buffer)?;
+        self.taken.add(read as u64);
+        Ok(read)
+    }
+}
+
+/// The documents of the files of a folder, by name.
+fn folder(path: &Path, published: Option<&Published>, taken: &Taken) -> Documents {
+    let id = path.display().to_string();
+    let paths = match paths(path) {
+        Ok(paths) => paths,
+        Err(source) => return Box::new(std::iter::once(Err(AcquireError::Io { id, source }))),
     };
-    let (mut paths, mut unread): (Vec<PathBuf>, Documents) = (Vec::new(), Box::new(std::iter::empty()));
-    for entry in entries {
+    let (published, taken) = (published.cloned(), taken.clone());
+    Box::new(paths.into_iter().flat_map(move |path| match path {
+        Ok(path) => Input::File(path).documents(published.as_ref(), &taken),
+        Err(source) => Box::new(std::iter::once(Err(AcquireError::Io { id: id.clone(), source }))),
+    }))
+}
+
+/// What is in a folder, by name, behind what cannot be said; what starts with a dot is left out.
+fn paths(folder: &Path) -> io::Result<Vec<io::Result<PathBuf>>> {
+    let (mut paths, mut unread) = (Vec::new(), Vec::new());
+    for entry in std::fs::read_dir(folder)? {
         match entry {
             Ok(entry) => paths.push(entry.path()),
-            Err(error) => unread = Box::new(unread.chain(std::iter::once(Err(failed(error))))),
+            Err(error) => unread.push(Err(error)),
         }
     }
     let is_hidden =
@@ -113,16 +158,15 @@ fn folder(path: &Path, published: Option<&Published>) -> Documents {
     // a link may lead back to a folder around it
     paths.retain(|path| !(is_hidden(path) || path.is_symlink() && path.is_dir()));
     paths.sort();
-    let published = published.cloned();
-    let read = paths.into_iter().flat_map(move |path| Input::File(path).documents(published.as_ref()));
-    Box::new(unread.chain(read))
+    unread.extend(paths.into_iter().map(Ok));
+    Ok(unread)
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
     use sayso_acquire::{Limits, Reach};
-    use std::io::{Read, Write};
+    use std::io::Write;
     use std::net::{Ipv4Addr, TcpListener};
     use std::time::Duration;
 
@@ -161,8 +205,9 @@ mod tests {
         let address = format!("{at}/a");
         let published = Published::parse("2021-11-09").expect("a date");
         let before = day(SystemTime::now());
-        let documents: Vec<_> =
-            Input::Url { address: address.clone(), fetcher }.documents(Some(&published)).collect();
+        let documents: Vec<_> = Input::Url { address: address.clone(), fetcher }
+            .documents(Some(&published), &Taken::default())
+            .collect();
         let [Ok(document)] = &documents[..] else { panic!("{documents:?}") };
         let options = &document.options;
         assert_eq!((&options.id, options.url.as_deref()), (&address, Some(&*format!("{at}/b"))));

@@ -4,9 +4,11 @@ mod args;
 mod command;
 mod export;
 mod failed;
+mod feeds;
 mod filters;
 mod flight;
 mod inputs;
+mod interrupt;
 mod library;
 mod progress;
 mod shown;
@@ -21,6 +23,8 @@ pub(crate) enum Outcome {
     AllRead,
     /// Some input could not be read, or the output not written.
     Failed,
+    /// Somebody asked for the end before all was read.
+    Interrupted,
 }
 
 fn main() -> ExitCode {
@@ -42,6 +46,7 @@ fn main() -> ExitCode {
     match outcome {
         Outcome::AllRead => ExitCode::SUCCESS,
         Outcome::Failed => ExitCode::from(1),
+        Outcome::Interrupted => ExitCode::from(interrupt::STATUS),
     }
 }
 

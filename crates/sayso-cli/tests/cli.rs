@@ -363,6 +363,28 @@ fn the_library_keeps_each_article_once() {
 }
 
 #[test]
+fn what_is_mended_is_no_dead_letter_any_more() {
+    let folder = Folder::new("mended");
+    let library = folder.path(".library.db");
+    let line = |text: &str| format!("{{\"text\": \"{text}\"}}\n");
+    let good = line("Kell said no.");
+    let rows = folder.file("rows.jsonl", format!("{good}{{\"text\": broken\n{{\"text\": broken too\n"));
+    let other = folder.file("rows.jsonl.txt", "");
+    let add = |paths: &[&str]| {
+        let run = sayso(&[&["add", "--tier", "fast", "--library", &library], paths].concat());
+        let letters = sayso(&["check", "--library", &library]).stderr;
+        (run.code, letters.lines().count())
+    };
+    assert_eq!(add(&[&rows, &other]), (1, 3));
+    let mended = line("Kell said yes.").replace("{", "{\"id\": \"a name of its own\", ");
+    folder.file("rows.jsonl", format!("{good}{mended}{{\"text\": broken too\n"));
+    assert_eq!(add(&[&rows]), (1, 2), "the other file is still empty");
+    folder.file("rows.jsonl", format!("{good}{mended}"));
+    folder.file("rows.jsonl.txt", QUIET);
+    assert_eq!(add(&[&folder.0.display().to_string()]), (0, 0));
+}
+
+#[test]
 fn statements_of_the_library_are_found() {
     let folder = Folder::new("find");
     let library = folder.path("library.db");

@@ -1,14 +1,15 @@
-//! Adding: an article with its ledger, or what could not be read, each in one transaction.
+//! Adding: articles with their ledgers, and what could not be read, one or several in a transaction.
 
 use crate::error::StoreError;
 use crate::open::{Reader, Store};
-use crate::records::{Records, json_of};
+use crate::records::{self, Words, json_of};
 use flate2::{Compression, write::ZlibEncoder};
 use rusqlite::{Connection, OptionalExtension, Transaction, TransactionBehavior, named_params, params};
 use sayso::ledger::{Document, Ledger, hexadecimal};
 use serde_json::{Value, json};
 use sha2::{Digest, Sha256};
 use std::io::Write;
+use std::path::Path;
 
 /// What is added.
 #[derive(Clone, Copy, Debug)]
@@ -56,87 +57,125 @@ impl Change {
     }
 }
 
+/// What is added in one transaction.
+pub struct Batch<'s> {
+    pub(crate) transaction: Transaction<'s>,
+    pub(crate) path: &'s Path,
+    words: Words,
+}
+
 impl Store {
-    /// Adds an article; as [`Store::add_all`] of one.
+    /// Adds what `work` does, all of it or nothing, while nobody else writes. One transaction for many articles takes less than one for each.
     ///
     /// # Errors
-    /// As [`Store::add_all`].
-    pub fn add(&mut self, addition: &Addition) -> Result<Added, StoreError> {
-        let added = self.add_all(std::slice::from_ref(addition))?;
-        Ok(added.into_iter().next().expect("one is added"))
+    /// [`StoreError`] if another process writes for long, the file cannot be written, or `work` fails; then nothing is changed.
+    pub fn together<T>(
+        &mut self,
+        work: impl FnOnce(&mut Batch) -> Result<T, StoreError>,
+    ) -> Result<T, StoreError> {
+        let (connection, path) = self.parts();
+        let failed = |error| StoreError::of(path, error);
+        let transaction = Transaction::new(connection, TransactionBehavior::Immediate).map_err(failed)?;
+        let words = Words::since_now(&transaction).map_err(failed)?;
+        let mut batch = Batch { transaction, path, words };
+        let result = work(&mut batch)?;
+        batch.words.write(&batch.transaction).map_err(failed)?;
+        batch.transaction.commit().map_err(failed)?;
+        Ok(result)
     }
 
-    /// Adds articles, all of them or none. The same bytes, document id and text are the same article, which is kept once; so are the same bytes and id
-    /// whose text an earlier version took otherwise.
+    /// Adds an article in a transaction of its own, as [`Batch::add`] does.
     ///
     /// # Errors
-    /// [`StoreError`] if another process writes for long or the file cannot be written; then nothing is changed.
-    pub fn add_all(&mut self, additions: &[Addition]) -> Result<Vec<Added>, StoreError> {
-        let failed = self.failed();
-        let work = |transaction: &Transaction| {
-            let mut records = Records::new(transaction)?;
-            let added = additions.iter().map(|addition| add(transaction, addition, &mut records)).collect();
-            records.write()?;
-            added
+    /// As [`Store::together`].
+    pub fn add(&mut self, addition: &Addition) -> Result<Added, StoreError> {
+        self.together(|batch| batch.add(addition))
+    }
+
+    /// Keeps that an input could not be read, as [`Batch::fail`] does.
+    ///
+    /// # Errors
+    /// As [`Store::together`].
+    pub fn fail(&mut self, input: &str, why: &str, at: &str) -> Result<(), StoreError> {
+        self.together(|batch| batch.fail(input, why, at))
+    }
+}
+
+impl Batch<'_> {
+    /// Adds an article. The same bytes, document id and text are the same article, which is kept once; so are the same bytes and id whose text an earlier
+    /// version took otherwise.
+    ///
+    /// # Errors
+    /// [`StoreError`] if the file cannot be written.
+    pub fn add(&mut self, addition: &Addition) -> Result<Added, StoreError> {
+        self.write(addition).map_err(|error| StoreError::of(self.path, error))
+    }
+
+    fn write(&mut self, addition: &Addition) -> rusqlite::Result<Added> {
+        let transaction = &self.transaction;
+        let original = hexadecimal(&Sha256::digest(addition.original));
+        let document = &addition.ledger.document;
+        transaction.prepare_cached("DELETE FROM dead_letters WHERE input = ?1")?.execute([&document.id])?;
+        let key = key(&original, document);
+        let written = json_of(document);
+        let known = kept(transaction, &key, &written, addition.version, addition.weights)?;
+        let article = match known {
+            Some((article, true)) => return Ok(Added { article, change: Change::Known }),
+            Some((article, false)) => Some(article),
+            None => outdated(transaction, &original, &document.id, addition.version)?,
         };
-        self.write(work).map_err(failed)
+        let change = if article.is_some() { Change::Revised } else { Change::New };
+        match change {
+            // what goes leaves the index of words, and has to be in it
+            Change::Revised | Change::Known => self.words.write(transaction)?,
+            Change::New => keep_original(transaction, &original, addition.original)?,
+        }
+        let article = write_article(transaction, article, addition, &key, &original, &written)?;
+        records::replace(transaction, article, addition.ledger)?;
+        let detail = json!({
+            "document": document.id, "version": addition.version, "weights": addition.weights,
+            "statements": addition.ledger.statements.len(),
+        });
+        audit(transaction, addition.at, change.name(), Some(article), &detail)?;
+        Ok(Added { article, change })
     }
 
     /// Keeps that an input could not be read, once for each reason; it is forgotten when the input is read.
     ///
     /// # Errors
-    /// As [`Store::add`].
+    /// As [`Batch::add`].
     pub fn fail(&mut self, input: &str, why: &str, at: &str) -> Result<(), StoreError> {
-        let failed = self.failed();
-        let work = |transaction: &Transaction| {
-            let kept = transaction
+        let work = || {
+            let kept = self
+                .transaction
                 .prepare_cached("INSERT OR IGNORE INTO dead_letters (input, why, at) VALUES (?1, ?2, ?3)")?
                 .execute([input, why, at])?;
             if kept > 0 {
-                audit(transaction, at, "failed", None, &json!({ "document": input, "why": why }))?;
+                audit(&self.transaction, at, "failed", None, &json!({ "document": input, "why": why }))?;
             }
             Ok(())
         };
-        self.write(work).map_err(failed)
+        work().map_err(|error| StoreError::of(self.path, error))
     }
 
-    /// All of it or nothing, while nobody else writes.
-    fn write<T>(&mut self, work: impl FnOnce(&Transaction) -> rusqlite::Result<T>) -> rusqlite::Result<T> {
-        let transaction = Transaction::new(self.connection(), TransactionBehavior::Immediate)?;
-        let result = work(&transaction)?;
-        transaction.commit()?;
-        Ok(result)
+    /// Forgets what could not be read of a collection, but for what failed this time: all of it was read again.
+    ///
+    /// # Errors
+    /// [`StoreError`] if the file cannot be written.
+    pub fn read_again(&mut self, collection: &str, failed: &[String]) -> Result<(), StoreError> {
+        let collection = collection.trim_end_matches('/');
+        let write = || {
+            let failed = serde_json::to_string(failed).expect("names are JSON");
+            self.transaction
+                .prepare_cached(
+                    "DELETE FROM dead_letters
+                    WHERE (input = ?1 OR substr(input, 1, length(?1) + 1) IN (?1 || '#', ?1 || '/'))
+                        AND input NOT IN (SELECT value FROM json_each(?2))",
+                )?
+                .execute([collection, &failed])
+        };
+        write().map(drop).map_err(|error| StoreError::of(self.path, error))
     }
-}
-
-fn add<'a>(
-    transaction: &Transaction,
-    addition: &Addition<'a>,
-    records: &mut Records<'_, 'a>,
-) -> rusqlite::Result<Added> {
-    let original = hexadecimal(&Sha256::digest(addition.original));
-    let document = &addition.ledger.document;
-    transaction.prepare_cached("DELETE FROM dead_letters WHERE input = ?1")?.execute([&document.id])?;
-    let key = key(&original, document);
-    let written = json_of(document);
-    let known = kept(transaction, &key, &written, addition.version, addition.weights)?;
-    let article = match known {
-        Some((article, true)) => return Ok(Added { article, change: Change::Known }),
-        Some((article, false)) => Some(article),
-        None => outdated(transaction, &original, &document.id, addition.version)?,
-    };
-    let change = if article.is_some() { Change::Revised } else { Change::New };
-    if article.is_none() {
-        keep_original(transaction, &original, addition.original)?;
-    }
-    let article = write_article(transaction, article, addition, &key, &original, &written)?;
-    records.replace(article, addition.ledger)?;
-    let detail = json!({
-        "document": document.id, "version": addition.version, "weights": addition.weights,
-        "statements": addition.ledger.statements.len(),
-    });
-    audit(transaction, addition.at, change.name(), Some(article), &detail)?;
-    Ok(Added { article, change })
 }
 
 impl Reader {

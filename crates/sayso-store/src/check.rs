@@ -18,6 +18,8 @@ pub struct Checked {
     pub statements: usize,
     /// What is not as it was written.
     pub faults: Vec<Fault>,
+    /// What could not be looked at where nothing may be written.
+    pub unseen: Option<&'static str>,
 }
 
 /// Something that is not as it was written.
@@ -43,35 +45,49 @@ struct Kept {
     notes: String,
 }
 
+/// Comparing is an insertion to SQLite, though nothing is inserted.
+const UNSEEN: &str =
+    "the index of words was not compared with the words, which takes a library that can be written to";
+
 impl Store {
     /// Looks at everything.
     ///
     /// # Errors
+    /// As [`Reader::check`].
+    pub fn check(&self) -> Result<Checked, StoreError> {
+        self.reader().check()
+    }
+}
+
+impl Reader {
+    /// Looks at everything; of a library that cannot be written to, at all but what [`Checked::unseen`] says.
+    ///
+    /// # Errors
     /// [`StoreError`] if the file cannot be read; what is wrong in it is no error but a [`Fault`].
     pub fn check(&self) -> Result<Checked, StoreError> {
-        let reader = self.reader();
         let failed = self.failed();
         let mut checked = Checked::default();
-        checked.faults.extend(reader.file().map_err(&failed)?);
-        // the command is an insertion to SQLite, and nothing is inserted
-        let words =
-            reader.connection.execute("INSERT INTO words (words, rank) VALUES ('integrity-check', 1)", []);
-        checked.faults.extend(words.err().map(|error| Fault::new("index of words", error)));
-        checked.faults.extend(reader.originals().map_err(&failed)?);
-        let ids: Vec<i64> = reader.column("SELECT id FROM articles ORDER BY id").map_err(&failed)?;
+        checked.faults.extend(self.file().map_err(&failed)?);
+        if self.is_read_only()? {
+            checked.unseen = Some(UNSEEN);
+        } else {
+            let words =
+                self.connection.execute("INSERT INTO words (words, rank) VALUES ('integrity-check', 1)", []);
+            checked.faults.extend(words.err().map(|error| Fault::new("index of words", error)));
+        }
+        checked.faults.extend(self.originals().map_err(&failed)?);
+        let ids: Vec<i64> = self.column("SELECT id FROM articles ORDER BY id").map_err(&failed)?;
         checked.articles = ids.len();
         for id in ids {
-            let kept = reader.kept(id).map_err(&failed)?;
-            let rows = reader.records(id, STATEMENTS).map_err(&failed)?;
-            let sources = reader.records(id, SOURCES).map_err(&failed)?;
+            let kept = self.kept(id).map_err(&failed)?;
+            let rows = self.records(id, STATEMENTS).map_err(&failed)?;
+            let sources = self.records(id, SOURCES).map_err(&failed)?;
             checked.statements += rows.len();
             checked.faults.extend(article(&kept, &sources, &rows));
         }
         Ok(checked)
     }
-}
 
-impl Reader {
     fn column<T: rusqlite::types::FromSql>(&self, sql: &str) -> rusqlite::Result<Vec<T>> {
         let mut statement = self.connection.prepare(sql)?;
         let rows = statement.query_map([], |row| row.get(0))?;

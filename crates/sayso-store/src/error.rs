@@ -14,7 +14,7 @@ pub enum StoreError {
         path: PathBuf,
     },
     /// The folder of a new library cannot be made.
-    #[error("{}: the library's folder cannot be made: {source}", path.display())]
+    #[error("{}: the library's folder cannot be made: {source}; expected a place that can be written to", path.display())]
     Folder {
         /// The folder.
         path: PathBuf,
@@ -54,10 +54,41 @@ pub enum StoreError {
         expected: usize,
     },
     /// Another process writes.
-    #[error("{}: another process writes to this library; expected it to end, try again then", path.display())]
+    #[error("{}: another process writes to this library, and went on for longer than this one waits; expected it to end, try again then", path.display())]
     Busy {
         /// The file.
         path: PathBuf,
+    },
+    /// No room is left.
+    #[error(
+        "{}: the disk is full, and what was being written is left out; expected room for it, everything before is kept",
+        path.display()
+    )]
+    Full {
+        /// The file.
+        path: PathBuf,
+    },
+    /// The file or its folder cannot be written to.
+    #[error(
+        "{}: the library cannot be written to; expected a file and a folder that may be, as SQLite keeps files beside it",
+        path.display()
+    )]
+    ReadOnly {
+        /// The file.
+        path: PathBuf,
+    },
+    /// What was added last lies beside the file, and cannot be read where nothing may be written.
+    #[error(
+        "{}: what was added last is in {}, which can only be read where the folder may be written to; expected \
+        `sayso check` to be run there once, or a copy of both files elsewhere",
+        path.display(),
+        journal.display()
+    )]
+    Unmerged {
+        /// The file.
+        path: PathBuf,
+        /// SQLite's journal.
+        journal: PathBuf,
     },
     /// Something asked for is no date.
     #[error("{given:?} is not a date; expected EDTF: 2021, 2021-11, 2021-11-09")]
@@ -92,10 +123,18 @@ impl StoreError {
         match source.sqlite_error_code() {
             Some(ErrorCode::DatabaseBusy | ErrorCode::DatabaseLocked) => Self::Busy { path },
             Some(ErrorCode::NotADatabase) => Self::Foreign { path },
+            Some(ErrorCode::DiskFull) => Self::Full { path },
+            Some(ErrorCode::ReadOnly) => Self::ReadOnly { path },
+            _ if source.sqlite_error().is_some_and(|error| FULL.contains(&error.extended_code)) => {
+                Self::Full { path }
+            }
             _ => Self::Sqlite { path, source },
         }
     }
 }
+
+/// What SQLite says of a disk without room for the files beside the library.
+const FULL: &[i32] = &[rusqlite::ffi::SQLITE_IOERR_SHMSIZE, rusqlite::ffi::SQLITE_IOERR_SHMOPEN];
 
 #[cfg(test)]
 mod tests {

@@ -8,13 +8,14 @@ mod add;
 mod check;
 pub mod days;
 mod error;
+pub mod feeds;
 mod find;
 mod open;
 mod records;
 mod schema;
 mod words;
 
-pub use add::{Added, Addition, Change};
+pub use add::{Added, Addition, Batch, Change};
 pub use check::{Checked, Fault};
 pub use error::StoreError;
 pub use find::{Found, Query};

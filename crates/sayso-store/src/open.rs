@@ -2,7 +2,8 @@
 
 use crate::error::StoreError;
 use crate::schema;
-use rusqlite::{Connection, OpenFlags, params};
+use rusqlite::{Connection, ErrorCode, OpenFlags, params};
+use std::ffi::{OsStr, OsString};
 use std::path::{Path, PathBuf};
 use std::time::Duration;
 
@@ -42,26 +43,47 @@ impl Store {
     /// Opens the library of this name, which is made if there is none, and brings it to this program's version.
     ///
     /// # Errors
-    /// [`StoreError`] for a file of another program or a later version, or while another process writes.
+    /// [`StoreError`] for a file of another program or a later version, one that cannot be written to, or while another process writes.
     pub fn open(path: &Path) -> Result<Self, StoreError> {
+        Self::open_within(path, WAIT)
+    }
+
+    /// The same, with another limit on how long to wait for a process that writes, now and later.
+    ///
+    /// # Errors
+    /// As [`Store::open`].
+    pub fn open_within(path: &Path, wait: Duration) -> Result<Self, StoreError> {
         if let Some(folder) = path.parent() {
             std::fs::create_dir_all(folder)
                 .map_err(|source| StoreError::Folder { path: folder.to_owned(), source })?;
         }
-        let flags = OpenFlags::SQLITE_OPEN_READ_WRITE | OpenFlags::SQLITE_OPEN_CREATE;
-        let mut reader = Reader::connect(path, flags)?;
-        schema::migrate(&mut reader.connection, path)?;
-        // who reads does not wait for who writes
-        reader.connection.pragma_update(None, "journal_mode", "WAL").map_err(reader.failed())?;
-        reader.connection.pragma_update(None, "cache_size", -WRITER_CACHE_KIB).map_err(reader.failed())?;
-        reader
-            .connection
-            .pragma_update(None, "wal_autocheckpoint", MOST_WAL_PAGES)
-            .map_err(reader.failed())?;
-        Ok(Self { reader })
+        let open = || {
+            let flags = OpenFlags::SQLITE_OPEN_READ_WRITE | OpenFlags::SQLITE_OPEN_CREATE;
+            let mut reader = Reader::connect(path, path.as_os_str(), flags, wait)?;
+            // SQLite falls back to reading alone, and would say so only when the first article is read
+            if reader.is_read_only()? {
+                return Err(StoreError::ReadOnly { path: path.to_owned() });
+            }
+            schema::migrate(&mut reader.connection, path)?;
+            // who reads does not wait for who writes
+            reader.connection.pragma_update(None, "journal_mode", "WAL").map_err(reader.failed())?;
+            reader
+                .connection
+                .pragma_update(None, "cache_size", -WRITER_CACHE_KIB)
+                .map_err(reader.failed())?;
+            let pages = MOST_WAL_PAGES;
+            reader.connection.pragma_update(None, "wal_autocheckpoint", pages).map_err(reader.failed())?;
+            Ok(Self { reader })
+        };
+        open().map_err(|error| match error {
+            StoreError::Sqlite { path, source } if is_shut(&source) && !path.is_dir() => {
+                StoreError::ReadOnly { path }
+            }
+            other => other,
+        })
     }
 
-    /// Opens a library that is there, for reading alone.
+    /// Opens a library that is there, for reading alone. Where its folder cannot be written to, it is taken for a file that nobody changes.
     ///
     /// # Errors
     /// [`StoreError`] for no file, a file of another program or another version.
@@ -69,9 +91,23 @@ impl Store {
         if !path.exists() {
             return Err(StoreError::Missing { path: path.to_owned() });
         }
-        let reader = Reader::connect(path, OpenFlags::SQLITE_OPEN_READ_ONLY)?;
-        schema::must_be_current(&reader.connection, path)?;
-        Ok(reader)
+        let read = |name: &OsStr, flags: OpenFlags| {
+            let flags = OpenFlags::SQLITE_OPEN_READ_ONLY | flags;
+            let reader = Reader::connect(path, name, flags, WAIT)?;
+            schema::must_be_current(&reader.connection, path)?;
+            Ok(reader)
+        };
+        match read(path.as_os_str(), OpenFlags::empty()) {
+            // the files that SQLite keeps beside a library cannot be made, which one that nobody changes does without
+            Err(StoreError::ReadOnly { .. }) => {}
+            Err(StoreError::Sqlite { source, .. }) if is_shut(&source) => {}
+            other => return other,
+        }
+        let journal = beside(path, "-wal");
+        if std::fs::metadata(&journal).is_ok_and(|about| about.len() > 0) {
+            return Err(StoreError::Unmerged { path: path.to_owned(), journal });
+        }
+        read(&unchanging(path), OpenFlags::SQLITE_OPEN_URI)
     }
 
     /// The same library, read.
@@ -80,28 +116,29 @@ impl Store {
         &self.reader
     }
 
-    /// The connection, for what writes.
-    pub(crate) fn connection(&mut self) -> &mut Connection {
-        &mut self.reader.connection
-    }
-
-    /// What an error of SQLite means here.
-    pub(crate) fn failed(&self) -> impl Fn(rusqlite::Error) -> StoreError + use<> {
-        self.reader.failed()
+    /// The connection, for what writes, and the file's name for what it says.
+    pub(crate) fn parts(&mut self) -> (&mut Connection, &Path) {
+        (&mut self.reader.connection, &self.reader.path)
     }
 }
 
 impl Reader {
-    fn connect(path: &Path, flags: OpenFlags) -> Result<Self, StoreError> {
+    /// `name` is what SQLite calls the file of this path.
+    fn connect(path: &Path, name: &OsStr, flags: OpenFlags, wait: Duration) -> Result<Self, StoreError> {
         let failed = |error| StoreError::of(path, error);
         let connection =
-            Connection::open_with_flags(path, flags | OpenFlags::SQLITE_OPEN_NO_MUTEX).map_err(failed)?;
-        connection.busy_timeout(WAIT).map_err(failed)?;
+            Connection::open_with_flags(name, flags | OpenFlags::SQLITE_OPEN_NO_MUTEX).map_err(failed)?;
+        connection.busy_timeout(wait).map_err(failed)?;
         // what a file says of itself is not believed before its header says whose it is
         connection.pragma_update(None, "trusted_schema", false).map_err(failed)?;
         connection.pragma_update(None, "foreign_keys", true).map_err(failed)?;
         connection.pragma_update(None, "synchronous", "FULL").map_err(failed)?;
         Ok(Self { connection, path: path.to_owned() })
+    }
+
+    /// Whether nothing can be written through this connection.
+    pub(crate) fn is_read_only(&self) -> Result<bool, StoreError> {
+        self.connection.is_readonly(rusqlite::MAIN_DB).map_err(self.failed())
     }
 
     pub(crate) fn failed(&self) -> impl Fn(rusqlite::Error) -> StoreError + use<> {
@@ -128,5 +165,185 @@ impl Reader {
             rows.collect::<rusqlite::Result<Vec<_>>>()
         };
         read().map_err(self.failed())
+    }
+}
+
+/// Whether a file, or one beside it, could not be opened.
+fn is_shut(error: &rusqlite::Error) -> bool {
+    error.sqlite_error_code() == Some(ErrorCode::CannotOpen)
+}
+
+/// The file that SQLite keeps beside a library under this ending.
+fn beside(path: &Path, ending: &str) -> PathBuf {
+    let mut name = path.as_os_str().to_owned();
+    name.push(ending);
+    name.into()
+}
+
+/// The address of a file that nobody changes, which is read without the files beside it.
+///
+/// # Source
+/// SQLite, "Uniform Resource Identifiers", section 3.3, and "Write-Ahead Logging", section 6 (read-only databases).
+fn unchanging(path: &Path) -> OsString {
+    let mut address = String::from("file:");
+    for byte in path.as_os_str().as_encoded_bytes() {
+        match byte {
+            b'a'..=b'z' | b'A'..=b'Z' | b'0'..=b'9' | b'/' | b'.' | b'-' | b'_' => {
+                address.push(char::from(*byte));
+            }
+            b'\\' if cfg!(windows) => address.push('/'),
+            other => address.push_str(&format!("%{other:02x}")),
+        }
+    }
+    address.push_str("?immutable=1");
+    address.into()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::{Addition, Change, Query};
+    use sayso::ledger::{Document, Ledger, SCHEMA, hexadecimal};
+    use sha2::{Digest, Sha256};
+
+    /// A folder that goes away with its test.
+    struct Folder(PathBuf);
+
+    impl Folder {
+        fn new(test: &str) -> Self {
+            let path = std::env::temp_dir().join(format!("sayso-store-open-{test}-{}", std::process::id()));
+            std::fs::create_dir_all(&path).expect("a temporary folder can be made");
+            Self(path)
+        }
+
+        fn library(&self) -> PathBuf {
+            self.0.join("library.db")
+        }
+    }
+
+    impl Drop for Folder {
+        fn drop(&mut self) {
+            // what cannot be removed is the system's to clear
+            let _left = std::fs::remove_dir_all(&self.0);
+        }
+    }
+
+    /// Adds an article of so many bytes that hardly get smaller when they are deflated.
+    fn add(store: &mut Store, number: u32, bytes: u32) -> Result<Change, StoreError> {
+        let noise = (0..bytes / 32)
+            .map(|at| hexadecimal(&Sha256::digest([number, at].map(u32::to_le_bytes).concat())));
+        let text: String = noise.collect();
+        let document = Document {
+            id: format!("{number}.txt"),
+            sha256: hexadecimal(&Sha256::digest(&text)),
+            text: text.clone(),
+            ..Document::default()
+        };
+        let ledger = Ledger {
+            schema: SCHEMA.to_owned(),
+            offset_unit: "codepoint".to_owned(),
+            document,
+            sources: Vec::new(),
+            statements: Vec::new(),
+            notes: Vec::new(),
+        };
+        let at = "2024-06-01T00:00:00Z";
+        let addition =
+            Addition { original: text.as_bytes(), ledger: &ledger, version: "1", weights: "fast", at };
+        store.add(&addition).map(|added| added.change)
+    }
+
+    #[test]
+    fn a_full_disk_costs_what_is_being_written_and_no_more() {
+        let folder = Folder::new("full");
+        let mut store = Store::open(&folder.library()).expect("a new library");
+        let pages: i64 = store
+            .parts()
+            .0
+            .pragma_query_value(None, "page_count", |row| row.get(0))
+            .expect("it says how large it is");
+        store.parts().0.pragma_update(None, "max_page_count", pages + 40).expect("it can be bounded");
+        let added = (0..100).take_while(|number| add(&mut store, *number, 8 << 10).is_ok()).count();
+        assert!(added > 2 && added < 100, "{added}");
+        let number = u32::try_from(added).expect("a small number");
+        let error = add(&mut store, number, 8 << 10).expect_err("there is no room for it");
+        assert!(matches!(error, StoreError::Full { .. }), "{error}");
+        let failed = store.fail("other.txt", &"no room ".repeat(20_000), "2024-06-01T00:00:00Z");
+        assert!(matches!(failed, Err(StoreError::Full { .. })), "{failed:?}");
+        let checked = store.check().expect("it can be read");
+        assert_eq!((checked.articles, checked.faults), (added, Vec::new()));
+        store.parts().0.pragma_update(None, "max_page_count", i32::MAX).expect("room is made");
+        for number in 0..=number {
+            let expected = if number as usize == added { Change::New } else { Change::Known };
+            assert_eq!(add(&mut store, number, 8 << 10).expect("there is room"), expected);
+        }
+        let checked = store.check().expect("it can be read");
+        assert_eq!((checked.articles, checked.faults), (added + 1, Vec::new()));
+    }
+
+    #[test]
+    fn who_waits_for_a_writer_is_told_after_a_while() {
+        let folder = Folder::new("busy");
+        let path = folder.library();
+        let mut first = Store::open(&path).expect("a new library");
+        add(&mut first, 1, 1 << 10).expect("nobody else writes");
+        let mut second = Store::open_within(&path, Duration::from_millis(20)).expect("nobody writes");
+        first.parts().0.execute_batch("BEGIN IMMEDIATE").expect("nobody else writes");
+        let told = add(&mut second, 2, 1 << 10).expect_err("the first one writes");
+        assert!(matches!(told, StoreError::Busy { .. }), "{told}");
+        assert_eq!(
+            Store::read(&path).and_then(|reader| reader.check()).map(|checked| checked.articles).ok(),
+            Some(1)
+        );
+        first.parts().0.execute_batch("COMMIT").expect("it writes");
+        assert_eq!(add(&mut second, 2, 1 << 10).expect("nobody else writes"), Change::New);
+    }
+
+    #[test]
+    fn what_cannot_be_written_to_says_so_and_can_be_read() {
+        let folder = Folder::new("shut");
+        // names mean something in addresses
+        let path = folder.0.join("a 50% #library? of ö.db");
+        let mut store = Store::open(&path).expect("a new library");
+        add(&mut store, 1, 1 << 10).expect("it can be written to");
+        drop(store);
+        let shut = OpenFlags::SQLITE_OPEN_READ_ONLY | OpenFlags::SQLITE_OPEN_URI;
+        let mut reader = Reader::connect(&path, &unchanging(&path), shut, WAIT).expect("it can be read");
+        let checked = reader.check().expect("it can be read");
+        assert_eq!((checked.articles, checked.faults.len(), checked.unseen.is_some()), (1, 0, true));
+        assert_eq!(reader.find(&Query::default()).map(|found| found.len()).ok(), Some(0));
+        reader = Store::read(&path).expect("it can be read");
+        let error = reader.connection.execute("DELETE FROM articles", []).map_err(reader.failed());
+        assert!(matches!(error, Err(StoreError::ReadOnly { .. })), "{error:?}");
+    }
+
+    #[cfg(unix)]
+    #[test]
+    fn a_folder_that_may_not_be_written_to_is_read() {
+        use std::os::unix::fs::PermissionsExt;
+        let folder = Folder::new("folder");
+        let path = folder.library();
+        let mut store = Store::open(&path).expect("a new library");
+        add(&mut store, 1, 1 << 10).expect("it can be written to");
+        drop(store);
+        let allow = |mode: u32| std::fs::set_permissions(&folder.0, PermissionsExt::from_mode(mode));
+        allow(0o555).expect("it is this test's own");
+        // nothing binds the one who may do everything
+        let is_bound = std::fs::write(folder.0.join("probe"), "").is_err();
+        let read = Store::read(&path).and_then(|reader| reader.check());
+        let (new, known) = (Store::open(&folder.0.join("new.db")), Store::open(&path));
+        let known = known.and_then(|mut store| add(&mut store, 2, 1 << 10));
+        // what SQLite keeps beside a library is left behind by a process that is killed
+        allow(0o755).expect("it is this test's own");
+        std::fs::write(beside(&path, "-wal"), "x").expect("it can be written to");
+        allow(0o555).expect("it is this test's own");
+        let unmerged = Store::read(&path).map(drop);
+        allow(0o755).expect("it is this test's own");
+        assert_eq!(read.map(|checked| (checked.articles, checked.faults.len())).ok(), Some((1, 0)));
+        if is_bound {
+            assert!(matches!(new, Err(StoreError::ReadOnly { .. })), "{new:?}");
+            assert!(matches!(known, Err(StoreError::ReadOnly { .. })), "{known:?}");
+            assert!(matches!(unmerged, Err(StoreError::Unmerged { .. })), "{unmerged:?}");
+        }
     }
 }

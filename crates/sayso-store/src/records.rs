@@ -1,6 +1,4 @@
 //! What an article's ledger holds, as rows.
-//!
-//! Words of new statements go into their index together, when all rows of a transaction are there.
 
 use crate::days;
 use rusqlite::{Connection, Transaction, named_params, params};
@@ -9,94 +7,79 @@ use serde::Serialize;
 use serde_json::Value;
 use std::collections::HashMap;
 
-/// Records that wait to be written.
-pub(crate) struct Records<'t, 'l> {
-    transaction: &'t Connection,
-    waiting: Vec<Row<'l>>,
-    /// Articles whose sources are not all found any more.
-    replaced: Vec<(i64, &'l Ledger)>,
-    /// The number of the next statement that has none.
-    next: i64,
-    /// The first number whose statement is not in the index of words yet.
-    first_new: i64,
+/// The index of words, which takes those of new statements together.
+pub(crate) struct Words {
+    /// The first number whose statement is not in it yet.
+    first: i64,
 }
 
-/// A statement that waits.
+impl Words {
+    pub(crate) fn since_now(transaction: &Transaction) -> rusqlite::Result<Self> {
+        Ok(Self { first: next_number(transaction)? })
+    }
+
+    /// Takes what is new, in the order of places: the index need not be opened anew then.
+    pub(crate) fn write(&mut self, transaction: &Transaction) -> rusqlite::Result<()> {
+        let next = next_number(transaction)?;
+        if self.first < next {
+            transaction
+                .prepare_cached(
+                    "INSERT INTO words (rowid, quote, speaker_name, target_name)
+                    SELECT place, quote, speaker_name, target_name FROM statements WHERE id >= ?1 ORDER BY place",
+                )?
+                .execute([self.first])?;
+            self.first = next;
+        }
+        Ok(())
+    }
+}
+
+fn next_number(transaction: &Transaction) -> rusqlite::Result<i64> {
+    transaction.prepare_cached("SELECT statement FROM next_number")?.query_row([], |row| row.get(0))
+}
+
+/// Sources and statements as the ledger has them; those of the same record keep their number, and what is no longer found goes.
+pub(crate) fn replace(transaction: &Transaction, article: i64, ledger: &Ledger) -> rusqlite::Result<()> {
+    write_sources(transaction, article, ledger)?;
+    let (mut known, first) = (numbers(transaction, article)?, next_number(transaction)?);
+    let mut next = first;
+    for (position, statement) in ledger.statements.iter().enumerate() {
+        let number = known.remove(&statement.id).unwrap_or_else(|| {
+            next += 1;
+            next - 1
+        });
+        write_statement(
+            transaction,
+            &Row { number, article, position, statement, document: &ledger.document },
+        )?;
+    }
+    transaction.prepare_cached("UPDATE next_number SET statement = ?1")?.execute([next])?;
+    for number in known.into_values() {
+        transaction.prepare_cached("DELETE FROM statements WHERE id = ?1")?.execute([number])?;
+    }
+    let found: Vec<&str> = ledger.sources.iter().map(|source| source.id.as_str()).collect();
+    transaction
+        .prepare_cached(
+            "DELETE FROM sources WHERE article = ?1 AND record NOT IN (SELECT value FROM json_each(?2))",
+        )?
+        .execute(params![article, json_of(&found)])?;
+    Ok(())
+}
+
+/// Records of an article and their numbers.
+fn numbers(connection: &Connection, article: i64) -> rusqlite::Result<HashMap<String, i64>> {
+    let mut known = connection.prepare_cached("SELECT record, id FROM statements WHERE article = ?1")?;
+    let rows = known.query_map([article], |row| Ok((row.get(0)?, row.get(1)?)))?;
+    rows.collect()
+}
+
+/// A statement and where it belongs.
 struct Row<'l> {
     number: i64,
     article: i64,
     position: usize,
     statement: &'l Statement,
     document: &'l Document,
-    /// First and last.
-    days: Option<[String; 2]>,
-}
-
-impl<'t, 'l> Records<'t, 'l> {
-    pub(crate) fn new(transaction: &'t Transaction) -> rusqlite::Result<Self> {
-        let next = transaction
-            .prepare_cached("SELECT statement FROM next_number")?
-            .query_row([], |row| row.get(0))?;
-        Ok(Self { transaction, waiting: Vec::new(), replaced: Vec::new(), next, first_new: next })
-    }
-
-    /// Sources and statements as the ledger has them; those of the same record keep their number, and what is no longer found goes.
-    pub(crate) fn replace(&mut self, article: i64, ledger: &'l Ledger) -> rusqlite::Result<()> {
-        if self.waiting.iter().any(|row| row.article == article) {
-            self.write()?;
-        }
-        write_sources(self.transaction, article, ledger)?;
-        let mut numbers = self.numbers(article)?;
-        for (position, statement) in ledger.statements.iter().enumerate() {
-            let number = numbers.remove(&statement.id).unwrap_or_else(|| {
-                self.next += 1;
-                self.next - 1
-            });
-            let said_on = statement.said_on.as_ref().map(|said| said.edtf.as_str());
-            let days = said_on.and_then(days::bounds);
-            let days = days.or_else(|| ledger.document.published.as_deref().and_then(days::bounds));
-            self.waiting.push(Row { number, article, position, statement, document: &ledger.document, days });
-        }
-        for number in numbers.into_values() {
-            self.transaction.prepare_cached("DELETE FROM statements WHERE id = ?1")?.execute([number])?;
-        }
-        self.replaced.push((article, ledger));
-        Ok(())
-    }
-
-    /// Writes what waits.
-    pub(crate) fn write(&mut self) -> rusqlite::Result<()> {
-        for row in std::mem::take(&mut self.waiting) {
-            write_statement(self.transaction, &row)?;
-        }
-        // in the order of places, which the index need not sort then
-        self.transaction
-            .prepare_cached(
-                "INSERT INTO words (rowid, quote, speaker_name, target_name)
-                SELECT place, quote, speaker_name, target_name FROM statements WHERE id >= ?1 ORDER BY place",
-            )?
-            .execute([self.first_new])?;
-        self.first_new = self.next;
-        self.transaction.prepare_cached("UPDATE next_number SET statement = ?1")?.execute([self.next])?;
-        // when no statement names them any more
-        for (article, ledger) in self.replaced.drain(..) {
-            let found: Vec<&str> = ledger.sources.iter().map(|source| source.id.as_str()).collect();
-            self.transaction
-                .prepare_cached(
-                    "DELETE FROM sources WHERE article = ?1 AND record NOT IN (SELECT value FROM json_each(?2))",
-                )?
-                .execute(params![article, json_of(&found)])?;
-        }
-        Ok(())
-    }
-
-    /// Records of an article and their numbers.
-    fn numbers(&self, article: i64) -> rusqlite::Result<HashMap<String, i64>> {
-        let mut known =
-            self.transaction.prepare_cached("SELECT record, id FROM statements WHERE article = ?1")?;
-        let rows = known.query_map([article], |row| Ok((row.get(0)?, row.get(1)?)))?;
-        rows.collect()
-    }
 }
 
 fn write_sources(connection: &Connection, article: i64, ledger: &Ledger) -> rusqlite::Result<()> {
@@ -124,7 +107,9 @@ fn write_sources(connection: &Connection, article: i64, ledger: &Ledger) -> rusq
 fn write_statement(connection: &Connection, row: &Row) -> rusqlite::Result<()> {
     let statement = row.statement;
     let said_on = statement.said_on.as_ref().map(|said| said.edtf.as_str());
-    let [first_day, last_day] = row.days.as_ref().map_or([None, None], |days| days.each_ref().map(Some));
+    let days = said_on.and_then(days::bounds);
+    let days = days.or_else(|| row.document.published.as_deref().and_then(days::bounds));
+    let [first_day, last_day] = days.map_or([None, None], |days| days.map(Some));
     let content = &statement.spans.content;
     connection
         .prepare_cached(

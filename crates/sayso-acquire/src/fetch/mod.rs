@@ -18,8 +18,10 @@ use std::fmt;
 use std::io::Read;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::time::{Duration, Instant};
-use ureq::http::header::{CONTENT_ENCODING, CONTENT_TYPE, LOCATION};
-use ureq::http::{HeaderMap, HeaderName, Response};
+use ureq::http::header::{
+    CONTENT_ENCODING, CONTENT_TYPE, ETAG, IF_MODIFIED_SINCE, IF_NONE_MATCH, LAST_MODIFIED, LOCATION,
+};
+use ureq::http::{HeaderMap, HeaderName, HeaderValue, Response, StatusCode};
 use ureq::unversioned::resolver::DefaultResolver;
 use ureq::unversioned::transport::DefaultConnector;
 use ureq::{Agent, Body, Timeout};
@@ -107,6 +109,18 @@ pub struct Fetched {
     pub bytes: Vec<u8>,
 }
 
+/// What a server calls the state of a page: who has seen this one need not be sent it again.
+///
+/// # Source
+/// RFC 9110, section 8.8 (validators).
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Version {
+    /// `ETag`, as it was sent.
+    pub etag: Option<String>,
+    /// `Last-Modified`, as it was sent.
+    pub last_modified: Option<String>,
+}
+
 /// Fetches, and remembers what hosts ask of robots.
 pub struct Fetcher {
     agent: Agent,
@@ -171,14 +185,33 @@ impl Fetcher {
     /// # Errors
     /// [`AcquireError::Fetch`] for what is no address of the Web, is not in reach, is not for robots, or does not come, in a form that is read, within the limits.
     pub fn fetch(&self, address: &str) -> Result<Fetched, AcquireError> {
-        self.fetched(address).map_err(|why| AcquireError::Fetch { id: address.to_owned(), why })
+        let fetched = self.fetched(address, &Version::default()).and_then(|fetched| {
+            let (fetched, _) = fetched.ok_or("status 304 to who has seen nothing yet")?;
+            Ok(fetched)
+        });
+        fetched.map_err(|why| AcquireError::Fetch { id: address.to_owned(), why })
     }
 
-    fn fetched(&self, address: &str) -> Result<Fetched, String> {
+    /// The same where it is no longer of the version that was seen, and of which version it is now.
+    ///
+    /// # Errors
+    /// As [`Fetcher::fetch`].
+    pub fn fetch_newer(
+        &self,
+        address: &str,
+        seen: &Version,
+    ) -> Result<Option<(Fetched, Version)>, AcquireError> {
+        self.fetched(address, seen).map_err(|why| AcquireError::Fetch { id: address.to_owned(), why })
+    }
+
+    fn fetched(&self, address: &str, seen: &Version) -> Result<Option<(Fetched, Version)>, String> {
         let first = address::parse(address)?;
         std::thread::sleep(self.until_turn(&first));
         let deadline = Instant::now() + self.limits.whole;
-        let (url, mut response) = self.follow(first, deadline, |url| self.ask(url, deadline))?;
+        let (url, mut response) = self.follow(first, deadline, seen, |url| self.ask(url, deadline))?;
+        if response.status() == StatusCode::NOT_MODIFIED {
+            return Ok(None);
+        }
         if !response.status().is_success() {
             return Err(format!("status {}", response.status()));
         }
@@ -189,6 +222,10 @@ impl Fetcher {
         {
             return Err(format!("compressed as {}; expected gzip or nothing", quoted(&coding)));
         }
+        let version = Version {
+            etag: header(response.headers(), ETAG),
+            last_modified: header(response.headers(), LAST_MODIFIED),
+        };
         let too_large = || format!("more than {} KB", self.limits.body_bytes >> 10);
         let most = self.limits.body_bytes as u64;
         if response.body().content_length().is_some_and(|length| length > most) {
@@ -198,7 +235,7 @@ impl Fetcher {
         if bytes.len() as u64 > most {
             return Err(too_large());
         }
-        Ok(Fetched { url: url.to_string(), content_type, charset, bytes })
+        Ok(Some((Fetched { url: url.to_string(), content_type, charset, bytes }, version)))
     }
 
     /// How long it is until the host may be asked, which it is then taken to be.
@@ -215,11 +252,12 @@ impl Fetcher {
         &self,
         mut url: Url,
         deadline: Instant,
+        seen: &Version,
         may: impl Fn(&Url) -> Result<(), String>,
     ) -> Result<(Url, Response<Body>), String> {
         for _ in 0..=self.limits.redirects {
             may(&url)?;
-            let response = self.get(&url, deadline)?;
+            let response = self.get(&url, deadline, seen)?;
             if !matches!(response.status().as_u16(), 301 | 302 | 303 | 307 | 308) {
                 return Ok((url, response));
             }
@@ -228,9 +266,15 @@ impl Fetcher {
         Err(format!("more than {} redirects", self.limits.redirects))
     }
 
-    fn get(&self, url: &Url, deadline: Instant) -> Result<Response<Body>, String> {
+    fn get(&self, url: &Url, deadline: Instant, seen: &Version) -> Result<Response<Body>, String> {
         let left = deadline.saturating_duration_since(Instant::now());
-        let request = self.agent.get(url.as_str()).config().timeout_global(Some(left)).build();
+        let mut request = self.agent.get(url.as_str()).config().timeout_global(Some(left)).build();
+        for (name, value) in [(IF_NONE_MATCH, &seen.etag), (IF_MODIFIED_SINCE, &seen.last_modified)] {
+            // what a server once said and no header can hold is not said to it
+            if let Some(value) = value.as_ref().and_then(|value| HeaderValue::from_str(value).ok()) {
+                request = request.header(name, value);
+            }
+        }
         request.call().map_err(|error| self.why(url, error))
     }
 
@@ -257,7 +301,7 @@ impl Fetcher {
             return Ok(Arc::clone(known));
         }
         let first = url.join("/robots.txt").map_err(|error| error.to_string())?;
-        let (last, mut response) = self.follow(first, deadline, |_| Ok(()))?;
+        let (last, mut response) = self.follow(first, deadline, &Version::default(), |_| Ok(()))?;
         let status = response.status();
         let answer = Arc::new(if status.is_success() {
             let bytes = self.body(&last, response.body_mut(), robots::MAX_BYTES as u64 + 1)?;

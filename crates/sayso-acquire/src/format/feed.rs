@@ -3,9 +3,12 @@
 //! # Source
 //! RSS 2.0 with `content:encoded`, RSS 1.0, Atom (RFC 4287).
 
+mod apart;
+
 use super::{Documents, Format, Input, start};
 use crate::{AcquireError, Document, Options, Published};
-use feed_rs::model::Entry;
+use sayso::ledger::hexadecimal;
+use sha2::{Digest, Sha256};
 
 pub(super) const FORMAT: Format = Format {
     name: "feed",
@@ -30,28 +33,82 @@ fn looks_like(head: &[u8]) -> bool {
         })
 }
 
-fn open(input: Input, options: Options) -> Documents {
-    let bytes = match crate::read_stream(input, &options.id) {
-        Ok(bytes) => bytes,
-        Err(error) => return Box::new(std::iter::once(Err(error))),
-    };
-    if super::html::depth::is_deeper(&String::from_utf8_lossy(&bytes), DEEPEST) {
-        let why = format!("elements more than {DEEPEST} deep");
-        return Box::new(std::iter::once(Err(AcquireError::Record { id: options.id, why })));
-    }
-    let feed = match feed_rs::parser::parse(&bytes[..]) {
-        Ok(feed) => feed,
-        Err(error) => {
-            let failed =
-                AcquireError::Record { id: options.id, why: format!("a feed that cannot be read: {error}") };
-            return Box::new(std::iter::once(Err(failed)));
-        }
-    };
-    let entries = feed.entries.into_iter().enumerate();
-    Box::new(entries.map(move |(at, entry)| document(entry, &options, at + 1)))
+/// An entry of a feed.
+#[derive(Debug)]
+pub struct Entry {
+    /// What the feed calls it; else its address, else the hash of what it holds.
+    pub key: String,
+    /// The address of the article.
+    pub url: Option<String>,
+    /// When it was published.
+    pub published: Option<Published>,
+    /// How much of the article the feed holds.
+    pub held: Held,
+    /// That, as an article; an error where there are no words.
+    pub document: Result<Document, AcquireError>,
 }
 
-fn document(entry: Entry, options: &Options, number: usize) -> Result<Document, AcquireError> {
+/// How much of its article an entry holds.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Held {
+    /// All of it (`content`, `content:encoded`).
+    Article,
+    /// What stands for it in a list (`summary`, `description`).
+    Summary,
+    /// No words.
+    Nothing,
+}
+
+fn open(input: Input, options: Options) -> Documents {
+    let entries = crate::read_stream(input, &options.id).and_then(|bytes| entries(&bytes, &options));
+    match entries {
+        Ok(entries) => Box::new(entries.into_iter().map(|entry| entry.and_then(|entry| entry.document))),
+        Err(error) => Box::new(std::iter::once(Err(error))),
+    }
+}
+
+/// The entries of a feed, in its order. Where the feed as a whole cannot be read, each entry is read alone, and one that cannot be is an error in its place.
+///
+/// # Errors
+/// [`AcquireError::Record`] for what is no feed.
+pub fn entries(bytes: &[u8], options: &Options) -> Result<Vec<Result<Entry, AcquireError>>, AcquireError> {
+    let failed = |id: String, why: String| AcquireError::Record { id, why };
+    if super::html::depth::is_deeper(&String::from_utf8_lossy(bytes), DEEPEST) {
+        return Err(failed(options.id.clone(), format!("elements more than {DEEPEST} deep")));
+    }
+    let numbered = |at: usize, entry: feed_rs::model::Entry| self::entry(entry, options, at + 1);
+    let why = match parse(bytes, options) {
+        Ok(feed) => {
+            let entries = feed.entries.into_iter().enumerate();
+            return Ok(entries.map(|(at, entry)| Ok(numbered(at, entry))).collect());
+        }
+        Err(why) => format!("a feed that cannot be read: {why}"),
+    };
+    let alone = apart::each(bytes);
+    if alone.is_empty() {
+        return Err(failed(options.id.clone(), why));
+    }
+    let read = alone.iter().enumerate().map(|(at, alone)| {
+        let id = || format!("{}#{}", options.id, at + 1);
+        let alone = alone.as_ref().map_err(|why| failed(id(), why.clone()))?;
+        let feed = parse(alone, options);
+        let feed = feed.map_err(|why| failed(id(), format!("an entry that cannot be read: {why}")))?;
+        let entry = feed.entries.into_iter().next();
+        Ok(numbered(at, entry.ok_or_else(|| failed(id(), "no entry".to_owned()))?))
+    });
+    Ok(read.collect())
+}
+
+fn parse(bytes: &[u8], options: &Options) -> Result<feed_rs::model::Feed, String> {
+    let parser = feed_rs::parser::Builder::new()
+        .base_uri(options.url.as_deref())
+        // what has no name gets none by chance
+        .id_generator(|_, _, _| String::new())
+        .build();
+    parser.parse(bytes).map_err(|error| error.to_string())
+}
+
+fn entry(entry: feed_rs::model::Entry, options: &Options, number: usize) -> Entry {
     let url = entry
         .links
         .iter()
@@ -60,12 +117,21 @@ fn document(entry: Entry, options: &Options, number: usize) -> Result<Document, 
     let id = url.clone().unwrap_or_else(|| format!("{}#{number}", options.id));
     let has_words = |body: &String| !body.trim().is_empty();
     let content = entry.content.and_then(|content| content.body).filter(has_words);
-    let Some(body) = content.or(entry.summary.map(|summary| summary.content).filter(has_words)) else {
-        return Err(AcquireError::Record { id, why: "an entry without words".to_owned() });
-    };
-    let published = entry.published.or(entry.updated).map(|time| time.format("%Y-%m-%d").to_string());
+    let held = if content.is_some() { Held::Article } else { Held::Summary };
+    let body = content.or(entry.summary.map(|summary| summary.content).filter(has_words));
+    let day = entry.published.or(entry.updated).map(|time| time.format("%Y-%m-%d").to_string());
+    let stated = day.and_then(|day| Published::parse(&day).ok());
     let title =
         entry.title.map(|title| htmlize::unescape(title.content.as_str()).into_owned()).unwrap_or_default();
+    let named = Some(entry.id).filter(|id| !id.trim().is_empty());
+    let key = named.or_else(|| url.clone()).unwrap_or_else(|| {
+        let words = [title.as_str(), body.as_deref().unwrap_or_default()];
+        hexadecimal(&Sha256::digest(words.join("\n")))
+    });
+    let Some(body) = body else {
+        let document = Err(AcquireError::Record { id, why: "an entry without words".to_owned() });
+        return Entry { key, url, published: stated, held: Held::Nothing, document };
+    };
     let is_markup = body.contains('<');
     let bytes = if is_markup {
         let title = htmlize::escape_text(title.as_str());
@@ -75,15 +141,15 @@ fn document(entry: Entry, options: &Options, number: usize) -> Result<Document, 
     } else {
         format!("{title}\n\n{}", htmlize::unescape(body.as_str()))
     };
-    let stated = published.and_then(|day| Published::parse(&day).ok());
-    let (published, published_from) = options.publication(stated, "feed");
+    let (published, published_from) = options.publication(stated.clone(), "feed");
     let captured = options.captured.clone();
-    let options = Options { id, url, published, published_from, captured, ..Options::default() };
-    Ok(Document {
+    let options = Options { id, url: url.clone(), published, published_from, captured, ..Options::default() };
+    let document = Document {
         bytes: bytes.into_bytes(),
         is_page: Some(is_markup),
         options,
         notes: Vec::new(),
         is_original: false,
-    })
+    };
+    Entry { key, url, published: stated, held, document: Ok(document) }
 }

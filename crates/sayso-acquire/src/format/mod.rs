@@ -1,7 +1,7 @@
 //! Formats of the input. One is a file here and a line in [`FORMATS`].
 
 mod csv;
-mod feed;
+pub(crate) mod feed;
 mod gzip;
 pub(crate) mod html;
 mod jsonl;

@@ -1,9 +1,10 @@
 //! `sayso add`: articles in, ledgers into the library, each once.
 
 use super::Command;
-use super::reading;
+use super::reading::{self, Ending};
 use crate::args::{self, Reading};
-use crate::{Outcome, inputs};
+use crate::inputs::{self, Input};
+use crate::{Outcome, remark};
 use clap::ArgMatches;
 use sayso::Models;
 use sayso::article::Article;
@@ -31,8 +32,12 @@ Examples:
 
 What is in the library already is left as it is; an article that another version of sayso or another tier read is read anew, and
 its statements keep their numbers. What cannot be read is kept as a dead letter, which `sayso check` shows.
+An article is known by its bytes and the name that its file was given by: a.txt, ./a.txt and /news/a.txt are three.
 
-Exit status: 0 all inputs were read, 1 some were not or the library could not be written, 2 wrong arguments.";
+Ctrl-C lets what is in work be finished and kept, a second one ends at once. Whatever ended it, the same command adds what is missing, in the
+same order. SQLite keeps library.db-wal and library.db-shm beside library.db while somebody uses it; they belong to it.
+
+Exit status: 0 all inputs were read, 1 some were not or the library could not be written, 2 wrong arguments, 130 ended by Ctrl-C.";
 
 /// What is to be done.
 struct Config {
@@ -73,7 +78,7 @@ struct Counts {
     added: usize,
     revised: usize,
     known: usize,
-    failed: usize,
+    failed: Vec<String>,
 }
 
 fn run(config: &Config) -> Outcome {
@@ -85,14 +90,28 @@ fn run(config: &Config) -> Outcome {
     let (mut counts, reader) = (Counts::default(), Mutex::new(reader));
     let result = reading::each(
         &config.reading,
-        |document, article, models| read(config, &reader, document, article, models),
+        Ending::Drained,
+        |document, article, models| read(config, &reader, document, &article, models),
         |id, why| Read::Failed { id: id.to_owned(), why: why.to_owned() },
-        |read| write(config, &mut store, &mut counts, read).map_err(io::Error::other),
+        |reads| write(config, &mut store, &mut counts, reads).map_err(io::Error::other),
     );
+    let result = result.and_then(|outcome| {
+        match outcome {
+            Outcome::AllRead | Outcome::Failed => {
+                forget(config, &mut store, &counts.failed).map_err(io::Error::other)?;
+            }
+            Outcome::Interrupted => {}
+        }
+        Ok(outcome)
+    });
     let Counts { added, revised, known, failed } = counts;
+    let failed = failed.len();
     let library = config.library.display();
     let line = format!("{added} added, {revised} read anew, {known} known, {failed} failed: {library}");
     let written = writeln!(io::stdout().lock(), "{}", crate::shown::plain(&line));
+    if let Ok(Outcome::Interrupted) = result {
+        remark("not all inputs were taken; the same command goes on from here");
+    }
     match result {
         Ok(outcome) => super::written(written.map(|()| outcome)),
         Err(error) => super::stopped(&error),
@@ -122,29 +141,58 @@ fn read(
 
 const VERSION: &str = env!("CARGO_PKG_VERSION");
 
-fn write(config: &Config, store: &mut Store, counts: &mut Counts, read: Read) -> Result<(), StoreError> {
+/// All of it or nothing.
+fn write(
+    config: &Config,
+    store: &mut Store,
+    counts: &mut Counts,
+    reads: Vec<Read>,
+) -> Result<(), StoreError> {
     let at = inputs::now();
-    match read {
-        Read::Ledger { original, ledger } => {
-            let addition = Addition {
-                original: &original,
-                ledger: &ledger,
-                version: VERSION,
-                weights: config.reading.tier.name(),
-                at: &at,
-            };
-            match store.add(&addition)?.change {
-                Change::New => counts.added += 1,
-                Change::Revised => counts.revised += 1,
-                Change::Known => counts.known += 1,
+    let more = store.together(|batch| {
+        let mut more = Counts::default();
+        for read in reads {
+            match read {
+                Read::Ledger { original, ledger } => {
+                    let addition = Addition {
+                        original: &original,
+                        ledger: &ledger,
+                        version: VERSION,
+                        weights: config.reading.tier.name(),
+                        at: &at,
+                    };
+                    match batch.add(&addition)?.change {
+                        Change::New => more.added += 1,
+                        Change::Revised => more.revised += 1,
+                        Change::Known => more.known += 1,
+                    }
+                }
+                Read::Known => more.known += 1,
+                Read::Failed { id, why } => {
+                    batch.fail(&id, &why, &at)?;
+                    more.failed.push(id);
+                }
+                Read::Stopped(error) => return Err(error),
             }
         }
-        Read::Known => counts.known += 1,
-        Read::Failed { id, why } => {
-            store.fail(&id, &why, &at)?;
-            counts.failed += 1;
-        }
-        Read::Stopped(error) => return Err(error),
-    }
+        Ok(more)
+    })?;
+    counts.added += more.added;
+    counts.revised += more.revised;
+    counts.known += more.known;
+    counts.failed.extend(more.failed);
     Ok(())
+}
+
+/// What failed in a collection is called by its place in it, and what is there now may be called otherwise.
+fn forget(config: &Config, store: &mut Store, failed: &[String]) -> Result<(), StoreError> {
+    store.together(|batch| {
+        for input in &config.reading.inputs {
+            match input {
+                Input::File(_) => batch.read_again(&input.id(), failed)?,
+                Input::Stdin | Input::Url { .. } => {}
+            }
+        }
+        Ok(())
+    })
 }

@@ -5,6 +5,7 @@ use super::take_pages;
 use crate::args;
 use crate::export::html::escape;
 use crate::inputs::Input;
+use crate::progress::Taken;
 use crate::shown::{self, FAINT, Look, STRONG};
 use crate::{Outcome, complain};
 use clap::ArgMatches;
@@ -83,8 +84,8 @@ const ROLE_WIDTH: usize = 12;
 fn run(config: &Config) -> Outcome {
     let mut out = io::stdout().lock();
     let mut outcome = Outcome::AllRead;
-    let workers = take_pages::workers();
-    let documents = config.inputs.iter().flat_map(|input| input.documents(config.published.as_ref()));
+    let (workers, taken) = (take_pages::workers(), Taken::default());
+    let documents = config.inputs.iter().flat_map(|input| input.documents(config.published.as_ref(), &taken));
     for (at, document) in documents.enumerate() {
         let article = match document.and_then(|document| workers.article(&document)) {
             Ok(article) => article,

@@ -48,12 +48,20 @@ fn run(config: &Config) -> Outcome {
 
 fn check(config: &Config) -> Result<(String, Outcome), StoreError> {
     // checking makes no library where there is none
-    Store::read(&config.library)?;
-    let store = Store::open(&config.library)?;
-    for letter in store.reader().dead_letters()? {
+    let reader = Store::read(&config.library)?;
+    let writer = match Store::open(&config.library) {
+        Ok(store) => Some(store),
+        Err(StoreError::ReadOnly { .. }) => None,
+        Err(error) => return Err(error),
+    };
+    let library = writer.as_ref().map_or(&reader, Store::reader);
+    for letter in library.dead_letters()? {
         remark(&format!("not read on {}: {}", letter.at, letter.why));
     }
-    let checked = store.check()?;
+    let checked = library.check()?;
+    if let Some(unseen) = checked.unseen {
+        remark(&format!("{}: {unseen}", config.library.display()));
+    }
     for fault in &checked.faults {
         complain(&format!("{}: {}: {}", config.library.display(), fault.place, fault.what));
     }

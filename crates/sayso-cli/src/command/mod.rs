@@ -9,6 +9,7 @@ mod inspect;
 mod read;
 mod reading;
 mod take_pages;
+mod watch;
 
 use crate::{Outcome, complain};
 use clap::ArgMatches;
@@ -32,6 +33,7 @@ pub(crate) struct Command {
 static COMMANDS: &[Command] = &[
     read::COMMAND,
     add::COMMAND,
+    watch::COMMAND,
     find::COMMAND,
     check::COMMAND,
     article::COMMAND,

@@ -1,7 +1,7 @@
 //! `sayso read`: articles in, ledgers out, in the order given.
 
 use super::Command;
-use super::reading;
+use super::reading::{self, Ending};
 use crate::args::{self, Reading};
 use crate::export::folder::Folder;
 use crate::export::{EXPORTERS, Exporter, Inputs};
@@ -188,9 +188,9 @@ fn stream(config: &Config, out: &mut dyn Write) -> io::Result<Outcome> {
     Ok(outcome)
 }
 
-fn each(config: &Config, write: impl FnMut(Read) -> io::Result<()>) -> io::Result<Outcome> {
-    let of_article = |_: Document, article: &Article, models: &Models| {
-        let mut ledger = reading::ledger(article, models);
+fn each(config: &Config, mut write: impl FnMut(Read) -> io::Result<()>) -> io::Result<Outcome> {
+    let of_article = |_: Document, article: Article, models: &Models| {
+        let mut ledger = reading::ledger(&article, models);
         if let Some(least) = config.min_confidence {
             ledger.leave_out_below(least);
         }
@@ -199,5 +199,7 @@ fn each(config: &Config, write: impl FnMut(Read) -> io::Result<()>) -> io::Resul
     };
     let of_failure =
         |id: &str, why: &str| Read::Failed { printed: (config.exporter.failed)(&failed::ledger(id, why)) };
-    reading::each(&config.reading, of_article, of_failure, write)
+    reading::each(&config.reading, Ending::AtOnce, of_article, of_failure, |reads| {
+        reads.into_iter().try_for_each(&mut write)
+    })
 }

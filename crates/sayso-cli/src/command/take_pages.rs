@@ -2,9 +2,11 @@
 
 use super::Command;
 use crate::Outcome;
+use crate::interrupt::Interrupt;
 use sayso_acquire::Workers;
 use std::io;
 use std::process;
+use std::time::Duration;
 
 pub(super) const COMMAND: Command =
     Command { name: NAME, about: "", examples: "", arguments: |command| command, start: |_| Ok(run()) };
@@ -15,6 +17,9 @@ const NAME: &str = "take-pages";
 /// Bytes of memory that a process for pages may ask for.
 #[cfg(unix)]
 const MOST_MEMORY_BYTES: u64 = 3 << 30;
+
+/// How long a process goes on after somebody asked for the end: longer than anybody waits for a page.
+const FINISHING: Duration = Duration::from_secs(30);
 
 /// Processes of this program for web pages.
 pub(super) fn workers() -> Workers {
@@ -28,6 +33,13 @@ pub(super) fn workers() -> Workers {
 
 fn run() -> Outcome {
     restrict();
+    // Ctrl-C on a terminal is for every process there, and who waits for a page may want to finish it; who ended closes the input
+    let _without = Interrupt::of_signals(|| {
+        let _sooner = std::thread::Builder::new().spawn(|| {
+            std::thread::sleep(FINISHING);
+            process::exit(1)
+        });
+    });
     match sayso_acquire::serve(io::stdin(), io::stdout()) {
         Ok(()) => Outcome::AllRead,
         Err(_) => Outcome::Failed,
