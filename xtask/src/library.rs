@@ -10,13 +10,14 @@ use anyhow::{Context, Result, bail, ensure};
 use invented::{Draw, World};
 use sayso::ledger::Ledger;
 use sayso_store::{Addition, Query, Reader, Store};
-use std::path::PathBuf;
+use std::ops::Range;
+use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
 pub(crate) const HELP: &str = "\
   library              statements a CPU-second into the library, CPU time of queries, over articles that are made up
        --statements N  how many (1000000)
-       --keep FILE     the library's file, which stays; queries alone if it is there already
+       --keep FILE     the library's file, which stays; what is there already stays
        --queries N     how many of each kind (200)";
 
 /// Statements of an article.
@@ -36,9 +37,8 @@ pub(crate) fn run(arguments: &[String]) -> Result<ExitCode> {
     let folder = std::env::temp_dir().join(format!("sayso-library-{}", std::process::id()));
     let path = options.keep.clone().unwrap_or_else(|| folder.join("library.db"));
     let world = World::new();
-    if !path.exists() {
-        fill(&path, &world, options.statements)?;
-    }
+    let there = if path.exists() { Store::read(&path)?.articles()? } else { 0 };
+    fill(&path, &world, there..options.statements.div_ceil(OF_AN_ARTICLE))?;
     let bytes = std::fs::metadata(&path)?.len();
     println!("{:.0} MB", bytes as f64 / 1e6);
     queries(&Store::read(&path)?, &world, options.queries)?;
@@ -68,10 +68,10 @@ impl Options {
     }
 }
 
-fn fill(path: &std::path::Path, world: &World, statements: usize) -> Result<()> {
+fn fill(path: &Path, world: &World, articles: Range<usize>) -> Result<()> {
     let mut store = Store::open(path)?;
     let (mut cpu_s, mut added) = (0.0, 0);
-    let articles: Vec<usize> = (0..statements.div_ceil(OF_AN_ARTICLE)).collect();
+    let articles: Vec<usize> = articles.collect();
     for (at, batch) in articles.chunks(OF_A_BATCH).enumerate() {
         let ledgers: Vec<Ledger> =
             batch.iter().map(|article| world.ledger(*article, OF_AN_ARTICLE)).collect();
@@ -90,7 +90,7 @@ fn fill(path: &std::path::Path, world: &World, statements: usize) -> Result<()> 
         })?;
         cpu_s += Usage::of_this()?.cpu_s - before;
         added += ledgers.iter().map(|ledger| ledger.statements.len()).sum::<usize>();
-        if at % 20 == 19 || added >= statements {
+        if at % 20 == 19 || (at + 1) * OF_A_BATCH >= articles.len() {
             println!("{added} statements, {:.0} a CPU-second", added as f64 / cpu_s);
         }
     }

@@ -23,6 +23,14 @@ pub use tokenizer::{Token, Tokenizer};
 
 use std::sync::Arc;
 
+/// Every folder of weights that reads articles, and the hashes of its files.
+pub const SUMS: [(&str, &str); 4] = [
+    ("act", include_str!("../weights/act/SHA256SUMS")),
+    ("attribution", include_str!("../weights/attribution/SHA256SUMS")),
+    ("en_core_web_sm", include_str!("../weights/en_core_web_sm/SHA256SUMS")),
+    ("minilm", include_str!("../weights/minilm/SHA256SUMS")),
+];
+
 /// One parsed text: parallel lists, one entry a token.
 #[derive(Clone, Debug, Default)]
 pub struct Parsed {

@@ -151,6 +151,15 @@ impl Reader {
         StoreError::Damaged { path: self.path.clone(), place: place.into(), why: why.to_string() }
     }
 
+    /// How many articles there are.
+    ///
+    /// # Errors
+    /// [`StoreError::Sqlite`] if the file cannot be read.
+    pub fn articles(&self) -> Result<usize, StoreError> {
+        let count = self.connection.query_row("SELECT count(*) FROM articles", [], |row| row.get(0));
+        count.map_err(self.failed())
+    }
+
     /// Everything that could not be read, by input.
     ///
     /// # Errors

@@ -18,6 +18,8 @@ pub mod syntax;
 pub mod text;
 pub mod time;
 pub mod via;
+mod weights;
 
 pub use pipeline::{Layers, Models, analyze, inspect};
 pub use sayso_model::attribution::Tier;
+pub use weights::weights;

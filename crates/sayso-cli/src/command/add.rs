@@ -128,7 +128,7 @@ fn read(
 ) -> Read {
     let about = ledger::Document::of(article);
     let reader = reader.lock().unwrap_or_else(PoisonError::into_inner);
-    let known = reader.knows(&document.bytes, &about, VERSION, config.reading.tier.name());
+    let known = reader.knows(&document.bytes, &about, VERSION, &sayso::weights(config.reading.tier));
     drop(reader);
     match known {
         Ok(true) => Read::Known,
@@ -158,7 +158,7 @@ fn write(
                         original: &original,
                         ledger: &ledger,
                         version: VERSION,
-                        weights: config.reading.tier.name(),
+                        weights: &sayso::weights(config.reading.tier),
                         at: &at,
                     };
                     match batch.add(&addition)?.change {

@@ -208,7 +208,7 @@ fn write(
                         original: &original,
                         ledger: &ledger,
                         version: env!("CARGO_PKG_VERSION"),
-                        weights: config.tier.name(),
+                        weights: &sayso::weights(config.tier),
                         at: &at,
                     };
                     let added = batch.add(&addition)?;
