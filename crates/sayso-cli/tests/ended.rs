@@ -5,7 +5,7 @@ use rustix::process::{Pid, Signal, kill_process};
 use sayso_store::{Found, Query, Store};
 use std::fmt::Write as _;
 use std::io::{BufRead, BufReader, Read, Write};
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::process::{Child, Command, Stdio};
 
 /// A folder that goes away with its test.
@@ -45,7 +45,7 @@ fn rows(numbers: std::ops::Range<usize>) -> String {
 }
 
 /// `sayso add -` into this library.
-fn start(library: &PathBuf) -> Child {
+fn start(library: &Path) -> Child {
     Command::new(env!("CARGO_BIN_EXE_sayso"))
         .args(["add", "--tier", "fast", "-", "--library"])
         .arg(library)
@@ -81,12 +81,12 @@ fn ended(mut child: Child) -> (Option<i32>, String) {
     (status.code(), said)
 }
 
-fn articles(library: &PathBuf) -> usize {
+fn articles(library: &Path) -> usize {
     Store::read(library).and_then(|reader| reader.check()).map_or(0, |checked| checked.articles)
 }
 
 /// Every statement with its numbers, of a library that is whole.
-fn statements(library: &PathBuf) -> Vec<Found> {
+fn statements(library: &Path) -> Vec<Found> {
     let store = Store::open(library).expect("it is a library");
     assert_eq!(store.check().expect("it can be read").faults, []);
     let query = Query { limit: 100_000, ..Query::default() };

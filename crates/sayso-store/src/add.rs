@@ -1,11 +1,12 @@
 //! Adding: articles with their ledgers, and what could not be read, one or several in a transaction.
 
 use crate::error::StoreError;
-use crate::open::{Reader, Store};
+use crate::known::{kept, key};
+use crate::open::Store;
 use crate::records::{self, Words, json_of};
 use flate2::{Compression, write::ZlibEncoder};
-use rusqlite::{Connection, OptionalExtension, Transaction, TransactionBehavior, named_params, params};
-use sayso::ledger::{Document, Ledger, hexadecimal};
+use rusqlite::{OptionalExtension, Transaction, TransactionBehavior, named_params, params};
+use sayso::ledger::{Ledger, hexadecimal};
 use serde_json::{Value, json};
 use sha2::{Digest, Sha256};
 use std::io::Write;
@@ -178,49 +179,6 @@ impl Batch<'_> {
     }
 }
 
-impl Reader {
-    /// Whether adding an article would change nothing, before anybody reads it for what is said in it.
-    ///
-    /// # Errors
-    /// [`StoreError::Sqlite`] if the file cannot be read.
-    pub fn knows(
-        &self,
-        original: &[u8],
-        document: &Document,
-        version: &str,
-        weights: &str,
-    ) -> Result<bool, StoreError> {
-        let look = || {
-            // an input that failed since then is read, and is a dead letter no more
-            let mut failed =
-                self.connection.prepare_cached("SELECT 1 FROM dead_letters WHERE input = ?1 LIMIT 1")?;
-            if failed.exists([&document.id])? {
-                return Ok(false);
-            }
-            let key = key(&hexadecimal(&Sha256::digest(original)), document);
-            let kept = kept(&self.connection, &key, &json_of(document), version, weights)?;
-            Ok(kept.is_some_and(|(_, is_same)| is_same))
-        };
-        look().map_err(self.failed())
-    }
-}
-
-/// An article's number, and whether it is there as it would be added.
-fn kept(
-    connection: &Connection,
-    key: &str,
-    document: &str,
-    version: &str,
-    weights: &str,
-) -> rusqlite::Result<Option<(i64, bool)>> {
-    connection
-        .prepare_cached(
-            "SELECT id, document = ?2 AND version = ?3 AND weights = ?4 FROM articles WHERE key = ?1",
-        )?
-        .query_row([key, document, version, weights], |row| Ok((row.get(0)?, row.get(1)?)))
-        .optional()
-}
-
 /// The article that another version of the program read in the same bytes, and whose text it took otherwise.
 fn outdated(
     transaction: &Transaction,
@@ -234,16 +192,6 @@ fn outdated(
         )?
         .query_row([original, document_id, version], |row| row.get(0))
         .optional()
-}
-
-/// What identifies an article.
-fn key(original: &str, document: &Document) -> String {
-    let mut hash = Sha256::new();
-    for part in [original, &document.id, &document.sha256] {
-        hash.update(part);
-        hash.update([0]);
-    }
-    hexadecimal(&hash.finalize())
 }
 
 fn keep_original(transaction: &Transaction, sha256: &str, bytes: &[u8]) -> rusqlite::Result<()> {

@@ -10,7 +10,7 @@ use sayso::Models;
 use sayso::article::Article;
 use sayso::ledger::{self, Ledger};
 use sayso_acquire::Document;
-use sayso_store::{Addition, Change, Reader, Store, StoreError};
+use sayso_store::{Addition, Change, Given, Reader, Store, StoreError};
 use std::io::{self, Write};
 use std::path::PathBuf;
 use std::sync::{Mutex, PoisonError};
@@ -91,6 +91,7 @@ fn run(config: &Config) -> Outcome {
     let result = reading::each(
         &config.reading,
         Ending::Drained,
+        |document| known(config, &reader, document),
         |document, article, models| read(config, &reader, document, &article, models),
         |id, why| Read::Failed { id: id.to_owned(), why: why.to_owned() },
         |reads| write(config, &mut store, &mut counts, reads).map_err(io::Error::other),
@@ -115,6 +116,25 @@ fn run(config: &Config) -> Outcome {
     match result {
         Ok(outcome) => super::written(written.map(|()| outcome)),
         Err(error) => super::stopped(&error),
+    }
+}
+
+/// What the library knows by the bytes alone, which takes no reading of a page.
+fn known(config: &Config, reader: &Mutex<Reader>, document: &Document) -> Option<Read> {
+    let options = &document.options;
+    let published = options.published.as_ref();
+    let given = Given {
+        id: &options.id,
+        url: options.url.as_deref(),
+        published: published.map(|day| (day.as_str(), options.published_from.unwrap_or("argument"))),
+        captured: options.captured.as_deref(),
+        archive_url: options.archive_url.as_deref(),
+    };
+    let reader = reader.lock().unwrap_or_else(PoisonError::into_inner);
+    match reader.knows_bytes(&document.bytes, &given, VERSION, config.reading.tier.name()) {
+        Ok(true) => Some(Read::Known),
+        Ok(false) => None,
+        Err(error) => Some(Read::Stopped(error)),
     }
 }
 

@@ -199,7 +199,12 @@ fn each(config: &Config, mut write: impl FnMut(Read) -> io::Result<()>) -> io::R
     };
     let of_failure =
         |id: &str, why: &str| Read::Failed { printed: (config.exporter.failed)(&failed::ledger(id, why)) };
-    reading::each(&config.reading, Ending::AtOnce, of_article, of_failure, |reads| {
-        reads.into_iter().try_for_each(&mut write)
-    })
+    reading::each(
+        &config.reading,
+        Ending::AtOnce,
+        |_| None,
+        of_article,
+        of_failure,
+        |reads| reads.into_iter().try_for_each(&mut write),
+    )
 }

@@ -40,10 +40,11 @@ impl Ending {
 }
 
 /// Makes something of every input, on as many threads as there are, and writes it in order; one that fails is complained about and does not
-/// stop the others.
+/// stop the others. What `known` makes something of need not be read.
 pub(super) fn each<T: Send>(
     reading: &Reading,
     ending: Ending,
+    known: impl Fn(&Document) -> Option<T> + Sync,
     of_article: impl Fn(Document, Article, &Models) -> T + Sync,
     of_failure: impl Fn(&str, &str) -> T + Sync,
     write: impl FnMut(Vec<T>) -> io::Result<()>,
@@ -57,6 +58,7 @@ pub(super) fn each<T: Send>(
         documents.map(|document| ((), document)),
         reading.tier,
         (&progress, &interrupt),
+        known,
         |(), document, article, models| of_article(document, article, models),
         |(), id, why| of_failure(id, why),
         write,
@@ -68,6 +70,7 @@ pub(super) fn each_of<K: Send, T: Send>(
     mut documents: impl Iterator<Item = (K, Result<Document, AcquireError>)> + Send,
     tier: Tier,
     (progress, interrupt): (&Progress, &Interrupt),
+    known: impl Fn(&Document) -> Option<T> + Sync,
     of_article: impl Fn(K, Document, Article, &Models) -> T + Sync,
     of_failure: impl Fn(K, &str, &str) -> T + Sync,
     mut write: impl FnMut(Vec<T>) -> io::Result<()>,
@@ -87,13 +90,16 @@ pub(super) fn each_of<K: Send, T: Send>(
         }),
         threads,
         |(_, document)| document.as_ref().map_or(0, |document| document.bytes.len() as u64),
-        |(known, document)| {
+        |(about, document)| {
+            if let Some(made) = document.as_ref().ok().and_then(&known) {
+                return (made, None);
+            }
             let read = document.and_then(|document| Ok((workers.article(&document)?, document)));
             match read {
-                Ok((article, document)) => (of_article(known, document, article, &models), None),
+                Ok((article, document)) => (of_article(about, document, article, &models), None),
                 Err(error) => {
                     let why = error.to_string();
-                    (of_failure(known, error.id(), &why), Some(why))
+                    (of_failure(about, error.id(), &why), Some(why))
                 }
             }
         },

@@ -130,6 +130,7 @@ fn pass(
         poll::documents(&config.feeds, fetcher, &reader, &tallies),
         config.tier,
         (&progress, interrupt),
+        |_| None,
         |source, document, mut article, models| {
             complete(&mut article, &config.feeds.all[source.feed], &source);
             let ledger = Box::new(reading::ledger(&article, models));
