@@ -156,8 +156,10 @@ fn words(words: String) -> Query {
     Query { words, ..Query::default() }
 }
 
+/// The beginning of a word, or the word where it is no longer.
 fn prefix(word: &str, letters: usize) -> String {
-    format!("{}*", word.chars().take(letters).collect::<String>())
+    let start: String = word.chars().take(letters).collect();
+    if start.len() < letters { start } else { format!("{start}*") }
 }
 
 fn queries(reader: &Reader, world: &World, count: usize) -> Result<()> {

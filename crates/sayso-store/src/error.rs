@@ -96,6 +96,12 @@ pub enum StoreError {
         /// As it was given.
         given: String,
     },
+    /// The beginning of a word is one letter, with which too many words begin.
+    #[error("{given:?} begins too many words; expected two letters or more before *")]
+    Beginning {
+        /// As it was given.
+        given: String,
+    },
     /// A row does not hold what this program writes.
     #[error("{}: {place} is not as it was written ({why}); expected what `sayso add` writes", path.display())]
     Damaged {

@@ -9,7 +9,7 @@ use crate::error::StoreError;
 use crate::open::{Reader, Store};
 use crate::records::name_of;
 use crate::words;
-use rusqlite::{Row, ToSql, params};
+use rusqlite::{Row, ToSql};
 use sayso::ledger::{Kind, Pair, Statement};
 use sayso::lexicon::Act;
 use serde::Serialize;
@@ -102,8 +102,8 @@ impl Reader {
     pub fn find(&self, query: &Query) -> Result<Vec<Found>, StoreError> {
         let longest_span_days = if query.until.is_some() { self.longest_span_days()? } else { 0 };
         let Some(plan) = Plan::of(query, longest_span_days)? else { return Ok(Vec::new()) };
-        let ids = self.ids(&plan.sql, &plan.values()).map_err(self.failed())?;
-        ids.into_iter().map(|id| self.found(id, plan.question.as_deref())).collect()
+        let hits = self.hits(&plan.sql, &plan.values()).map_err(self.failed())?;
+        hits.into_iter().map(|hit| self.found(hit)).collect()
     }
 
     /// How far apart the first and the last day of a statement are, at most.
@@ -117,13 +117,13 @@ impl Reader {
         longest.map(|days| days.ceil() as i32).map_err(self.failed())
     }
 
-    fn ids(&self, sql: &str, values: &[(&str, &dyn ToSql)]) -> rusqlite::Result<Vec<i64>> {
+    fn hits(&self, sql: &str, values: &[(&str, &dyn ToSql)]) -> rusqlite::Result<Vec<Hit>> {
         let mut statement = self.connection.prepare_cached(sql)?;
-        let rows = statement.query_map(values, |row| row.get(0))?;
+        let rows = statement.query_map(values, |row| Ok(Hit { id: row.get(0)?, marked: row.get(1)? }))?;
         rows.collect()
     }
 
-    fn found(&self, id: i64, question: Option<&str>) -> Result<Found, StoreError> {
+    fn found(&self, Hit { id, marked }: Hit) -> Result<Found, StoreError> {
         let read = |row: &Row| {
             let found = |statement| {
                 Ok(Found {
@@ -150,23 +150,17 @@ impl Reader {
             .map_err(self.failed())?;
         let row = row.map_err(|why| self.damaged(format!("statement {id}"), why))?;
         let mut found = row.map_err(self.failed())?;
-        if let Some(question) = question {
-            found.marks = self.marks(id, question, &found.statement.quote).map_err(self.failed())?;
+        if let Some(marked) = marked {
+            found.marks = positions(&marked, &found.statement.quote);
         }
         Ok(found)
     }
+}
 
-    /// Where the words stand in the quote.
-    fn marks(&self, id: i64, question: &str, quote: &str) -> rusqlite::Result<Vec<Pair>> {
-        let marked: String = self
-            .connection
-            .prepare_cached(
-                "SELECT highlight(words, 0, char(0xfdd0), char(0xfdd1)) FROM words WHERE words MATCH ?1
-                AND rowid = (SELECT place FROM statements WHERE id = ?2)",
-            )?
-            .query_row(params![question, id], |row| row.get(0))?;
-        Ok(positions(&marked, quote))
-    }
+/// The number of a statement, and its quote with marks around the words found.
+struct Hit {
+    id: i64,
+    marked: Option<String>,
 }
 
 /// Noncharacters, which no text of an article has a reason to hold.
@@ -205,6 +199,7 @@ struct Plan {
 /// What a day is worth in a place.
 const DAY: i64 = 1 << 32;
 
+const MARKED: &str = "highlight(words, 0, char(0xfdd0), char(0xfdd1))";
 /// A place without its day is the statement's number.
 const FROM_WORDS: &str = "FROM words CROSS JOIN statements ON statements.id = words.rowid & 4294967295";
 const FROM_STATEMENTS: &str = "FROM statements";
@@ -216,7 +211,7 @@ const NEWEST_WORDS_FIRST: &str = " ORDER BY words.rowid DESC LIMIT :limit";
 impl Plan {
     /// Nothing if words are asked for that no index holds.
     fn of(query: &Query, longest_span_days: i32) -> Result<Option<Self>, StoreError> {
-        let question = words::question(&query.words, query.speaker.as_deref(), query.target.as_deref());
+        let question = words::question(&query.words, query.speaker.as_deref(), query.target.as_deref())?;
         let asked = [Some(&query.words), query.speaker.as_ref(), query.target.as_ref()];
         let is_asked = asked.into_iter().flatten().any(|words| !words.trim().is_empty());
         if question.is_none() && is_asked {
@@ -266,7 +261,8 @@ impl Plan {
         let conditions = conditions.into_iter().filter(|(is_given, _)| *is_given);
         let conditions: String = conditions.map(|(_, condition)| condition).collect();
         let order = if is_words { NEWEST_WORDS_FIRST } else { NEWEST_FIRST };
-        format!("SELECT statements.id {from}{articles} WHERE 1{conditions}{order}")
+        let marked = if is_words { MARKED } else { "NULL" };
+        format!("SELECT statements.id, {marked} {from}{articles} WHERE 1{conditions}{order}")
     }
 
     fn values(&self) -> Vec<(&str, &dyn ToSql)> {

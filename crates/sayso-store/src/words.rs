@@ -3,35 +3,56 @@
 //! # Source
 //! SQLite FTS5, section 3, "Full-text Query Syntax": a string between quotation marks is words and nothing else.
 
+use crate::error::StoreError;
+
+/// Letters of the beginning of a word, at least: half of all words begin with one of five letters, and each would be looked at.
+const SHORTEST_BEGINNING: usize = 2;
+
 /// The question for the words, and those of a name where they are asked for; nothing if no word is asked for.
-pub(crate) fn question(words: &str, speaker: Option<&str>, target: Option<&str>) -> Option<String> {
-    let columns = [("quote", terms(words)), ("speaker_name", name(speaker)), ("target_name", name(target))];
+///
+/// # Errors
+/// [`StoreError::Beginning`] for the beginning of a word that is too short.
+pub(crate) fn question(
+    words: &str,
+    speaker: Option<&str>,
+    target: Option<&str>,
+) -> Result<Option<String>, StoreError> {
+    let name = |name: Option<&str>| terms(name.unwrap_or_default());
+    let columns =
+        [("quote", terms(words)?), ("speaker_name", name(speaker)?), ("target_name", name(target)?)];
     let parts = columns.into_iter().filter(|(_, terms)| !terms.is_empty());
     let parts: Vec<String> =
         parts.map(|(column, terms)| format!("{{{column}}} : ({})", terms.join(" AND "))).collect();
-    if parts.is_empty() { None } else { Some(parts.join(" AND ")) }
-}
-
-/// The words of a name, in any order.
-fn name(name: Option<&str>) -> Vec<String> {
-    name.map(terms).unwrap_or_default()
+    Ok(if parts.is_empty() { None } else { Some(parts.join(" AND ")) })
 }
 
 /// Words, phrases between quotation marks, and beginnings of words before `*`.
-fn terms(words: &str) -> Vec<String> {
+fn terms(words: &str) -> Result<Vec<String>, StoreError> {
     let mut terms = Vec::new();
     let words = words.replace(['“', '”', '„'], "\"");
     for (at, part) in words.split('"').enumerate() {
         if at % 2 == 1 {
             terms.extend(term(part, ""));
         } else {
-            terms.extend(part.split_whitespace().filter_map(|word| match word.strip_suffix('*') {
-                Some(start) => term(start, "*"),
-                None => term(word, ""),
-            }));
+            for word in part.split_whitespace() {
+                terms.extend(match word.strip_suffix('*') {
+                    Some(start) => term(long_enough(start)?, "*"),
+                    None => term(word, ""),
+                });
+            }
         }
     }
-    terms
+    Ok(terms)
+}
+
+/// The beginning of a word, of which `al-k` has one letter.
+fn long_enough(start: &str) -> Result<&str, StoreError> {
+    let letters = start.chars().rev().take_while(|c| c.is_alphanumeric()).count();
+    let is_word = start.chars().any(char::is_alphanumeric);
+    if is_word && letters < SHORTEST_BEGINNING {
+        return Err(StoreError::Beginning { given: format!("{start}*") });
+    }
+    Ok(start)
 }
 
 /// A string of the index's language; nothing of what has no letter and no digit, which the index does not hold.
@@ -43,6 +64,16 @@ fn term(words: &str, end: &str) -> Option<String> {
 #[cfg(test)]
 mod tests {
     use super::question;
+    use crate::error::StoreError;
+
+    #[test]
+    fn a_letter_is_too_short_a_beginning() {
+        for words in ["q*", "quay al-k*", "“stay shut” é*"] {
+            let found = question(words, None, None);
+            assert!(matches!(found, Err(StoreError::Beginning { .. })), "{words}: {found:?}");
+        }
+        assert!(question("qu*", None, Some("él*")).is_ok());
+    }
 
     #[test]
     fn nothing_is_syntax_but_marks_and_stars() {
@@ -54,10 +85,11 @@ mod tests {
             ("a OR (b NEAR c) -d", r#"{quote} : ("a" AND "OR" AND "(b" AND "NEAR" AND "c)" AND "-d")"#),
             ("name:x", r#"{quote} : ("name:x")"#),
         ] {
-            assert_eq!(question(words, None, None).as_deref(), Some(expected), "{words}");
+            let question = question(words, None, None).unwrap_or_else(|error| panic!("{words}: {error}"));
+            assert_eq!(question.as_deref(), Some(expected), "{words}");
         }
-        assert_eq!(question(" * \" - \0", None, Some("")), None);
-        let both = question("no", Some("Ilse Maron"), None);
+        assert!(matches!(question(" * \" - \0", None, Some("")), Ok(None)));
+        let both = question("no", Some("Ilse Maron"), None).expect("words");
         assert_eq!(both.as_deref(), Some(r#"{quote} : ("no") AND {speaker_name} : ("Ilse" AND "Maron")"#));
     }
 }

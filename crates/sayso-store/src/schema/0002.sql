@@ -32,8 +32,8 @@ CREATE VIRTUAL TABLE words USING fts5 (
 );
 -- Words gather in memory (32 MB at most) and in more and smaller parts before they are merged: half the work of adding, for one or two milliseconds of finding.
 INSERT INTO words (words, rank) VALUES ('hashsize', 33554432);
-INSERT INTO words (words, rank) VALUES ('automerge', 16);
-INSERT INTO words (words, rank) VALUES ('crisismerge', 64);
+INSERT INTO words (words, rank) VALUES ('automerge', 8);
+INSERT INTO words (words, rank) VALUES ('crisismerge', 32);
 INSERT INTO words (words) VALUES ('rebuild');
 
 -- Words of new statements are written for all of a transaction at once, which costs a third of what a trigger would: FTS5 closes its books at every
