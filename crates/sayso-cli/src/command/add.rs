@@ -42,12 +42,16 @@ Exit status: 0 all inputs were read, 1 some were not or the library could not be
 /// What is to be done.
 struct Config {
     reading: Reading,
+    /// What the library calls the weights of its tier.
+    weights: String,
     library: PathBuf,
 }
 
 impl Config {
     fn of(matches: &ArgMatches) -> Result<Self, String> {
-        Ok(Self { reading: Reading::of(matches)?, library: args::library_of(matches)? })
+        let reading = Reading::of(matches)?;
+        let weights = sayso::weights(reading.tier);
+        Ok(Self { reading, weights, library: args::library_of(matches)? })
     }
 }
 
@@ -131,7 +135,7 @@ fn known(config: &Config, reader: &Mutex<Reader>, document: &Document) -> Option
         archive_url: options.archive_url.as_deref(),
     };
     let reader = reader.lock().unwrap_or_else(PoisonError::into_inner);
-    match reader.knows_bytes(&document.bytes, &given, VERSION, config.reading.tier.name()) {
+    match reader.knows_bytes(&document.bytes, &given, VERSION, &config.weights) {
         Ok(true) => Some(Read::Known),
         Ok(false) => None,
         Err(error) => Some(Read::Stopped(error)),
@@ -148,7 +152,7 @@ fn read(
 ) -> Read {
     let about = ledger::Document::of(article);
     let reader = reader.lock().unwrap_or_else(PoisonError::into_inner);
-    let known = reader.knows(&document.bytes, &about, VERSION, &sayso::weights(config.reading.tier));
+    let known = reader.knows(&document.bytes, &about, VERSION, &config.weights);
     drop(reader);
     match known {
         Ok(true) => Read::Known,
@@ -178,7 +182,7 @@ fn write(
                         original: &original,
                         ledger: &ledger,
                         version: VERSION,
-                        weights: &sayso::weights(config.reading.tier),
+                        weights: &config.weights,
                         at: &at,
                     };
                     match batch.add(&addition)?.change {

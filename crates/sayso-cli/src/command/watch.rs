@@ -36,14 +36,14 @@ Examples:
   sayso watch feeds.toml --every 30      a pass every 30 minutes, until Ctrl-C
 
 A file of feeds:
-  articles = true                        # fetch the articles that entries point to; without it nothing but the feeds
-                                         # is fetched, and what they hold of each article is read
+  articles = true                # fetch the articles that entries point to; without it what
+                                 # the feeds themselves hold of each article is read
   [fetch]
-  pause_s = 5                            # between two requests to one host; 1 if it is left out
+  pause_s = 5                    # between two requests to one host; 1 if it is left out
   [[feed]]
   url = \"https://example.org/rss\"
-  outlet = \"Example Post\"                # optional: whose articles these are
-  enabled = false                        # optional
+  outlet = \"Example Post\"        # optional: whose articles these are
+  enabled = false                # optional
 
 The file is what permits to fetch: the feeds that it names, and their articles where it says so; from public hosts only, and nothing that robots.txt keeps
 from robots. A feed that has not changed is not sent again, and no entry is read twice. One that cannot be read is a dead letter, and is tried three times.
