@@ -55,3 +55,51 @@ pub(crate) fn query_of(matches: &ArgMatches, usual_limit: usize) -> Result<Query
         limit: matches.get_one::<usize>("limit").copied().unwrap_or(usual_limit),
     })
 }
+
+/// A query as a sentence has it, for whoever reads what was found: "statements with “crane”, by “Maron”, since 2024-05".
+pub(crate) fn in_words(query: &Query) -> String {
+    let Query { words, speaker, act, target, outlet, since, until, via, kind, limit } = query;
+    let quoted = |before: &str, words: &String| format!("{before} “{words}”");
+    let parts = [
+        Some(words).filter(|words| !words.trim().is_empty()).map(|words| quoted("with", words)),
+        speaker.as_ref().map(|name| quoted("by", name)),
+        act.map(|act| format!("of the act “{}”", act.name())),
+        target.as_ref().map(|name| quoted("about", name)),
+        outlet.as_ref().map(|name| quoted("in", name)),
+        since.as_ref().map(|day| format!("since {day}")),
+        until.as_ref().map(|day| format!("until {day}")),
+        via.as_ref().map(|name| quoted("to", name)),
+        kind.map(|kind| match kind {
+            Kind::Speech => "said".to_owned(),
+            Kind::Thought => "believed or intended".to_owned(),
+        }),
+        (*limit != Query::NO_LIMIT).then(|| format!("the newest {limit}")),
+    ];
+    let parts: Vec<String> = parts.into_iter().flatten().collect();
+    if parts.is_empty() {
+        "everything in the library".to_owned()
+    } else {
+        format!("statements {}", parts.join(", "))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_query_is_a_sentence() {
+        let every = Query { limit: Query::NO_LIMIT, ..Query::default() };
+        assert_eq!(in_words(&every), "everything in the library");
+        let some = Query {
+            words: "crane".to_owned(),
+            speaker: Some("Maron".to_owned()),
+            act: Some(Act::Deny),
+            since: Some("2024-05".to_owned()),
+            limit: 5,
+            ..every
+        };
+        let expected = "statements with “crane”, by “Maron”, of the act “deny”, since 2024-05, the newest 5";
+        assert_eq!(in_words(&some), expected);
+    }
+}

@@ -1,11 +1,10 @@
 //! Whether a library is what was written: the file, its words, the originals, and every quote in its article's text.
 
 use crate::error::StoreError;
+use crate::kept::Rows;
 use crate::open::{Reader, Store};
 use flate2::read::ZlibDecoder;
-use rusqlite::params;
-use sayso::ledger::{Document, Ledger, SCHEMA, hexadecimal};
-use serde::de::DeserializeOwned;
+use sayso::ledger::hexadecimal;
 use sha2::{Digest, Sha256};
 use std::io::Read;
 
@@ -35,14 +34,6 @@ impl Fault {
     fn new(place: impl Into<String>, what: impl ToString) -> Self {
         Self { place: place.into(), what: what.to_string() }
     }
-}
-
-/// An article as it lies in its row.
-struct Kept {
-    id: i64,
-    original: String,
-    document: String,
-    notes: String,
 }
 
 /// Comparing is an insertion to SQLite, though nothing is inserted.
@@ -79,11 +70,10 @@ impl Reader {
         let ids: Vec<i64> = self.column("SELECT id FROM articles ORDER BY id").map_err(&failed)?;
         checked.articles = ids.len();
         for id in ids {
-            let kept = self.kept(id).map_err(&failed)?;
-            let rows = self.records(id, STATEMENTS).map_err(&failed)?;
-            let sources = self.records(id, SOURCES).map_err(&failed)?;
-            checked.statements += rows.len();
-            checked.faults.extend(article(&kept, &sources, &rows));
+            // an article that went since then is none
+            let Some(rows) = self.rows(id).map_err(&failed)? else { continue };
+            checked.statements += rows.statements.len();
+            checked.faults.extend(article(id, &rows));
         }
         Ok(checked)
     }
@@ -94,7 +84,8 @@ impl Reader {
         rows.collect()
     }
 
-    fn file(&self) -> rusqlite::Result<Vec<Fault>> {
+    /// What SQLite itself finds wrong.
+    pub(crate) fn file(&self) -> rusqlite::Result<Vec<Fault>> {
         let said: Vec<String> = self.column("SELECT integrity_check FROM pragma_integrity_check")?;
         let mut faults: Vec<Fault> =
             said.into_iter().filter(|said| said != "ok").map(|said| Fault::new("file", said)).collect();
@@ -124,61 +115,25 @@ impl Reader {
         })?;
         faults.filter_map(Result::transpose).collect()
     }
-
-    fn kept(&self, id: i64) -> rusqlite::Result<Kept> {
-        self.connection
-            .prepare_cached("SELECT original, document, notes FROM articles WHERE id = ?1")?
-            .query_row([id], |row| {
-                Ok(Kept { id, original: row.get(0)?, document: row.get(1)?, notes: row.get(2)? })
-            })
-    }
-
-    /// The records of an article in their order, with the words that are looked for beside each.
-    fn records(&self, article: i64, sql: &str) -> rusqlite::Result<Vec<(String, String)>> {
-        let mut statement = self.connection.prepare_cached(sql)?;
-        let rows = statement.query_map(params![article], |row| Ok((row.get(0)?, row.get(1)?)))?;
-        rows.collect()
-    }
 }
 
-const SOURCES: &str = "SELECT name, json FROM sources WHERE article = ?1 ORDER BY position";
-const STATEMENTS: &str = "SELECT quote, json FROM statements WHERE article = ?1 ORDER BY position";
-
 /// The ledger of an article, put together of its rows again, keeps its promises.
-fn article(kept: &Kept, sources: &[(String, String)], statements: &[(String, String)]) -> Option<Fault> {
-    let place = format!("article {}", kept.id);
-    let ledger = match ledger(kept, sources, statements) {
+fn article(id: i64, rows: &Rows) -> Option<Fault> {
+    let place = format!("article {id}");
+    let ledger = match rows.ledger() {
         Ok(ledger) => ledger,
         Err(error) => return Some(Fault::new(place, error)),
     };
     let document = &ledger.document;
-    if document.bytes_sha256.as_ref().is_some_and(|sha256| *sha256 != kept.original) {
+    if document.bytes_sha256.as_ref().is_some_and(|sha256| *sha256 != rows.original) {
         return Some(Fault::new(place, "its original is another one"));
     }
     if hexadecimal(&Sha256::digest(&document.text)) != document.sha256 {
         return Some(Fault::new(place, "its text differs from its hash"));
     }
-    let quotes = ledger.statements.iter().zip(statements);
+    let quotes = ledger.statements.iter().zip(&rows.statements);
     if let Some((one, _)) = quotes.into_iter().find(|(one, (quote, _))| one.quote != *quote) {
         return Some(Fault::new(place, format!("{}: its words differ from its record", one.id)));
     }
     ledger.verify().err().map(|broken| Fault::new(place, broken))
-}
-
-fn ledger(
-    kept: &Kept,
-    sources: &[(String, String)],
-    statements: &[(String, String)],
-) -> serde_json::Result<Ledger> {
-    fn all<T: DeserializeOwned>(rows: &[(String, String)]) -> serde_json::Result<Vec<T>> {
-        rows.iter().map(|(_, json)| serde_json::from_str(json)).collect()
-    }
-    Ok(Ledger {
-        schema: SCHEMA.to_owned(),
-        offset_unit: "codepoint".to_owned(),
-        document: serde_json::from_str::<Document>(&kept.document)?,
-        sources: all(sources)?,
-        statements: all(statements)?,
-        notes: serde_json::from_str(&kept.notes)?,
-    })
 }

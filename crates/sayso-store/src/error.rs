@@ -27,6 +27,48 @@ pub enum StoreError {
         /// The file.
         path: PathBuf,
     },
+    /// What is no database at all.
+    #[error("{}: not a library of sayso; expected one, or a name that no file has yet", path.display())]
+    NotADatabase {
+        /// The file.
+        path: PathBuf,
+    },
+    /// Something is there already.
+    #[error("{}: a file is there already; expected a name that no file has yet", path.display())]
+    Exists {
+        /// The file.
+        path: PathBuf,
+    },
+    /// Another process has the library open.
+    #[error("{}: another process has this library open; expected it to end, try again then", path.display())]
+    InUse {
+        /// The file.
+        path: PathBuf,
+    },
+    /// A file is not whole.
+    #[error("{}: {} (the first: {first}); expected a library that is as it was written", path.display(), faults(*count))]
+    Faulty {
+        /// The file.
+        path: PathBuf,
+        /// How many faults it has.
+        count: usize,
+        /// The first of them.
+        first: String,
+    },
+    /// A name that SQLite does not take.
+    #[error("{}: the name is not UTF-8; expected one that is", path.display())]
+    Name {
+        /// The file.
+        path: PathBuf,
+    },
+    /// The file system failed.
+    #[error("{}: {source}; expected a folder that can be written to", path.display())]
+    File {
+        /// The file.
+        path: PathBuf,
+        /// What the system said.
+        source: std::io::Error,
+    },
     /// A file of a later program.
     #[error(
         "{}: a library of version {version}, and this program reads up to {expected}; expected a newer sayso to open it",
@@ -128,7 +170,7 @@ impl StoreError {
         let path = path.to_owned();
         match source.sqlite_error_code() {
             Some(ErrorCode::DatabaseBusy | ErrorCode::DatabaseLocked) => Self::Busy { path },
-            Some(ErrorCode::NotADatabase) => Self::Foreign { path },
+            Some(ErrorCode::NotADatabase) => Self::NotADatabase { path },
             Some(ErrorCode::DiskFull) => Self::Full { path },
             Some(ErrorCode::ReadOnly) => Self::ReadOnly { path },
             _ if source.sqlite_error().is_some_and(|error| FULL.contains(&error.extended_code)) => {
@@ -141,6 +183,10 @@ impl StoreError {
 
 /// What SQLite says of a disk without room for the files beside the library.
 const FULL: &[i32] = &[rusqlite::ffi::SQLITE_IOERR_SHMSIZE, rusqlite::ffi::SQLITE_IOERR_SHMOPEN];
+
+fn faults(count: usize) -> String {
+    if count == 1 { "1 fault".to_owned() } else { format!("{count} faults") }
+}
 
 #[cfg(test)]
 mod tests {

@@ -42,6 +42,18 @@ pub struct Query {
 impl Query {
     /// How many are found where nobody says otherwise.
     pub const USUAL_LIMIT: usize = 50;
+    /// As many as there are.
+    pub const NO_LIMIT: usize = usize::MAX;
+
+    /// Whether it leaves nothing out.
+    pub(crate) fn is_for_all(&self) -> bool {
+        let Self { words, speaker, act, target, outlet, since, until, via, kind, limit } = self;
+        let names = [speaker, target, outlet, since, until, via];
+        words.trim().is_empty()
+            && names.into_iter().all(Option::is_none)
+            && (act.is_none() && kind.is_none())
+            && *limit == Self::NO_LIMIT
+    }
 }
 
 impl Default for Query {
@@ -100,10 +112,21 @@ impl Reader {
     /// # Errors
     /// [`StoreError::NotADate`] for a day that is none, and what the file fails with.
     pub fn find(&self, query: &Query) -> Result<Vec<Found>, StoreError> {
-        let longest_span_days = if query.until.is_some() { self.longest_span_days()? } else { 0 };
-        let Some(plan) = Plan::of(query, longest_span_days)? else { return Ok(Vec::new()) };
+        let Some(plan) = self.plan(query)? else { return Ok(Vec::new()) };
         let hits = self.hits(&plan.sql, &plan.values()).map_err(self.failed())?;
         hits.into_iter().map(|hit| self.found(hit)).collect()
+    }
+
+    /// The numbers of the statements that a query asks for.
+    pub(crate) fn numbers(&self, query: &Query) -> Result<Vec<i64>, StoreError> {
+        let Some(plan) = self.plan(query)? else { return Ok(Vec::new()) };
+        let hits = self.hits(&plan.sql, &plan.values()).map_err(self.failed())?;
+        Ok(hits.into_iter().map(|hit| hit.id).collect())
+    }
+
+    fn plan(&self, query: &Query) -> Result<Option<Plan>, StoreError> {
+        let longest_span_days = if query.until.is_some() { self.longest_span_days()? } else { 0 };
+        Plan::of(query, longest_span_days)
     }
 
     /// How far apart the first and the last day of a statement are, at most.

@@ -5,21 +5,27 @@
 //! only added to. No clock and no network: who adds says when.
 
 mod add;
+mod backup;
 mod check;
 pub mod days;
 mod error;
 pub mod feeds;
 mod find;
+mod kept;
 mod known;
+mod ledgers;
 mod open;
 mod records;
 mod schema;
 mod words;
 
 pub use add::{Added, Addition, Batch, Change};
+pub use backup::{Existing, Restored, restore};
 pub use check::{Checked, Fault};
 pub use error::StoreError;
 pub use find::{Found, Query};
+pub use kept::Kept;
 pub use known::Given;
+pub use ledgers::Ledgers;
 pub use open::{DeadLetter, Reader, Store};
 pub use schema::{APPLICATION, MIGRATIONS};

@@ -8,7 +8,7 @@ use std::path::{Path, PathBuf};
 use std::time::Duration;
 
 /// How long one process waits for another one that writes.
-const WAIT: Duration = Duration::from_secs(10);
+pub(crate) const WAIT: Duration = Duration::from_secs(10);
 
 /// What the writer keeps of the file in memory: the indexes of words and names are written to in many places.
 const WRITER_CACHE_KIB: i64 = 64 << 10;
@@ -53,10 +53,7 @@ impl Store {
     /// # Errors
     /// As [`Store::open`].
     pub fn open_within(path: &Path, wait: Duration) -> Result<Self, StoreError> {
-        if let Some(folder) = path.parent() {
-            std::fs::create_dir_all(folder)
-                .map_err(|source| StoreError::Folder { path: folder.to_owned(), source })?;
-        }
+        Self::folder_of(path)?;
         let open = || {
             let flags = OpenFlags::SQLITE_OPEN_READ_WRITE | OpenFlags::SQLITE_OPEN_CREATE;
             let mut reader = Reader::connect(path, path.as_os_str(), flags, wait)?;
@@ -81,6 +78,13 @@ impl Store {
             }
             other => other,
         })
+    }
+
+    /// Makes the folder of a new library.
+    pub(crate) fn folder_of(path: &Path) -> Result<(), StoreError> {
+        let Some(folder) = path.parent() else { return Ok(()) };
+        std::fs::create_dir_all(folder)
+            .map_err(|source| StoreError::Folder { path: folder.to_owned(), source })
     }
 
     /// Opens a library that is there, for reading alone. Where its folder cannot be written to, it is taken for a file that nobody changes.
@@ -124,7 +128,12 @@ impl Store {
 
 impl Reader {
     /// `name` is what SQLite calls the file of this path.
-    fn connect(path: &Path, name: &OsStr, flags: OpenFlags, wait: Duration) -> Result<Self, StoreError> {
+    pub(crate) fn connect(
+        path: &Path,
+        name: &OsStr,
+        flags: OpenFlags,
+        wait: Duration,
+    ) -> Result<Self, StoreError> {
         let failed = |error| StoreError::of(path, error);
         let connection =
             Connection::open_with_flags(name, flags | OpenFlags::SQLITE_OPEN_NO_MUTEX).map_err(failed)?;
@@ -182,8 +191,8 @@ fn is_shut(error: &rusqlite::Error) -> bool {
     error.sqlite_error_code() == Some(ErrorCode::CannotOpen)
 }
 
-/// The file that SQLite keeps beside a library under this ending.
-fn beside(path: &Path, ending: &str) -> PathBuf {
+/// The file beside a library whose name has this at its end.
+pub(crate) fn beside(path: &Path, ending: &str) -> PathBuf {
     let mut name = path.as_os_str().to_owned();
     name.push(ending);
     name.into()

@@ -2,12 +2,15 @@
 
 mod add;
 mod article;
+mod backup;
 mod check;
 mod completions;
+mod export;
 mod find;
 mod inspect;
 mod read;
 mod reading;
+mod restore;
 mod take_pages;
 mod watch;
 
@@ -35,7 +38,10 @@ static COMMANDS: &[Command] = &[
     add::COMMAND,
     watch::COMMAND,
     find::COMMAND,
+    export::COMMAND,
     check::COMMAND,
+    backup::COMMAND,
+    restore::COMMAND,
     article::COMMAND,
     inspect::COMMAND,
     completions::COMMAND,

@@ -3,20 +3,17 @@
 use super::Command;
 use super::reading::{self, Ending};
 use crate::args::{self, Reading};
-use crate::export::folder::Folder;
-use crate::export::{EXPORTERS, Exporter, Inputs};
+use crate::export::writing::{self, Count, Output, Writing};
+use crate::export::{EXPORTERS, Exporter, Inputs, Manner, Provenance};
 use crate::inputs::Input;
-use crate::shown::{Colour, Look};
-use crate::{Outcome, failed};
+use crate::{Outcome, remark};
 use clap::builder::PossibleValue;
 use clap::{Arg, ArgAction, ArgMatches, value_parser};
 use sayso::Models;
 use sayso::article::Article;
-use sayso::text::Text;
+use sayso::ledger::Ledger;
 use sayso_acquire::Document;
-use std::fs::File;
-use std::io::{self, BufWriter, Write};
-use std::path::PathBuf;
+use std::io;
 
 pub(super) const COMMAND: Command = Command {
     name: "read",
@@ -53,15 +50,7 @@ struct Config {
     /// Statements below it are left out.
     min_confidence: Option<f64>,
     output: Output,
-    look: Look,
-}
-
-/// Where the data goes.
-enum Output {
-    Stdout,
-    File(PathBuf),
-    /// One file or two for each input.
-    Folder(PathBuf),
+    manner: Manner,
 }
 
 impl Config {
@@ -71,38 +60,25 @@ impl Config {
         let inputs = &reading.inputs;
         let exporter = args::named(matches, "format", EXPORTERS, |exporter| exporter.name);
         let name = exporter.name;
-        let path = matches.get_one::<PathBuf>("output").cloned();
-        let output = match (path, exporter.inputs) {
-            (None, Inputs::One { instead }) if inputs.len() > 1 => {
-                return Err(format!(
-                    "--format {name} is for one article, but {} were given; expected {instead}",
-                    inputs.len()
-                ));
-            }
-            (None, _) => Output::Stdout,
-            (Some(path), Inputs::One { .. })
-                if inputs.len() > 1 || path.is_dir() || inputs.iter().any(Input::is_folder) =>
-            {
-                Output::Folder(path)
-            }
-            (Some(path), _) if path.is_dir() => {
-                return Err(format!(
-                    "--output {}: a folder; expected a file for --format {name}",
-                    path.display()
-                ));
-            }
-            (Some(path), _) => Output::File(path),
-        };
+        let count =
+            if inputs.len() > 1 || inputs.iter().any(Input::is_folder) { Count::Many } else { Count::One };
+        let output = Output::of(matches, exporter, count)?;
+        if let (Output::Stdout, Inputs::One { instead }) = (&output, exporter.inputs)
+            && inputs.len() > 1
+        {
+            return Err(format!(
+                "--format {name} is for one article, but {} were given; expected {instead}",
+                inputs.len()
+            ));
+        }
         let mut look = args::look_of(matches);
         look.explain = matches.get_flag("explain");
-        if !matches!(output, Output::Stdout) {
-            (look.colour, look.width) = (Colour::Off, args::PIPE_WIDTH);
-        }
+        let manner = output.plain(Manner { look, codebook: None, asked: None });
         let min_confidence = matches.get_one("min-confidence").copied();
         if let Some(least) = min_confidence.filter(|least| !(0.0..=1.0).contains(least)) {
             return Err(format!("--min-confidence {least}: expected a number from 0 to 1"));
         }
-        Ok(Self { reading, exporter, min_confidence, output, look })
+        Ok(Self { reading, exporter, min_confidence, output, manner })
     }
 }
 
@@ -112,14 +88,7 @@ fn arguments(command: clap::Command) -> clap::Command {
         .arg(args::articles())
         .arg(args::fetch())
         .arg(args::format("table", formats))
-        .arg(
-            Arg::new("output")
-                .long("output")
-                .short('o')
-                .value_name("PATH")
-                .value_parser(value_parser!(PathBuf))
-                .help("Write to this file, or into this folder for formats that take one article a file"),
-        )
+        .arg(writing::argument())
         .arg(
             Arg::new("explain")
                 .long("explain")
@@ -140,71 +109,44 @@ fn arguments(command: clap::Command) -> clap::Command {
 
 /// What became of an input.
 enum Read {
-    /// Its ledger in the chosen format, and its text.
-    Printed { id: String, printed: Vec<u8>, text: Text },
-    /// What the format prints for one that could not be read.
-    Failed { printed: Vec<u8> },
+    Ledger(Box<Ledger>),
+    Failed { id: String, why: String },
 }
 
 fn run(config: &Config) -> Outcome {
-    let result = match &config.output {
-        Output::Stdout => stream(config, &mut io::stdout().lock()),
-        Output::File(path) => match File::create(path) {
-            Ok(file) => stream(config, &mut BufWriter::new(file)),
-            Err(error) => Err(error),
-        },
-        Output::Folder(path) => Folder::new(path).and_then(|mut folder| {
-            each(config, |read| match read {
-                Read::Printed { id, printed, text } => {
-                    folder.write(config.exporter, &id, &printed, text.as_str())
-                }
-                Read::Failed { .. } => Ok(()),
-            })
-        }),
-    };
-    super::written(result)
+    super::written(write(config))
 }
 
-fn stream(config: &Config, out: &mut dyn Write) -> io::Result<Outcome> {
-    out.write_all(&(config.exporter.start)())?;
-    let mut first = true;
-    let outcome = each(config, |read| {
-        let (Read::Printed { printed: bytes, .. } | Read::Failed { printed: bytes, .. }) = read;
-        if !bytes.is_empty() {
-            if !std::mem::take(&mut first) {
-                if let Inputs::One { instead } = config.exporter.inputs {
-                    let name = config.exporter.name;
-                    let why =
-                        format!("--format {name} is for one article, but there are more; expected {instead}");
-                    return Err(io::Error::new(io::ErrorKind::InvalidInput, why));
-                }
-                out.write_all(config.exporter.between.as_bytes())?;
-            }
-            out.write_all(&bytes)?;
-        }
-        out.flush()
-    })?;
-    out.flush()?;
-    Ok(outcome)
-}
-
-fn each(config: &Config, mut write: impl FnMut(Read) -> io::Result<()>) -> io::Result<Outcome> {
+fn write(config: &Config) -> io::Result<Outcome> {
     let of_article = |_: Document, article: Article, models: &Models| {
         let mut ledger = reading::ledger(&article, models);
         if let Some(least) = config.min_confidence {
             ledger.leave_out_below(least);
         }
-        let printed = (config.exporter.one)(&ledger, &config.look);
-        Read::Printed { id: article.origin.id.clone(), printed, text: article.text.clone() }
+        Read::Ledger(Box::new(ledger))
     };
-    let of_failure =
-        |id: &str, why: &str| Read::Failed { printed: (config.exporter.failed)(&failed::ledger(id, why)) };
-    reading::each(
+    let of_failure = |id: &str, why: &str| Read::Failed { id: id.to_owned(), why: why.to_owned() };
+    let from = Provenance {
+        article: None,
+        version: env!("CARGO_PKG_VERSION").to_owned(),
+        weights: sayso::weights(config.reading.tier),
+    };
+    let mut writing = Writing::begin(config.exporter, config.manner.clone(), &config.output)?;
+    let outcome = reading::each(
         &config.reading,
         Ending::AtOnce,
         |_| None,
         of_article,
         of_failure,
-        |reads| reads.into_iter().try_for_each(&mut write),
-    )
+        |reads| {
+            reads.into_iter().try_for_each(|read| match read {
+                Read::Ledger(ledger) => writing.one(&ledger, &from),
+                Read::Failed { id, why } => writing.failed(&id, &why),
+            })
+        },
+    )?;
+    for left_out in writing.end()? {
+        remark(&left_out);
+    }
+    Ok(outcome)
 }

@@ -7,6 +7,7 @@
 //!     E1  Attribution:T2 Source:T1 Content:T3
 //!     A1  Act E1 predict
 //!     #1  AnnotatorNotes E1  speaker: Ruben Aske
+//!     #2  Provenance E1  {"statement": "5f0e...", "document": "lake.txt", ...}
 //!
 //! Fields stand apart by tabs. Offsets are code points of the article's text, which stands beside the `.ann` as `.txt` when a folder is
 //! written. Spans in several pieces are `start end;start end`, as brat 1.3 and later have them, and so is
@@ -14,7 +15,7 @@
 //! for one.
 
 use super::view::View;
-use super::{Beside, Exporter, Inputs};
+use super::{Beside, Exporter, Inputs, Print, Provenance};
 use crate::shown;
 use sayso::ledger::{Ledger, Pair};
 use std::collections::HashMap;
@@ -25,12 +26,18 @@ pub(super) const EXPORTER: Exporter = Exporter {
     about: "stand-off annotation (.ann) with Source, Cue and Content, as in PolNeAR",
     extension: "ann",
     inputs: Inputs::One { instead: "--output FOLDER, which gets NAME.txt and NAME.ann for each article" },
-    start: super::nothing,
     between: "",
-    one: |ledger, _| annotations(ledger).into_bytes(),
     beside: Beside::Text,
-    failed: super::no_ledger,
+    begin: |_| Box::new(Brat),
 };
+
+struct Brat;
+
+impl Print for Brat {
+    fn one(&mut self, ledger: &Ledger, from: &Provenance) -> Vec<u8> {
+        annotations(ledger, from).into_bytes()
+    }
+}
 
 struct Annotations<'l> {
     view: View<'l>,
@@ -39,7 +46,7 @@ struct Annotations<'l> {
     marked: HashMap<(&'static str, Vec<Pair>), usize>,
 }
 
-fn annotations(ledger: &Ledger) -> String {
+fn annotations(ledger: &Ledger, from: &Provenance) -> String {
     let mut all = Annotations { view: View::new(ledger), out: String::new(), marked: HashMap::new() };
     for (at, record) in ledger.statements.iter().enumerate() {
         let source = all.mark("Source", &record.spans.source);
@@ -60,7 +67,10 @@ fn annotations(ledger: &Ledger) -> String {
             |name| format!("speaker: {name}"),
         );
         let negated = if record.negated { "; negated" } else { "" };
-        all.line(&format!("#{n}\tAnnotatorNotes E{n}\t{}{negated}", shown::line(&speaker)));
+        let (note, second) = (2 * n - 1, 2 * n);
+        all.line(&format!("#{note}\tAnnotatorNotes E{n}\t{}{negated}", shown::line(&speaker)));
+        // JSON has no line breaks and no tabs of its own
+        all.line(&format!("#{second}\tProvenance E{n}\t{}", super::provenance(ledger, record, from)));
     }
     all.out
 }
@@ -111,13 +121,13 @@ impl Annotations<'_> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::export::invented;
+    use crate::export::tests::invented;
     use proptest::prelude::*;
 
     #[test]
     fn the_layout() {
         let ledger = invented::lake();
-        let shown = annotations(&ledger);
+        let shown = annotations(&ledger, &invented::provenance());
         let expected = "\
 T1\tSource 0 6\tThe 🚢X
 T2\tCue 7 11\tsaid
@@ -131,7 +141,7 @@ E1\tAttribution:T2 Source:T1 Content:T3
         #[test]
         fn every_annotation_slices_the_text(ledger in invented::ledger()) {
             let text: Vec<char> = ledger.document.text.chars().collect();
-            for line in annotations(&ledger).lines().filter(|line| line.starts_with('T')) {
+            for line in annotations(&ledger, &invented::provenance()).lines().filter(|line| line.starts_with('T')) {
                 let fields: Vec<&str> = line.split('\t').collect();
                 prop_assert_eq!(fields.len(), 3);
                 let (_, spans) = fields[1].split_once(' ').expect("a role and its spans");

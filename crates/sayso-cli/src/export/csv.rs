@@ -1,151 +1,159 @@
-//! One row a statement, for spreadsheets: RFC 4180, and no cell that a spreadsheet would run as a formula.
+//! One row a statement, for spreadsheets: RFC 4180, and no cell that a spreadsheet would run as a formula. A codebook says which columns.
 
+use super::codebook::{Codebook, Column};
+use super::fields::Row;
 use super::view::View;
-use super::{Beside, Exporter, Inputs, words};
-use sayso::ledger::{Ledger, Pair};
-use sayso::lexicon;
+use super::{Beside, Exporter, Inputs, Print, Provenance};
+use sayso::ledger::Ledger;
 
 pub(super) const EXPORTER: Exporter = Exporter {
     name: "csv",
-    about: "one row a statement, for spreadsheets",
+    about: "one row a statement, for spreadsheets; --codebook says which columns",
     extension: "csv",
     inputs: Inputs::Many,
-    start: || rows([COLUMNS.map(str::to_owned)]),
     between: "",
-    one: |ledger, _| rows(statements(ledger)),
     beside: Beside::Nothing,
-    failed: super::no_ledger,
+    begin: |manner| {
+        let Codebook { columns } = manner.codebook.clone().unwrap_or_else(Codebook::usual);
+        Box::new(Table { columns })
+    },
 };
 
-const COLUMNS: [&str; 28] = [
-    "document",
-    "title",
-    "outlet",
-    "published",
-    "statement",
-    "speaker",
-    "speaker_name",
-    "speaker_kind",
-    "speaker_status",
-    "speaker_roles",
-    "why_unknown",
-    "candidates",
-    "act",
-    "negated",
-    "kind",
-    "mode",
-    "quote",
-    "target",
-    "addressee",
-    "via_outlet",
-    "said_on",
-    "certainty",
-    "inside",
-    "confidence",
-    "content_spans",
-    "via_setting",
-    "plover",
-    "cameo",
-];
-
-fn statements(ledger: &Ledger) -> impl Iterator<Item = [String; COLUMNS.len()]> {
-    let view = View::new(ledger);
-    let document = &ledger.document;
-    (0..ledger.statements.len()).map(move |at| {
-        let record = view.statement(at);
-        let source = record.speaker.as_deref().and_then(|id| view.source(id));
-        let codes = lexicon::acts().codes(record.act, record.negated);
-        let roles = source.iter().flat_map(|source| &source.roles).map(|role| role.text.as_str());
-        [
-            document.id.clone(),
-            document.title.clone().unwrap_or_default(),
-            document.outlet.clone().unwrap_or_default(),
-            document.published.clone().unwrap_or_default(),
-            record.id.clone(),
-            record.speaker.clone().unwrap_or_default(),
-            view.speaker(record).unwrap_or_default().to_owned(),
-            source.map_or("", |source| words::source_kind(source.kind)).to_owned(),
-            source.map_or("", |source| words::status(source.status)).to_owned(),
-            roles.collect::<Vec<_>>().join("; "),
-            record.why_unknown.clone().unwrap_or_default(),
-            view.names(&record.candidates).join("; "),
-            record.act.name().to_owned(),
-            record.negated.to_string(),
-            words::kind(record.kind).to_owned(),
-            words::mode(record.mode).to_owned(),
-            record.quote.clone(),
-            record.target.as_ref().map(|target| target.name.clone()).unwrap_or_default(),
-            record.addressee.clone().unwrap_or_default(),
-            record.via.outlet.clone().unwrap_or_default(),
-            record.said_on.as_ref().map(|said| said.edtf.clone()).unwrap_or_default(),
-            record.certainty.map_or("", words::certainty).to_owned(),
-            record.inside.clone().unwrap_or_default(),
-            record.confidence.to_string(),
-            spans(&record.spans.content),
-            record.via.setting.clone().unwrap_or_default(),
-            codes.and_then(|codes| codes.plover.clone()).unwrap_or_default(),
-            codes.and_then(|codes| codes.cameo.clone()).unwrap_or_default(),
-        ]
-    })
+struct Table {
+    columns: Vec<Column>,
 }
 
-/// `12-40;55-71`, in code points.
-fn spans(pairs: &[Pair]) -> String {
-    pairs.iter().map(|[start, end]| format!("{start}-{end}")).collect::<Vec<_>>().join(";")
+impl Print for Table {
+    fn start(&mut self) -> Vec<u8> {
+        rows([self.columns.iter().map(|column| column.name.clone()).collect()])
+    }
+
+    fn one(&mut self, ledger: &Ledger, from: &Provenance) -> Vec<u8> {
+        let view = View::new(ledger);
+        rows((0..ledger.statements.len()).map(|at| {
+            let row = Row::of(&view, at, from);
+            self.columns.iter().map(|column| column.cell(&row)).collect()
+        }))
+    }
 }
 
-fn rows<const N: usize>(rows: impl IntoIterator<Item = [String; N]>) -> Vec<u8> {
+fn rows(rows: impl IntoIterator<Item = Vec<String>>) -> Vec<u8> {
     let mut writer = csv::WriterBuilder::new().terminator(csv::Terminator::CRLF).from_writer(Vec::new());
     for row in rows {
-        let row = row.map(|cell| neutral(&cell));
+        let row = row.iter().map(|cell| neutral(cell));
         writer.write_record(row).expect("memory takes every row, and all have the same length");
     }
     writer.into_inner().expect("memory takes every row")
 }
 
-/// A cell that starts as a formula does gets an apostrophe in front, which spreadsheets do not show.
+/// A cell that starts as a formula does gets an apostrophe in front, which spreadsheets do not show; a number is none.
 ///
 /// # Source
 /// OWASP, "CSV Injection".
 fn neutral(cell: &str) -> String {
-    let formula = cell.starts_with(['=', '+', '-', '@', '\t', '\r', '\n', '＝', '＋', '－', '＠']);
+    let starts = ['=', '+', '-', '@', '\t', '\r', '\n', '＝', '＋', '－', '＠'];
+    let is_formula = cell.starts_with(starts) && !is_number(cell);
     // NULs end a cell in some readers.
     let cell = cell.replace('\0', "\u{fffd}");
-    if formula { format!("'{cell}") } else { cell }
+    if is_formula { format!("'{cell}") } else { cell }
+}
+
+/// "-99", which coding sheets write for what is missing.
+fn is_number(cell: &str) -> bool {
+    let digits = |part: &str| !part.is_empty() && part.bytes().all(|byte| byte.is_ascii_digit());
+    let number = cell.strip_prefix(['-', '+']).unwrap_or(cell);
+    number.split_once('.').map_or_else(|| digits(number), |(whole, part)| digits(whole) && digits(part))
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::export::invented;
+    use crate::export::tests::{invented, printed};
     use proptest::prelude::*;
 
-    fn read_back(bytes: &[u8]) -> Vec<csv::StringRecord> {
-        let mut reader = csv::ReaderBuilder::new().has_headers(false).from_reader(bytes);
+    fn read_back(text: &str) -> Vec<csv::StringRecord> {
+        let mut reader = csv::ReaderBuilder::new().has_headers(false).from_reader(text.as_bytes());
         reader.records().map(|row| row.expect("every row is well formed")).collect()
     }
 
     #[test]
     fn formulas_are_words() {
-        for (cell, neutralised) in
-            [("=1+1", "'=1+1"), ("@x", "'@x"), ("a=b", "a=b"), ("-", "'-"), ("\tx", "'\tx")]
-        {
+        for (cell, neutralised) in [
+            ("=1+1", "'=1+1"),
+            ("@x", "'@x"),
+            ("a=b", "a=b"),
+            ("-", "'-"),
+            ("\tx", "'\tx"),
+            ("-99", "-99"),
+            ("+1.5", "+1.5"),
+            ("-1+1", "'-1+1"),
+            ("-1.", "'-1."),
+        ] {
             assert_eq!(neutral(cell), neutralised);
         }
+    }
+
+    #[test]
+    fn a_projects_own_sheet_comes_out() {
+        let book = "\
+join = \" | \"
+date = \"%d %B %Y\"
+
+[[column]]
+name = \"event_date\"
+field = \"said_on\"
+or = [\"published\"]
+
+[[column]]
+name = \"=actor1\"
+field = \"speaker_name\"
+empty = \"Unidentified\"
+
+[[column]]
+name = \"assoc_actor_1\"
+field = \"speaker_roles\"
+
+[[column]]
+name = \"sub_event_type\"
+field = \"act\"
+values = { accuse = 1, deny = \"2\" }
+otherwise = \"-99\"
+
+[[column]]
+name = \"source_scale\"
+value = \"=National\"
+
+[[column]]
+name = \"notes\"
+field = \"quote\"
+";
+        let codebook = Codebook::parse("acled.toml", book).unwrap_or_else(|error| panic!("{error}"));
+        let mut ledger = invented::sourced();
+        ledger.statements.truncate(2);
+        ledger.statements[1].act = sayso::lexicon::Act::Vow;
+        ledger.statements[1].speaker = None;
+        let manner = super::super::Manner { codebook: Some(codebook), ..invented::manner() };
+        let rows = read_back(&printed("csv", &[ledger], &manner));
+        let expected = [
+            ["event_date", "'=actor1", "assoc_actor_1", "sub_event_type", "source_scale", "notes"],
+            ["18 May 2024", "The 🚢X", "'=captain", "1", "'=National", "“it sank, we heard"],
+            ["18 May 2024", "Unidentified", "", "-99", "'=National", "it sank"],
+        ];
+        assert_eq!(rows, expected.map(|row| csv::StringRecord::from(row.to_vec())));
     }
 
     proptest! {
         #[test]
         fn rows_read_back(ledger in invented::ledger()) {
-            let mut bytes = (EXPORTER.start)();
-            bytes.extend((EXPORTER.one)(&ledger, &invented::LOOK));
-            let rows = read_back(&bytes);
+            let text = printed("csv", std::slice::from_ref(&ledger), &invented::manner());
+            let rows = read_back(&text);
             prop_assert_eq!(rows.len(), ledger.statements.len() + 1);
             for (row, record) in rows[1..].iter().zip(&ledger.statements) {
-                let column = |name| &row[COLUMNS.iter().position(|c| *c == name).expect("a column")];
+                let column = |name| &row[rows[0].iter().position(|cell| cell == name).expect("a column")];
                 prop_assert_eq!(column("quote"), neutral(&record.quote));
                 prop_assert_eq!(column("statement"), neutral(&record.id));
-                prop_assert!(row.iter().all(|cell| !cell.starts_with(['=', '+', '-', '@', '\t', '\r'])));
+                let starts = ['=', '+', '-', '@', '\t', '\r'];
+                prop_assert!(row.iter().all(|cell| !cell.starts_with(starts) || is_number(cell)));
             }
         }
     }

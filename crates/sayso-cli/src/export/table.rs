@@ -11,11 +11,9 @@ pub(super) const EXPORTER: Exporter = Exporter {
     about: "for reading: statements by speaker",
     extension: "txt",
     inputs: Inputs::Many,
-    start: super::nothing,
     between: "\n\n",
-    one: |ledger, look| table(ledger, look).into_bytes(),
     beside: Beside::Nothing,
-    failed: super::no_ledger,
+    begin: |manner| super::each(manner.look, |ledger, look| table(ledger, look).into_bytes()),
 };
 
 /// Columns of a statement's number with the blanks around it.

@@ -1,7 +1,7 @@
 //! The record's terms in words for readers.
 
 use super::view::View;
-use sayso::ledger::{Certainty, Kind, Mode, Source, SourceKind, SourceStatus, Statement};
+use sayso::ledger::{Certainty, Kind, Mode, Source, SourceKind, SourceStatus, Statement, Verdict};
 use sayso::lexicon::Act;
 
 /// What a statement does, negation included: "accuses", "disputes (negated cue)".
@@ -58,6 +58,14 @@ pub(super) fn certainty(certainty: Certainty) -> &'static str {
         Certainty::Probable => "probable",
         Certainty::Possible => "possible",
         Certainty::Unknown => "unknown",
+    }
+}
+
+pub(super) fn verdict(verdict: Verdict) -> &'static str {
+    match verdict {
+        Verdict::Accepted => "accepted",
+        Verdict::Edited => "edited",
+        Verdict::Rejected => "rejected",
     }
 }
 

@@ -58,6 +58,14 @@ pub(crate) fn must_be_current(connection: &Connection, path: &Path) -> Result<()
     Ok(())
 }
 
+/// Whether a file is a library of this version or an earlier one.
+pub(crate) fn must_be_library(connection: &Connection, path: &Path) -> Result<(), StoreError> {
+    match found(connection, path)? {
+        Found::Empty => Err(StoreError::Foreign { path: path.to_owned() }),
+        Found::Library { .. } => Ok(()),
+    }
+}
+
 fn found(connection: &Connection, path: &Path) -> Result<Found, StoreError> {
     let number = |pragma: &str| {
         connection

@@ -17,11 +17,9 @@ pub(super) const EXPORTER: Exporter = Exporter {
     about: "one self-contained page: the article marked, its ledger beside it",
     extension: "html",
     inputs: Inputs::One { instead: "--output FOLDER, or --format table" },
-    start: super::nothing,
     between: "",
-    one: |ledger, look| page(ledger, look).into_bytes(),
     beside: Beside::Nothing,
-    failed: super::no_ledger,
+    begin: |manner| super::each(manner.look, |ledger, look| page(ledger, look).into_bytes()),
 };
 
 const STYLE: &str = include_str!("style.css");
@@ -100,7 +98,7 @@ pub(crate) fn escape(text: &str) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::export::invented;
+    use crate::export::tests::invented;
     use proptest::prelude::*;
 
     /// The words that a browser shows in the article, numbers left out.

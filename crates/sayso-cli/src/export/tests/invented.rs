@@ -1,20 +1,54 @@
 //! Ledgers that nobody read from an article, for the tests of the formats.
 
+use crate::export::{Manner, Provenance};
 use crate::shown::{Colour, Look};
 use proptest::collection::vec;
 use proptest::prelude::*;
 use sayso::article::BlockRole;
 use sayso::ledger::{
-    Because, BlockRecord, Certainty, Kind, Ledger, Mode, Pair, SaidOn, Source, SourceKind, SourceStatus,
-    Spans, Statement, Target, Via, Words,
+    Because, BlockRecord, Certainty, Kind, Ledger, Mode, Pair, Review, SaidOn, Source, SourceKind,
+    SourceStatus, Spans, Statement, Target, Verdict, Via, Words,
 };
 use sayso::lexicon::Act;
 use std::collections::BTreeMap;
 
-pub(super) const LOOK: Look = Look { width: 80, colour: Colour::Off, explain: true };
+pub(in crate::export) const LOOK: Look = Look { width: 80, colour: Colour::Off, explain: true };
+
+pub(in crate::export) fn manner() -> Manner {
+    Manner { look: LOOK, codebook: None, asked: None }
+}
+
+pub(in crate::export) fn provenance() -> Provenance {
+    Provenance { article: Some(7), version: "0.9.1".to_owned(), weights: "fast".to_owned() }
+}
+
+/// A statement of which everything is known that a format has a place for.
+pub(in crate::export) fn sourced() -> Ledger {
+    let mut ledger = lake();
+    let document = &mut ledger.document;
+    document.sha256 = "ab".repeat(32);
+    document.url = Some("https://post.example/lake?a=1&b=2".to_owned());
+    document.archive_url = Some("https://archive.example/2024/post.example/lake".to_owned());
+    document.captured = Some("2024-05-20".to_owned());
+    document.outlet = Some("The Anbry Post".to_owned());
+    document.published = Some("2024-05-18".to_owned());
+    for statement in &mut ledger.statements {
+        statement.id = format!("5f0e{}", statement.id);
+        statement.inside = statement.inside.as_ref().map(|outer| format!("5f0e{outer}"));
+        statement.act = Act::Accuse;
+        statement.negated = false;
+        statement.review = Some(Review {
+            verdict: Verdict::Edited,
+            by: "Petra Sulk".to_owned(),
+            at: "2024-06-01T09:00:00Z".to_owned(),
+            fields: vec!["act".to_owned()],
+        });
+    }
+    ledger
+}
 
 /// A ship, an unknown speaker, an emoji, a right-to-left name, words inside words, and markup in hostile places.
-pub(super) fn lake() -> Ledger {
+pub(in crate::export) fn lake() -> Ledger {
     let text = "The 🚢X said “it sank, Oru told me,” and we heard.\n\nقال كاظم: <script>alert(1)</script>.\n";
     let mut ledger = empty(text);
     let at = |words| at(text, words);
@@ -112,7 +146,7 @@ fn quote(ledger: &mut Ledger, at: usize) {
 }
 
 /// Any text with any spans of it: nested, crossing, empty, by known and unknown speakers.
-pub(super) fn ledger() -> impl Strategy<Value = Ledger> {
+pub(in crate::export) fn ledger() -> impl Strategy<Value = Ledger> {
     let words = prop_oneof![
         4 => "[ a-zA-Z“”\"'.,\n]{0,60}",
         2 => "\\PC{0,40}",

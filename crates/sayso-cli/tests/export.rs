@@ -1,0 +1,306 @@
+//! `sayso export`, `backup` and `restore` as they are run.
+
+use std::io::Read;
+use std::path::{Path, PathBuf};
+use std::process::{Command, Output, Stdio};
+
+const HARBOUR: &str = "\
+The quay at Anbry stays shut
+
+“Dorn told us that the crane is safe, and it is not,” Ilse Maron, head of the harbour office, said on Friday.
+
+Mayor Dorn of Brezna denied that the crane had ever been unsafe. “The café on the quay is open,” he told the Anbry Post.
+";
+
+const BREZNA: &str = "\
+Brezna counts its boats
+
+Mayor Dorn said on Monday that every boat in Brezna had been counted. \
+Petra Sulk, a fisherwoman, accused the mayor of counting the same boats twice.
+";
+
+/// A folder that goes away with its test.
+struct Folder(PathBuf);
+
+impl Folder {
+    fn new(test: &str) -> Self {
+        let path = std::env::temp_dir().join(format!("sayso-export-{test}-{}", std::process::id()));
+        std::fs::create_dir_all(&path).expect("a temporary folder can be made");
+        Self(path)
+    }
+
+    fn file(&self, name: &str, bytes: impl AsRef<[u8]>) -> String {
+        std::fs::write(self.0.join(name), bytes).expect("a temporary file can be written");
+        self.path(name)
+    }
+
+    fn path(&self, name: &str) -> String {
+        self.0.join(name).display().to_string()
+    }
+
+    /// A library with both articles.
+    fn library(&self) -> String {
+        let articles = [self.file("harbour.txt", HARBOUR), self.file("brezna.txt", BREZNA)];
+        let library = self.path("library.db");
+        let add = [
+            "add",
+            &articles[0],
+            &articles[1],
+            "--tier",
+            "fast",
+            "--published",
+            "2024-05-18",
+            "--library",
+            &library,
+        ];
+        let added = sayso(&add);
+        assert_eq!(added.code, 0, "{}", added.stderr);
+        library
+    }
+}
+
+impl Drop for Folder {
+    fn drop(&mut self) {
+        // What cannot be removed is the system's to clear.
+        let _left = std::fs::remove_dir_all(&self.0);
+    }
+}
+
+struct Run {
+    code: i32,
+    stdout: String,
+    stderr: String,
+}
+
+fn command(args: &[&str]) -> Command {
+    let mut command = Command::new(env!("CARGO_BIN_EXE_sayso"));
+    command.args(args).stdin(Stdio::null()).stdout(Stdio::piped()).stderr(Stdio::piped());
+    command
+}
+
+fn sayso(args: &[&str]) -> Run {
+    let Output { status, stdout, stderr } = command(args).output().expect("the program runs");
+    let text = |bytes| String::from_utf8(bytes).expect("the program writes UTF-8");
+    let run =
+        Run { code: status.code().expect("it is not killed"), stdout: text(stdout), stderr: text(stderr) };
+    assert!(!run.stderr.contains("panicked"), "{}", run.stderr);
+    run
+}
+
+fn ledgers(text: &str) -> Vec<serde_json::Value> {
+    text.lines()
+        .map(|line| serde_json::from_str(line).unwrap_or_else(|error| panic!("{error}: {line}")))
+        .collect()
+}
+
+fn quotes(ledgers: &[serde_json::Value]) -> Vec<String> {
+    let statements = ledgers.iter().flat_map(|ledger| ledger["statements"].as_array().expect("statements"));
+    statements.map(|one| one["quote"].as_str().expect("words").to_owned()).collect()
+}
+
+#[test]
+fn what_was_added_is_exported_and_what_is_asked_for_alone() {
+    let folder = Folder::new("asked");
+    let library = folder.library();
+    let export = |args: &[&str]| sayso(&[&["export", "--library", &library], args].concat());
+    let all = export(&[]);
+    assert_eq!((all.code, all.stderr.as_str()), (0, ""));
+    let read = ["harbour.txt", "brezna.txt"].map(|name| folder.path(name));
+    let args =
+        ["read", &read[0], &read[1], "--tier", "fast", "--published", "2024-05-18", "--format", "jsonl"];
+    let (mut exported, read) = (ledgers(&all.stdout), ledgers(&sayso(&args).stdout));
+    for (at, ledger) in exported.iter_mut().enumerate() {
+        let provenance =
+            ledger.as_object_mut().and_then(|ledger| ledger.remove("provenance")).expect("it is there");
+        assert_eq!(provenance["article"], at + 1);
+        assert!(provenance["weights"].as_str().is_some_and(|weights| weights.starts_with("fast ")));
+    }
+    assert_eq!(exported, read);
+
+    let some = export(&["crane", "--speaker", "dorn"]);
+    let some = ledgers(&some.stdout);
+    assert!(quotes(&some).iter().all(|quote| quote.contains("crane")) && some.len() == 1, "{some:?}");
+    assert!(some[0]["notes"].to_string().contains("those that were asked for"), "{}", some[0]["notes"]);
+    assert_eq!(quotes(&ledgers(&export(&["--limit", "1"]).stdout)).len(), 1);
+
+    for format in ["csv", "jsonl", "plover"] {
+        let nothing = export(&["walrus", "--format", format]);
+        assert_eq!(
+            (nothing.code, nothing.stdout.lines().count()),
+            (0, usize::from(format == "csv")),
+            "{format}"
+        );
+        assert!(nothing.stderr.contains("nothing was found"), "{format}: {}", nothing.stderr);
+    }
+}
+
+#[test]
+fn every_format_is_exported() {
+    let folder = Folder::new("formats");
+    let library = folder.library();
+    let help = sayso(&["export", "--help"]).stdout;
+    for (format, is_one) in [
+        ("table", false),
+        ("json", true),
+        ("jsonl", false),
+        ("csv", false),
+        ("brat", true),
+        ("html", true),
+        ("markdown", false),
+        ("web-annotation", false),
+        ("jsonld", false),
+        ("plover", false),
+    ] {
+        assert!(help.contains(format), "{format}: {help}");
+        let path = folder.path(&format!("out-{format}"));
+        let run = sayso(&["export", "--format", format, "-o", &path, "--library", &library]);
+        assert_eq!((run.code, run.stdout.as_str()), (0, ""), "{format}: {}", run.stderr);
+        assert_eq!(Path::new(&path).is_dir(), is_one, "{format}");
+        let printed = sayso(&["export", "--format", format, "--library", &library]);
+        assert_eq!(printed.code, i32::from(is_one), "{format}: {}", printed.stderr);
+        if is_one {
+            assert!(
+                printed.stderr.contains("expected") && printed.stderr.contains("FOLDER"),
+                "{}",
+                printed.stderr
+            );
+        } else {
+            assert_eq!(printed.stdout, std::fs::read_to_string(&path).expect("it is written"), "{format}");
+        }
+    }
+    let events = sayso(&["export", "--format", "plover", "--library", &library]);
+    assert!(events.stdout.contains("ACCUSE") && events.stderr.contains("left out: "), "{}", events.stderr);
+    let dossier =
+        sayso(&["export", "--format", "markdown", "--target", "dorn", "--library", &library]).stdout;
+    assert!(dossier.contains("What was asked for: statements about “dorn”."), "{dossier}");
+}
+
+#[test]
+fn a_codebook_that_is_wrong_says_where_and_writes_nothing() {
+    let folder = Folder::new("codebook");
+    let library = folder.library();
+    let sheet = folder.file("sheet.csv", "kept");
+    let book = folder.file("book.toml", "[[column]]\nname = \"who\"\nfield = \"actor\"\n");
+    let export = |format: &str, book: &str| {
+        sayso(&["export", "--format", format, "--codebook", book, "-o", &sheet, "--library", &library])
+    };
+    let wrong = export("csv", &book);
+    assert_eq!(wrong.code, 2);
+    assert!(
+        wrong.stderr.contains("book.toml, line 3: no field \"actor\"; expected one of document"),
+        "{}",
+        wrong.stderr
+    );
+    for (format, book, expected) in
+        [("csv", "none.toml", "No such file"), ("jsonl", &book, "--codebook is for --format csv")]
+    {
+        let wrong = export(format, book);
+        assert_eq!(wrong.code, 2);
+        assert!(wrong.stderr.contains(expected), "{}", wrong.stderr);
+    }
+    assert_eq!(std::fs::read_to_string(&sheet).expect("it is there"), "kept");
+    folder.file("book.toml", "[[column]]\nname = \"who\"\nfield = \"speaker_name\"\nempty = \"?\"\n");
+    assert_eq!(export("csv", &book).code, 0);
+    let rows = std::fs::read_to_string(&sheet).expect("it is there");
+    assert!(rows.starts_with("who\r\n") && rows.contains("Ilse Maron\r\n"), "{rows}");
+    let fields = sayso(&["export", "--fields"]);
+    assert!(fields.code == 0 && fields.stdout.contains("speaker_name"), "{}", fields.stdout);
+}
+
+#[test]
+fn a_library_that_is_not_there_is_an_error_and_a_closed_pipe_is_none() {
+    let folder = Folder::new("odd");
+    let (missing, out) = (folder.path("none.db"), folder.file("out.csv", "kept"));
+    for args in
+        [vec!["export", "--format", "csv", "-o", &out], vec!["backup", "b.db"], vec!["restore", &missing]]
+    {
+        let run = sayso(&[args.as_slice(), &["--library", &missing]].concat());
+        assert_eq!((run.code, run.stdout.as_str()), (1, ""), "{args:?}");
+        assert!(run.stderr.contains("no library is there; expected"), "{args:?}: {}", run.stderr);
+    }
+    assert_eq!(std::fs::read_to_string(&out).expect("it is there"), "kept");
+    let wrong = sayso(&["export", "--since", "soon", "--library", &missing]);
+    assert!(wrong.code == 2 && wrong.stderr.contains("expected EDTF"), "{}", wrong.stderr);
+
+    let library = folder.library();
+    let mut child = command(&["export", "--library", &library]).spawn().expect("the program starts");
+    let mut first = [0; 1];
+    let mut pipe = child.stdout.take().expect("it is a pipe");
+    pipe.read_exact(&mut first).expect("it writes");
+    drop(pipe);
+    let ended = child.wait_with_output().expect("it ends");
+    assert!(ended.status.success() && ended.stderr.is_empty(), "{}", String::from_utf8_lossy(&ended.stderr));
+}
+
+#[test]
+fn a_backup_is_restored() {
+    let folder = Folder::new("backup");
+    let library = folder.library();
+    let (backup, new) = (folder.path("backup.db"), folder.path("new.db"));
+    let exported = |library: &str| {
+        let run = sayso(&["export", "--library", library]);
+        assert_eq!(run.code, 0, "{}", run.stderr);
+        run.stdout
+    };
+    let run = sayso(&["backup", &backup, "--library", &library]);
+    assert_eq!((run.code, run.stderr.as_str()), (0, ""));
+    assert!(run.stdout.starts_with("2 articles, ") && run.stdout.contains("checked: "), "{}", run.stdout);
+    let again = sayso(&["backup", &backup, "--library", &library]);
+    assert!(
+        again.code == 1 && again.stderr.contains("a file is there already; expected"),
+        "{}",
+        again.stderr
+    );
+
+    let run = sayso(&["restore", &backup, "--library", &new]);
+    assert_eq!((run.code, run.stderr.as_str()), (0, ""));
+    assert_eq!(exported(&new), exported(&library));
+    let refused = sayso(&["restore", &backup, "--library", &new]);
+    assert!(refused.code == 1 && refused.stderr.contains("expected --replace"), "{}", refused.stderr);
+    let replaced = sayso(&["restore", &backup, "--replace", "--library", &new]);
+    assert_eq!(replaced.code, 0, "{}", replaced.stderr);
+    assert!(
+        replaced.stdout.contains("the one from before is") && replaced.stdout.contains("new.db.replaced")
+    );
+    assert_eq!(exported(&folder.path("new.db.replaced")), exported(&library));
+
+    let bytes = std::fs::read(&backup).expect("it is there");
+    let damaged = folder.file("damaged.db", &bytes[..bytes.len() - 4096]);
+    let refused = sayso(&["restore", &damaged, "--replace", "--library", &new]);
+    assert!(refused.code == 1 && refused.stderr.contains("damaged.db: "), "{}", refused.stderr);
+    assert_eq!(exported(&new), exported(&library));
+}
+
+#[test]
+fn a_restore_that_is_killed_leaves_a_whole_library() {
+    let folder = Folder::new("killed");
+    let library = folder.library();
+    let backup = folder.path("backup.db");
+    assert_eq!(sayso(&["backup", &backup, "--library", &library]).code, 0);
+    let expected = sayso(&["export", "--library", &library]).stdout;
+    let names = || {
+        let files = std::fs::read_dir(&folder.0).expect("the folder can be read");
+        files
+            .filter_map(|file| Some(file.ok()?.file_name().to_string_lossy().into_owned()))
+            .collect::<Vec<_>>()
+    };
+    // at its copy, and some steps later
+    for later in 0..12 {
+        let mut child = command(&["restore", &backup, "--replace", "--library", &library])
+            .spawn()
+            .expect("the program starts");
+        let part = format!("library.db.part-{}", child.id());
+        let mut seen = 0;
+        while child.try_wait().expect("it can be asked").is_none() && seen <= later * 20 {
+            seen += usize::from(seen > 0 || names().contains(&part));
+        }
+        // it may have ended
+        let _killed = child.kill();
+        child.wait().expect("it ends");
+        let checked = sayso(&["check", "--library", &library]);
+        assert_eq!(checked.code, 0, "{later}: {}", checked.stderr);
+        assert_eq!(sayso(&["export", "--library", &library]).stdout, expected, "{later}");
+    }
+    let run = sayso(&["restore", &backup, "--replace", "--library", &library]);
+    assert_eq!(run.code, 0, "{}", run.stderr);
+}
