@@ -7,10 +7,12 @@
 mod add;
 mod check;
 pub mod days;
+mod embed;
 mod error;
 pub mod feeds;
 mod find;
 mod known;
+mod like;
 mod open;
 mod records;
 mod schema;
@@ -18,8 +20,10 @@ mod words;
 
 pub use add::{Added, Addition, Batch, Change};
 pub use check::{Checked, Fault};
+pub use embed::{Claim, Coverage};
 pub use error::StoreError;
 pub use find::{Found, Query};
 pub use known::Given;
+pub use like::{Like, Near};
 pub use open::{DeadLetter, Reader, Store};
 pub use schema::{APPLICATION, MIGRATIONS};

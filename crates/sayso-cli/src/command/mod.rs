@@ -4,6 +4,7 @@ mod add;
 mod article;
 mod check;
 mod completions;
+mod embed;
 mod find;
 mod inspect;
 mod read;
@@ -35,6 +36,7 @@ static COMMANDS: &[Command] = &[
     add::COMMAND,
     watch::COMMAND,
     find::COMMAND,
+    embed::COMMAND,
     check::COMMAND,
     article::COMMAND,
     inspect::COMMAND,
