@@ -33,7 +33,7 @@ fn the_verb_belongs_to_it_and_the_speaker_is_named() {
         ),
         (
             "Residents of Anbry called for the mayor to step down.\n",
-            "Residents of Anbry called for the mayor to step down",
+            "residents of Anbry called for the mayor to step down",
         ),
     ] {
         let claims = claims(text);
