@@ -11,7 +11,6 @@ import sys
 from pathlib import Path
 
 import numpy as np
-import torch
 
 VECTOR, WORD, LEMMA = 96, 64, 32
 # the order of network.py's concatenation after vector, word and lemma, and of TABLES in crates/sayso-model/src/attribution
@@ -62,7 +61,7 @@ def count_layers(weights):
 
 
 def encoder(weights):
-    get = lambda name: weights[f"encoder.model.{name}"].numpy().astype(np.float32)
+    get = lambda name: np.asarray(weights[f"encoder.model.{name}"], dtype=np.float32)
     layers = count_layers(weights)
     heads = 12
     root = np.sqrt(get("embeddings.LayerNorm.weight").shape[0] / heads)
@@ -111,6 +110,8 @@ def read(path):
 
 
 def main():
+    import torch  # here, for scripts that write what was never in PyTorch
+
     trained, static, folder, name = sys.argv[1:]
     saved, static, folder = torch.load(trained, weights_only=False), np.load(static), Path(folder)
     folder.mkdir(parents=True, exist_ok=True)

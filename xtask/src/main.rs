@@ -7,6 +7,7 @@
 
 mod acts;
 mod bench;
+mod claims;
 mod crash;
 mod documents;
 mod eval;
@@ -36,6 +37,7 @@ const COMMANDS: &[Command] = &[
     Command { name: "features", help: features::HELP, run: features::run },
     Command { name: "acts", help: acts::HELP, run: acts::run },
     Command { name: "silver", help: silver::HELP, run: silver::run },
+    Command { name: "claims", help: claims::HELP, run: claims::run },
     Command { name: "bench", help: bench::HELP, run: bench::run },
     Command { name: "library", help: library::HELP, run: library::run },
     Command { name: "crash", help: crash::HELP, run: crash::run },

@@ -398,7 +398,7 @@ fn statements_of_the_library_are_found() {
 
     let run = find(&["stay", "quay"]);
     let lines: Vec<&str> = run.stdout.lines().collect();
-    assert_eq!(lines[0], "2024-05-17  Ilse Maron  predicts", "{}", run.stdout);
+    assert_eq!(lines[0], "2024-05-17  Ilse Maron  predicts  #1", "{}", run.stdout);
     assert!(lines[1].contains("that the quay at Anbry would stay shut"), "{}", run.stdout);
     assert!(lines[2].ends_with("harbour.txt") && lines.len() == 3, "{}", run.stdout);
     let shown = find(&["quay", "--color", "always"]).stdout;
@@ -425,6 +425,64 @@ fn statements_of_the_library_are_found() {
 }
 
 #[test]
+fn the_same_claim_is_found_in_other_words() {
+    let folder = Folder::new("like");
+    let library = folder.path("library.db");
+    let run = |command: &str, args: &[&str]| sayso(&[&[command], args, &["--library", &library]].concat());
+    assert_eq!(run("embed", &[]).code, 1);
+    assert!(run("embed", &[]).stderr.contains("no library is there; expected"));
+    let first = "Ilse Maron said on Friday that the quay would stay shut until the crane is repaired.\n";
+    let later = "Nobody will get onto the quay before the crane has been mended, the harbour office announced.\n\n\
+        Mayor Dorn denied that he had counted the boats twice.\n";
+    for (name, text, day) in [("first.txt", first, "2024-05-18"), ("later.txt", later, "2024-06-04")] {
+        let path = folder.file(name, text);
+        let added = run("add", &[&path, "--published", day, "--tier", "fast"]);
+        assert_eq!(added.code, 0, "{}", added.stderr);
+    }
+    let find = |args: &[&str]| run("find", &[args, &["--format", "jsonl"]].concat());
+    let number =
+        |words: &str| json(find(&[words]).stdout.lines().next().expect("it is said"))["number"].to_string();
+    let quay = number("repaired");
+
+    let early = find(&["--like", &quay]);
+    assert!(
+        early.stderr.contains("3 of 3 statements are not prepared for --like: run `sayso embed`"),
+        "{}",
+        early.stderr
+    );
+    assert_eq!((early.code, early.stdout.as_str()), (0, ""));
+    let embedded = run("embed", &[]);
+    assert!(embedded.stdout.starts_with("3 embedded, 3 of 3 statements ready: "), "{}", embedded.stdout);
+    assert_eq!((embedded.code, embedded.stderr.as_str()), (0, ""));
+    assert!(run("embed", &[]).stdout.starts_with("0 embedded, 3 of 3 statements ready: "));
+
+    let near = find(&["--like", &quay]);
+    let rows: Vec<serde_json::Value> = near.stdout.lines().map(json).collect();
+    assert_eq!(rows.len(), 2, "a statement does not find itself: {}", near.stdout);
+    let quote = rows[0]["statement"]["quote"].as_str().unwrap_or_default();
+    assert!(quote.contains("has been mended"), "{quote}");
+    let score = |row: &serde_json::Value| row["score"].as_f64().expect("a score");
+    assert!(score(&rows[0]) > 0.4 && score(&rows[0]) > score(&rows[1]) + 0.1, "{}", near.stdout);
+    let text = run("find", &["--like", &quay, "--limit", "1"]).stdout;
+    assert!(text.starts_with(&format!("{:.2}  ", score(&rows[0]))), "{text}");
+
+    for (args, count) in [
+        (vec!["--like", "nobody may set foot on the quay"], 3),
+        (vec!["--like", &quay, "--days", "10"], 0),
+        (vec!["--like", &quay, "--days", "30"], 2),
+        (vec!["--like", &quay, "--act", "deny"], 1),
+        (vec!["--like", &quay, "--until", "2024-05-20"], 0),
+        (vec!["--like", &quay, "boats"], 1),
+    ] {
+        let run = find(&args);
+        assert_eq!((run.code, run.stdout.lines().count()), (0, count), "{args:?}: {}", run.stdout);
+    }
+    let unknown = find(&["--like", "4000"]);
+    assert_eq!(unknown.code, 1);
+    assert!(unknown.stderr.contains("statement 4000: not in"), "{}", unknown.stderr);
+}
+
+#[test]
 fn wrong_arguments_say_what_was_expected() {
     let folder = Folder::new("usage");
     let (a, b) = (folder.file("a.txt", QUIET), folder.file("b.txt", QUIET));
@@ -440,6 +498,10 @@ fn wrong_arguments_say_what_was_expected() {
         (vec!["inspect", &a], "--stage"),
         (vec!["find", "quay", "--since", "last week"], "expected EDTF"),
         (vec!["find", "--act", "shout"], "possible values: state"),
+        (vec!["find", "--like", "the quay", "--days", "3"], "expected the number of a statement"),
+        (vec!["find", "--like", "1", "--days", "3", "--since", "2024"], "cannot be used with"),
+        (vec!["find", "--days", "3"], "--like"),
+        (vec!["find", "--like", "…"], "expected a statement's number or the words of a claim"),
     ] {
         let run = sayso(&args);
         assert_eq!(run.code, 2, "{args:?}: {}", run.stderr);

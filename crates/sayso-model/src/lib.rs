@@ -4,6 +4,7 @@ pub mod acts;
 mod attribute_ruler;
 pub mod attribution;
 mod chars;
+pub mod claims;
 mod kernels;
 mod labels;
 mod lemmatizer;

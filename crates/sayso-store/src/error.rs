@@ -144,6 +144,14 @@ pub enum StoreError {
         /// As it was given.
         given: String,
     },
+    /// No statement has the number.
+    #[error("statement {number}: not in {}; expected the number of a statement that `sayso find` shows", path.display())]
+    NoStatement {
+        /// The file.
+        path: PathBuf,
+        /// The number.
+        number: i64,
+    },
     /// A row does not hold what this program writes.
     #[error("{}: {place} is not as it was written ({why}); expected what `sayso add` writes", path.display())]
     Damaged {

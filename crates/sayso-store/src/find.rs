@@ -9,7 +9,7 @@ use crate::error::StoreError;
 use crate::open::{Reader, Store};
 use crate::records::name_of;
 use crate::words;
-use rusqlite::{Row, ToSql};
+use rusqlite::{Row, ToSql, params};
 use sayso::ledger::{Kind, Pair, Statement};
 use sayso::lexicon::Act;
 use serde::Serialize;
@@ -124,7 +124,8 @@ impl Reader {
         Ok(hits.into_iter().map(|hit| hit.id).collect())
     }
 
-    fn plan(&self, query: &Query) -> Result<Option<Plan>, StoreError> {
+    /// How a query is looked for; nothing if words are asked for that no index holds.
+    pub(crate) fn plan(&self, query: &Query) -> Result<Option<Plan>, StoreError> {
         let longest_span_days = if query.until.is_some() { self.longest_span_days()? } else { 0 };
         Plan::of(query, longest_span_days)
     }
@@ -144,6 +145,18 @@ impl Reader {
         let mut statement = self.connection.prepare_cached(sql)?;
         let rows = statement.query_map(values, |row| Ok(Hit { id: row.get(0)?, marked: row.get(1)? }))?;
         rows.collect()
+    }
+
+    /// A statement by its number, the words asked for marked in it.
+    pub(crate) fn found_by_number(&self, id: i64, question: Option<&str>) -> Result<Found, StoreError> {
+        let marks = |question: &str| {
+            let sql = format!(
+                "SELECT {MARKED} FROM words WHERE words MATCH ?1 AND rowid = (SELECT place FROM statements WHERE id = ?2)"
+            );
+            self.connection.prepare_cached(&sql)?.query_row(params![question, id], |row| row.get(0))
+        };
+        let marked = question.map(marks).transpose().map_err(self.failed())?;
+        self.found(Hit { id, marked })
     }
 
     fn found(&self, Hit { id, marked }: Hit) -> Result<Found, StoreError> {
@@ -204,7 +217,7 @@ fn positions(marked: &str, quote: &str) -> Vec<Pair> {
 }
 
 /// A query in SQL, and what is bound to it.
-struct Plan {
+pub(crate) struct Plan {
     sql: String,
     question: Option<String>,
     act: Option<String>,
@@ -228,6 +241,7 @@ const FROM_WORDS: &str = "FROM words CROSS JOIN statements ON statements.id = wo
 const FROM_STATEMENTS: &str = "FROM statements";
 const FROM_ARTICLES: &str = "FROM articles CROSS JOIN statements ON statements.article = articles.id";
 const WITH_ARTICLES: &str = " CROSS JOIN articles ON articles.id = statements.article";
+const WITH_EMBEDDINGS: &str = " CROSS JOIN embeddings ON embeddings.statement = statements.id";
 const NEWEST_FIRST: &str = " ORDER BY statements.place DESC LIMIT :limit";
 const NEWEST_WORDS_FIRST: &str = " ORDER BY words.rowid DESC LIMIT :limit";
 
@@ -261,6 +275,30 @@ impl Plan {
     }
 
     fn written(&self) -> String {
+        let (from, conditions) = self.parts();
+        let order = if self.question.is_some() { NEWEST_WORDS_FIRST } else { NEWEST_FIRST };
+        let marked = if self.question.is_some() { MARKED } else { "NULL" };
+        format!("SELECT statements.id, {marked} {from} WHERE 1{conditions}{order}")
+    }
+
+    /// The numbers and signatures of all statements asked for that an encoder embedded, in no order.
+    pub(crate) fn signatures(&self) -> String {
+        let of_embedder = "embeddings.embedder = (SELECT id FROM embedders WHERE name = :embedder)";
+        let (from, conditions) = self.parts();
+        if conditions.is_empty() {
+            // one table from end to end; who jumps about in it by an index takes longer
+            return format!("SELECT statement, signature FROM embeddings NOT INDEXED WHERE {of_embedder}");
+        }
+        format!("SELECT statements.id, signature {from}{WITH_EMBEDDINGS} WHERE {of_embedder}{conditions}")
+    }
+
+    /// The words asked for, as the index takes them.
+    pub(crate) fn question(&self) -> Option<&str> {
+        self.question.as_deref()
+    }
+
+    /// Where statements come from, and which.
+    fn parts(&self) -> (String, String) {
         let is_narrow = self.via.is_some() || self.since.is_some() || self.until.is_some();
         let from = match (&self.question, &self.outlet) {
             (Some(_), _) => FROM_WORDS,
@@ -283,12 +321,17 @@ impl Plan {
         ];
         let conditions = conditions.into_iter().filter(|(is_given, _)| *is_given);
         let conditions: String = conditions.map(|(_, condition)| condition).collect();
-        let order = if is_words { NEWEST_WORDS_FIRST } else { NEWEST_FIRST };
-        let marked = if is_words { MARKED } else { "NULL" };
-        format!("SELECT statements.id, {marked} {from}{articles} WHERE 1{conditions}{order}")
+        (format!("{from}{articles}"), conditions)
     }
 
     fn values(&self) -> Vec<(&str, &dyn ToSql)> {
+        let mut values = self.conditions();
+        values.push((":limit", &self.limit));
+        values
+    }
+
+    /// What is bound but for the limit.
+    pub(crate) fn conditions(&self) -> Vec<(&str, &dyn ToSql)> {
         let texts = [
             (":question", &self.question),
             (":act", &self.act),
@@ -301,9 +344,7 @@ impl Plan {
         let texts = texts.into_iter().filter_map(|(name, value)| Some((name, value.as_ref()? as &dyn ToSql)));
         let places =
             places.into_iter().filter_map(|(name, value)| Some((name, value.as_ref()? as &dyn ToSql)));
-        let mut values: Vec<(&str, &dyn ToSql)> = texts.chain(places).collect();
-        values.push((":limit", &self.limit));
-        values
+        texts.chain(places).collect()
     }
 }
 
@@ -316,10 +357,14 @@ mod tests {
     /// How SQLite looks for what a query asks.
     fn plan(connection: &Connection, query: &Query) -> Vec<String> {
         let plan = Plan::of(query, 366).expect("its days are days").expect("its words are words");
+        steps(connection, &plan.sql, &plan.values())
+    }
+
+    fn steps(connection: &Connection, sql: &str, values: &[(&str, &dyn ToSql)]) -> Vec<String> {
         let mut statement = connection
-            .prepare(&format!("EXPLAIN QUERY PLAN {}", plan.sql))
-            .unwrap_or_else(|error| panic!("{error}: {}", plan.sql));
-        let rows = statement.query_map(&*plan.values(), |row| row.get(3)).expect("a plan has rows");
+            .prepare(&format!("EXPLAIN QUERY PLAN {sql}"))
+            .unwrap_or_else(|error| panic!("{error}: {sql}"));
+        let rows = statement.query_map(values, |row| row.get(3)).expect("a plan has rows");
         rows.collect::<Result<_, _>>().expect("rows are words")
     }
 
@@ -345,6 +390,13 @@ mod tests {
                 kind: Some(Kind::Speech).filter(|_| has(8)),
                 limit: 10,
             };
+            // signatures are read for the statements that are let through, and all of them only where nothing narrows
+            let plan_of = Plan::of(&query, 366).expect("its days are days").expect("its words are words");
+            let mut values = plan_of.conditions();
+            values.push((":embedder", &"an encoder"));
+            let signatures = steps(&connection, &plan_of.signatures(), &values);
+            let scans_all = signatures.iter().any(|step| step.starts_with("SCAN embeddings"));
+            assert_eq!(scans_all, given == 0, "{query:?}: {signatures:#?}");
             let steps = plan(&connection, &query);
             let scans = |table: &str| steps.iter().any(|step| step.starts_with(&format!("SCAN {table}")));
             let first = steps.first().map(String::as_str).unwrap_or_default();

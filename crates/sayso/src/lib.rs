@@ -6,6 +6,7 @@
 pub mod act;
 pub mod article;
 pub mod attribution;
+pub mod claim;
 pub mod identity;
 pub mod ledger;
 pub mod lexicon;

@@ -5,6 +5,7 @@ mod article;
 mod backup;
 mod check;
 mod completions;
+mod embed;
 mod export;
 mod find;
 mod inspect;
@@ -39,6 +40,7 @@ static COMMANDS: &[Command] = &[
     watch::COMMAND,
     find::COMMAND,
     export::COMMAND,
+    embed::COMMAND,
     check::COMMAND,
     backup::COMMAND,
     restore::COMMAND,

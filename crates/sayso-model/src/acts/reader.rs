@@ -9,7 +9,7 @@
 use super::ACTS;
 use crate::kernels::{Packed, gelu};
 use crate::tensors::Tensors;
-use crate::transformer::{self, STATE, Transformer};
+use crate::transformer::{self, Precision, STATE, Transformer};
 use std::ops::Range;
 
 const WEIGHTS: &[u8] = include_bytes!("../../weights/act/reader.bin");
@@ -76,7 +76,7 @@ impl Reader {
             )
         };
         Self {
-            transformer: Transformer::load(WEIGHTS, MARKS),
+            transformer: Transformer::load(WEIGHTS, MARKS, Precision::Whole),
             act: linear("act", ACTS, 3 * STATE),
             candidate: linear("candidate", CANDIDATE, 4 * STATE),
             candidate_act: tensors.get("candidate.act", &[ACTS, CANDIDATE]).to_vec(),

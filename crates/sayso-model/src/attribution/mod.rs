@@ -12,7 +12,7 @@ mod vocabulary;
 
 use crate::kernels::{Packed, layer_norm};
 use crate::tensors::Tensors;
-use crate::transformer::{self, STATE, Transformer};
+use crate::transformer::{self, Precision, STATE, Transformer};
 use std::ops::Range;
 use vocabulary::Vocabulary;
 
@@ -148,7 +148,7 @@ impl AttributionNet {
     pub fn load(tier: Tier) -> Self {
         let (bytes, transformer) = match tier {
             Tier::Fast => (FAST, None),
-            Tier::Accurate => (ACCURATE, Some(Transformer::load(LAYERS, 0))),
+            Tier::Accurate => (ACCURATE, Some(Transformer::load(LAYERS, 0, Precision::Whole))),
         };
         let tensors = Tensors::read(bytes);
         let word_vectors = Tensors::read(WORD_VECTORS);

@@ -1,6 +1,6 @@
 //! One layer: attention within windows, then a wide layer on each piece, each added to what came in and normalised.
 
-use super::STATE;
+use super::{Precision, STATE};
 use crate::kernels::{IntegerLayer, Packed, Quantised, gelu, layer_norm, softmax};
 use crate::tensors::Tensors;
 use std::ops::Range;
@@ -27,12 +27,49 @@ impl Norm {
 #[derive(Debug)]
 pub(super) struct Layer {
     /// Queries, keys and values of all heads beside each other; queries are already divided by the root of a head's width.
-    asked: IntegerLayer,
-    attended: IntegerLayer,
+    asked: Linear,
+    attended: Linear,
     attended_norm: Norm,
-    wide: IntegerLayer,
-    narrow: IntegerLayer,
+    wide: Linear,
+    narrow: Linear,
     norm: Norm,
+}
+
+/// A product with a matrix that is stored in whole numbers.
+#[derive(Debug)]
+enum Linear {
+    Whole { layer: IntegerLayer, inputs: usize },
+    Single { layer: Packed, inputs: usize },
+}
+
+impl Linear {
+    fn new(tensors: &Tensors, name: &str, outputs: usize, inputs: usize, precision: Precision) -> Self {
+        let weights = tensors.get(name, &[outputs, inputs]);
+        let scales = tensors.get(&format!("{name}.scale"), &[outputs]).to_vec();
+        let bias = tensors.get(&format!("{name}.bias"), &[outputs]).to_vec();
+        match precision {
+            Precision::Whole => {
+                Self::Whole { layer: IntegerLayer::new(weights.bytes(), scales, bias), inputs }
+            }
+            Precision::Single => {
+                let mut weights = weights.to_vec();
+                for (row, scale) in weights.chunks_exact_mut(inputs).zip(scales) {
+                    row.iter_mut().for_each(|x| *x *= scale);
+                }
+                Self::Single { layer: Packed::linear(&weights, &bias), inputs }
+            }
+        }
+    }
+
+    fn multiply(&self, rows: &[f32], quantised: &mut Quantised, out: &mut [f32]) {
+        match self {
+            Self::Whole { layer, inputs } => {
+                quantised.fill(rows, *inputs);
+                layer.multiply(quantised, out);
+            }
+            Self::Single { layer, inputs } => layer.multiply(rows, *inputs, out),
+        }
+    }
 }
 
 /// Room for numbers between the steps of a layer.
@@ -48,14 +85,9 @@ pub(super) struct Buffers {
 }
 
 impl Layer {
-    pub(super) fn new(tensors: &Tensors, number: usize) -> Self {
-        let linear = |name: &str, outputs: usize, inputs: usize| {
-            let name = format!("{number}.{name}");
-            IntegerLayer::new(
-                tensors.get(&name, &[outputs, inputs]).bytes(),
-                tensors.get(&format!("{name}.scale"), &[outputs]).to_vec(),
-                tensors.get(&format!("{name}.bias"), &[outputs]).to_vec(),
-            )
+    pub(super) fn new(tensors: &Tensors, number: usize, precision: Precision) -> Self {
+        let linear = |name: &str, outputs, inputs| {
+            Linear::new(tensors, &format!("{number}.{name}"), outputs, inputs, precision)
         };
         Self {
             asked: linear("asked", 3 * STATE, STATE),
@@ -76,8 +108,7 @@ impl Layer {
         wide.resize(count * WIDE, 0.0);
         added.resize(count * STATE, 0.0);
 
-        quantised.fill(rows, STATE);
-        self.asked.multiply(quantised, asked);
+        self.asked.multiply(rows, quantised, asked);
         for run in runs {
             for head in 0..HEADS {
                 attend(&asked[run.start * 3 * STATE..run.end * 3 * STATE], head, weights, values);
@@ -87,15 +118,12 @@ impl Layer {
                 }
             }
         }
-        quantised.fill(attended, STATE);
-        self.attended.multiply(quantised, added);
+        self.attended.multiply(attended, quantised, added);
         add_and_normalise(rows, added, &self.attended_norm);
 
-        quantised.fill(rows, STATE);
-        self.wide.multiply(quantised, wide);
+        self.wide.multiply(rows, quantised, wide);
         gelu(wide);
-        quantised.fill(wide, WIDE);
-        self.narrow.multiply(quantised, added);
+        self.narrow.multiply(wide, quantised, added);
         add_and_normalise(rows, added, &self.norm);
     }
 }

@@ -1,8 +1,8 @@
-//! A fine-tuned encoder: what each token means where it stands.
+//! An encoder: what each token means where it stands, or what a text means.
 //!
 //! In: the tokens of blocks, each with a mark if the encoder was trained with marks. Out: a state for each token, the mean of its pieces' states. Every
-//! block is read alone, a long one in windows that overlap, so a token's state depends on its block and on nothing else. Matrices are whole numbers of
-//! eight bits, the rest single precision.
+//! block is read alone, a long one in windows that overlap, so a token's state depends on its block and on nothing else. Or in: texts, of which the beginning
+//! is read, and out: the mean state of all pieces of each. Matrices are stored as whole numbers of eight bits; the [`Precision`] says what they are multiplied with.
 //!
 //! # Source
 //! MiniLM (Wang et al. 2020), six layers; post-norm layers as in BERT (Devlin et al. 2019). training/attribution/encoder.py is the same in PyTorch.
@@ -44,6 +44,15 @@ pub(crate) struct Transformer {
     layers: Vec<Layer>,
 }
 
+/// What the matrices are multiplied with.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Precision {
+    /// Whole numbers of eight bits, each row scaled by itself: fast, and as good where a network was trained on top.
+    Whole,
+    /// Single precision: whose states lie near each other stays as it was.
+    Single,
+}
+
 /// What is read.
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct Tokens<'a> {
@@ -55,19 +64,19 @@ pub(crate) struct Tokens<'a> {
     pub(crate) blocks: &'a [Range<usize>],
 }
 
-/// A run of pieces of one block that attend to each other.
+/// A run of pieces that attend to each other.
 struct Window {
     /// With the marks at both ends.
     pieces: Vec<u32>,
     /// The mark of each.
     marks: Vec<u8>,
-    /// The token of each piece between the marks, if it is this window that speaks for it.
+    /// The token or text of each, if it counts for one.
     owners: Vec<Option<usize>>,
 }
 
 impl Transformer {
     /// The encoder with these layers, trained with so many marks.
-    pub(crate) fn load(layers: &'static [u8], marks: usize) -> Self {
+    pub(crate) fn load(layers: &'static [u8], marks: usize, precision: Precision) -> Self {
         let (embeddings, layers) = (Tensors::read(EMBEDDINGS), Tensors::read(layers));
         let marks = match marks {
             0 => Vec::new(),
@@ -80,28 +89,38 @@ impl Transformer {
             positions: layers.get("position", &[WINDOW + 2, STATE]).to_vec(),
             norm: Norm::new(&layers, "embedding.norm"),
             layers: (0..layers.get("layers", &[1]).to_vec()[0] as usize)
-                .map(|n| Layer::new(&layers, n))
+                .map(|n| Layer::new(&layers, n, precision))
                 .collect(),
         }
     }
 
     /// States of tokens, row-major `[tokens, STATE]`.
     pub(crate) fn states(&self, tokens: Tokens) -> Vec<f32> {
-        let count = tokens.forms.len();
+        let windows = tokens.blocks.iter().flat_map(|block| windows(tokens, block.clone()));
+        self.means(windows, tokens.forms.len())
+    }
+
+    /// The mean states of texts, row-major `[texts, STATE]`; of a long text so many pieces are read.
+    pub(crate) fn meanings(&self, texts: &[&str], most: usize) -> Vec<f32> {
+        let most = most.min(WINDOW);
+        let windows = texts.iter().enumerate().map(|(at, text)| whole(text, at, most));
+        self.means(windows, texts.len())
+    }
+
+    /// The mean state of the pieces of each owner.
+    fn means(&self, windows: impl Iterator<Item = Window>, count: usize) -> Vec<f32> {
         let mut states = vec![0.0; count * STATE];
         let mut counts = vec![0.0_f32; count];
         let mut buffers = Buffers::default();
         let mut pass: Vec<Window> = Vec::new();
         let mut size = 0;
-        for block in tokens.blocks {
-            for window in windows(tokens, block.clone()) {
-                size += window.pieces.len();
-                pass.push(window);
-                if size >= PIECES_OF_A_PASS {
-                    self.pass(&pass, &mut buffers, &mut states, &mut counts);
-                    pass.clear();
-                    size = 0;
-                }
+        for window in windows {
+            size += window.pieces.len();
+            pass.push(window);
+            if size >= PIECES_OF_A_PASS {
+                self.pass(&pass, &mut buffers, &mut states, &mut counts);
+                pass.clear();
+                size = 0;
             }
         }
         self.pass(&pass, &mut buffers, &mut states, &mut counts);
@@ -137,10 +156,10 @@ impl Transformer {
             layer.apply(&mut rows, &runs, buffers);
         }
         for (window, run) in windows.iter().zip(runs) {
-            let own = rows[(run.start + 1) * STATE..].chunks_exact(STATE).zip(&window.owners);
-            for (row, token) in own.filter_map(|(row, owner)| Some((row, (*owner)?))) {
-                counts[token] += 1.0;
-                let state = &mut states[token * STATE..][..STATE];
+            let own = rows[run.start * STATE..].chunks_exact(STATE).zip(&window.owners);
+            for (row, owner) in own.filter_map(|(row, owner)| Some((row, (*owner)?))) {
+                counts[owner] += 1.0;
+                let state = &mut states[owner * STATE..][..STATE];
                 state.iter_mut().zip(row).for_each(|(sum, x)| *sum += x);
             }
         }
@@ -166,9 +185,27 @@ fn windows(tokens: Tokens, block: Range<usize>) -> Vec<Window> {
                 .chain([wordpiece::LAST])
                 .collect(),
             marks: [0].into_iter().chain(owners[run.clone()].iter().map(mark)).chain([0]).collect(),
-            owners: run.map(|at| own.contains(&at).then(|| owners[at])).collect(),
+            owners: [None]
+                .into_iter()
+                .chain(run.map(|at| own.contains(&at).then(|| owners[at])))
+                .chain([None])
+                .collect(),
         })
         .collect()
+}
+
+/// The beginning of a text; the marks at both ends count too, as the sentence encoder was trained.
+fn whole(text: &str, at: usize, most: usize) -> Window {
+    let (mut pieces, mut buffer) = (vec![wordpiece::FIRST], String::new());
+    for word in text.split_whitespace() {
+        if pieces.len() > most {
+            break;
+        }
+        PIECES.add(word, most, &mut buffer, &mut pieces);
+    }
+    pieces.truncate(1 + most);
+    pieces.push(wordpiece::LAST);
+    Window { marks: vec![0; pieces.len()], owners: vec![Some(at); pieces.len()], pieces }
 }
 
 /// Cuts a block of `count` pieces into windows of about the same length, and each piece to the window in which it is farthest from a cut:
