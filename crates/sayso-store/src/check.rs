@@ -1,5 +1,6 @@
 //! Whether a library is what was written: the file, its words, the originals, and every quote in its article's text.
 
+use crate::corrections::replay;
 use crate::error::StoreError;
 use crate::open::{Reader, Store};
 use flate2::read::ZlibDecoder;
@@ -84,6 +85,7 @@ impl Reader {
             let sources = self.records(id, SOURCES).map_err(&failed)?;
             checked.statements += rows.len();
             checked.faults.extend(article(&kept, &sources, &rows));
+            checked.faults.extend(self.corrections(id).map_err(&failed)?);
         }
         Ok(checked)
     }
@@ -123,6 +125,22 @@ impl Reader {
             Ok(Some(Fault::new(format!("original {sha256}"), what)))
         })?;
         faults.filter_map(Result::transpose).collect()
+    }
+
+    /// The records are what the log of corrections makes of what was read, and each correction stands where it is said to.
+    fn corrections(&self, article: i64) -> rusqlite::Result<Option<Fault>> {
+        let is_as_replayed = replay::is_written(&self.connection, article);
+        let place = || format!("article {article}");
+        match is_as_replayed {
+            Ok(true) => Ok(None),
+            Ok(false) => {
+                Ok(Some(Fault::new(place(), "its records differ from what its corrections make of them")))
+            }
+            Err(error @ rusqlite::Error::FromSqlConversionFailure(..)) => {
+                Ok(Some(Fault::new(place(), error)))
+            }
+            Err(error) => Err(error),
+        }
     }
 
     fn kept(&self, id: i64) -> rusqlite::Result<Kept> {

@@ -10,7 +10,7 @@ use crate::open::{Reader, Store};
 use crate::records::name_of;
 use crate::words;
 use rusqlite::{Row, ToSql};
-use sayso::ledger::{Kind, Pair, Statement};
+use sayso::ledger::{Kind, Pair, Statement, Verdict};
 use sayso::lexicon::Act;
 use serde::Serialize;
 
@@ -35,8 +35,24 @@ pub struct Query {
     pub via: Option<String>,
     /// Said or thought.
     pub kind: Option<Kind>,
+    /// What reviewers said of it.
+    pub review: Reviewed,
     /// How many at most.
     pub limit: usize,
+}
+
+/// Which statements are looked for, by what reviewers said of them.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Reviewed {
+    /// All but those rejected.
+    #[default]
+    Kept,
+    /// All.
+    Any,
+    /// Those of which nobody said anything.
+    Not,
+    /// Those with this verdict.
+    As(Verdict),
 }
 
 impl Query {
@@ -56,6 +72,7 @@ impl Default for Query {
             until: None,
             via: None,
             kind: None,
+            review: Reviewed::Kept,
             limit: Self::USUAL_LIMIT,
         }
     }
@@ -115,6 +132,14 @@ impl Reader {
             .prepare_cached(sql)
             .and_then(|mut longest| longest.query_row([], |row| row.get::<_, f64>(0)));
         longest.map(|days| days.ceil() as i32).map_err(self.failed())
+    }
+
+    /// The numbers of all statements that a query asks for, however many they are.
+    pub(crate) fn numbers(&self, query: &Query) -> Result<Vec<i64>, StoreError> {
+        let query = Query { limit: usize::MAX, ..query.clone() };
+        let Some(plan) = Plan::of(&query, self.longest_span_days()?)? else { return Ok(Vec::new()) };
+        let hits = self.hits(&plan.sql, &plan.values()).map_err(self.failed())?;
+        Ok(hits.into_iter().map(|hit| hit.id).collect())
     }
 
     fn hits(&self, sql: &str, values: &[(&str, &dyn ToSql)]) -> rusqlite::Result<Vec<Hit>> {
@@ -193,6 +218,8 @@ struct Plan {
     until: Option<String>,
     /// No statement of `until` or before has a later place.
     before: Option<i64>,
+    verdict: Option<String>,
+    review: Reviewed,
     limit: i64,
 }
 
@@ -205,6 +232,9 @@ const FROM_WORDS: &str = "FROM words CROSS JOIN statements ON statements.id = wo
 const FROM_STATEMENTS: &str = "FROM statements";
 const FROM_ARTICLES: &str = "FROM articles CROSS JOIN statements ON statements.article = articles.id";
 const WITH_ARTICLES: &str = " CROSS JOIN articles ON articles.id = statements.article";
+/// People said something of few statements, whose numbers an index has.
+const NOT_REJECTED: &str = " AND statements.id NOT IN (SELECT id FROM statements WHERE review = 'rejected')";
+const NOT_REVIEWED: &str = " AND statements.id NOT IN (SELECT id FROM statements WHERE review IS NOT NULL)";
 const NEWEST_FIRST: &str = " ORDER BY statements.place DESC LIMIT :limit";
 const NEWEST_WORDS_FIRST: &str = " ORDER BY words.rowid DESC LIMIT :limit";
 
@@ -230,6 +260,11 @@ impl Plan {
             since: query.since.as_ref().map(bounds).transpose()?.map(|[first, _]| days::number(&first) * DAY),
             before: None,
             until: query.until.as_ref().map(bounds).transpose()?.map(|[_, last]| last),
+            verdict: match query.review {
+                Reviewed::As(verdict) => Some(name_of(&verdict)),
+                Reviewed::Kept | Reviewed::Any | Reviewed::Not => None,
+            },
+            review: query.review,
             limit: i64::try_from(query.limit).unwrap_or(i64::MAX),
         };
         plan.before = plan.until.as_deref().map(|day| (days::later(day, longest_span_days) + 1) * DAY);
@@ -262,7 +297,13 @@ impl Plan {
         let conditions: String = conditions.map(|(_, condition)| condition).collect();
         let order = if is_words { NEWEST_WORDS_FIRST } else { NEWEST_FIRST };
         let marked = if is_words { MARKED } else { "NULL" };
-        format!("SELECT statements.id, {marked} {from}{articles} WHERE 1{conditions}{order}")
+        let review = match self.review {
+            Reviewed::Kept => NOT_REJECTED,
+            Reviewed::Any => "",
+            Reviewed::Not => NOT_REVIEWED,
+            Reviewed::As(_) => " AND statements.review = :verdict",
+        };
+        format!("SELECT statements.id, {marked} {from}{articles} WHERE 1{conditions}{review}{order}")
     }
 
     fn values(&self) -> Vec<(&str, &dyn ToSql)> {
@@ -271,6 +312,7 @@ impl Plan {
             (":act", &self.act),
             (":kind", &self.kind),
             (":until", &self.until),
+            (":verdict", &self.verdict),
             (":via", &self.via),
             (":outlet", &self.outlet),
         ];
@@ -308,7 +350,8 @@ mod tests {
         }
         let some = |text: &str| Some(text.to_owned());
         // every combination of what may be given
-        for given in 0..1u32 << 9 {
+        let reviewed = [Reviewed::Kept, Reviewed::Any, Reviewed::Not, Reviewed::As(Verdict::Edited)];
+        for (given, review) in (0..1u32 << 9).flat_map(|given| reviewed.map(|review| (given, review))) {
             let has = |bit: u32| given >> bit & 1 == 1;
             let query = Query {
                 words: if has(0) { "quay".to_owned() } else { String::new() },
@@ -320,6 +363,7 @@ mod tests {
                 until: some("2025").filter(|_| has(6)),
                 via: some("Radio Meridian").filter(|_| has(7)),
                 kind: Some(Kind::Speech).filter(|_| has(8)),
+                review,
                 limit: 10,
             };
             let steps = plan(&connection, &query);
@@ -329,14 +373,19 @@ mod tests {
                 assert!(first.contains("words VIRTUAL TABLE INDEX"), "{query:?}: {steps:#?}");
             }
             // an act is looked for from the newest on, in the index of places, which holds it
-            let is_narrowed = [0, 1, 3, 4, 5, 6, 7].into_iter().any(has);
+            let is_narrowed = [0, 1, 3, 4, 5, 6, 7].into_iter().any(has) || matches!(review, Reviewed::As(_));
             assert!(!(is_narrowed && scans("statements") || scans("articles")), "{query:?}: {steps:#?}");
             let is_by_outlet = first.contains("articles_by_outlet");
             let sorts = steps.iter().any(|step| step.contains("TEMP B-TREE"));
             assert!(is_by_outlet || !sorts, "{query:?}: {steps:#?}");
         }
-        // with nothing given the newest come from the index of places
+        // with nothing given the newest come from the index of places; the rejected are looked up once
         let steps = plan(&connection, &Query::default());
-        assert_eq!(steps, ["SCAN statements USING INDEX statements_by_place"]);
+        let expected = [
+            "SCAN statements USING INDEX statements_by_place",
+            "LIST SUBQUERY 1",
+            "SEARCH statements USING COVERING INDEX statements_by_review (review=?)",
+        ];
+        assert_eq!(steps[..3], expected, "{steps:#?}");
     }
 }

@@ -6,6 +6,7 @@
 
 mod add;
 mod check;
+mod corrections;
 pub mod days;
 mod error;
 pub mod feeds;
@@ -13,13 +14,18 @@ mod find;
 mod known;
 mod open;
 mod records;
+mod review;
 mod schema;
 mod words;
 
 pub use add::{Added, Addition, Batch, Change};
 pub use check::{Checked, Fault};
+pub use corrections::{
+    Corrected, Correction, Day, Edit, Field, Kind as CorrectionKind, Orphan, Picked, Speaker, What,
+};
 pub use error::StoreError;
-pub use find::{Found, Query};
+pub use find::{Found, Query, Reviewed};
 pub use known::Given;
 pub use open::{DeadLetter, Reader, Store};
+pub use review::{Card, Danger, Finished, Judged, Opinion, Order, Standing, score};
 pub use schema::{APPLICATION, MIGRATIONS};
