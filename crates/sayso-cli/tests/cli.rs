@@ -398,7 +398,7 @@ fn statements_of_the_library_are_found() {
 
     let run = find(&["stay", "quay"]);
     let lines: Vec<&str> = run.stdout.lines().collect();
-    assert_eq!(lines[0], "2024-05-17  Ilse Maron  predicts", "{}", run.stdout);
+    assert_eq!(lines[0], "2024-05-17  Ilse Maron  predicts  statement 1", "{}", run.stdout);
     assert!(lines[1].contains("that the quay at Anbry would stay shut"), "{}", run.stdout);
     assert!(lines[2].ends_with("harbour.txt") && lines.len() == 3, "{}", run.stdout);
     let shown = find(&["quay", "--color", "always"]).stdout;

@@ -109,19 +109,21 @@ fn json(found: &Found, _: &Look) -> String {
     format!("{line}\n")
 }
 
-/// Day, speaker and act; the words; outlet and title.
+/// Day, speaker, act and number; the words; what reviewers said; outlet and title.
 fn text(found: &Found, look: &Look) -> String {
     let statement = &found.statement;
     let said = statement.said_on.as_ref().map(|said| shown::line(&said.edtf));
     let day = said.or_else(|| found.published.as_ref().map(|day| format!("by {}", shown::line(day))));
     let speaker = statement.speaker_name.as_deref().map_or("unknown speaker".to_owned(), shown::line);
     let mut lines = vec![format!(
-        "{}  {}  {}",
+        "{}  {}  {}  {}",
         look.paint(FAINT, &day.unwrap_or_else(|| "no day".to_owned())),
         look.paint(NAME, &speaker),
         look.paint(ACT, &words::act(statement)),
+        look.paint(FAINT, &format!("statement {}", found.number)),
     )];
     lines.extend(emphasised(&statement.quote, &found.marks, look));
+    lines.extend(words::review(statement).map(|said| format!("{:INDENT$}{}", "", shown::line(&said))));
     let article = [found.outlet.as_deref(), found.title.as_deref(), Some(found.document.as_str())];
     let article: Vec<String> = article.into_iter().flatten().map(shown::line).collect();
     let article = shown::wrap(&article.join(" · "), look.width.saturating_sub(INDENT));

@@ -4,10 +4,14 @@ mod add;
 mod article;
 mod check;
 mod completions;
+mod correct;
 mod find;
+mod gold;
 mod inspect;
 mod read;
 mod reading;
+mod review;
+mod score;
 mod take_pages;
 mod watch;
 
@@ -35,6 +39,10 @@ static COMMANDS: &[Command] = &[
     add::COMMAND,
     watch::COMMAND,
     find::COMMAND,
+    correct::COMMAND,
+    review::COMMAND,
+    score::COMMAND,
+    gold::COMMAND,
     check::COMMAND,
     article::COMMAND,
     inspect::COMMAND,
