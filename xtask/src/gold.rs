@@ -114,7 +114,13 @@ fn file_of(root: &Path, document: &str) -> Result<PathBuf> {
 /// Says which file does not fit.
 pub(crate) fn open(corpora: &Corpora, path: &Path) -> Result<(Annotation, String)> {
     let annotation = Annotation::read(path)?;
-    let text = corpora.text(&annotation.header.text)?;
+    let text = match beside(&annotation.header.text, path) {
+        // what `sayso gold export --with-text` writes
+        Some(text) if !corpora.have(&annotation.header.text) => {
+            std::fs::read_to_string(&text).with_context(|| format!("read {}", text.display()))?
+        }
+        Some(_) | None => corpora.text(&annotation.header.text)?,
+    };
     let found = corpus::sha256(&text);
     ensure!(
         found == annotation.header.sha256,
@@ -123,6 +129,17 @@ pub(crate) fn open(corpora: &Corpora, path: &Path) -> Result<(Annotation, String
         annotation.header.sha256
     );
     Ok((annotation, text))
+}
+
+/// The text file beside a gold file that has its name.
+fn beside(text: &TextOf, gold: &Path) -> Option<PathBuf> {
+    match text {
+        TextOf::File { path } => Some(gold.parent()?.join(path)).filter(|path| path.is_file()),
+        TextOf::Wikinews { .. }
+        | TextOf::WhBriefings { .. }
+        | TextOf::Re3d { .. }
+        | TextOf::Meantime { .. } => None,
+    }
 }
 
 fn show(root: &Path, arguments: &[String]) -> Result<ExitCode> {

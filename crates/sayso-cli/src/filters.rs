@@ -2,12 +2,12 @@
 
 use clap::builder::PossibleValuesParser;
 use clap::{Arg, ArgMatches, value_parser};
-use sayso::ledger::Kind;
+use sayso::ledger::{Kind, Verdict};
 use sayso::lexicon::Act;
-use sayso_store::{Query, days};
+use sayso_store::{Query, Reviewed, days};
 
 /// The arguments.
-pub(crate) fn arguments() -> [Arg; 10] {
+pub(crate) fn arguments() -> [Arg; 11] {
     let option = |name: &'static str, value: &'static str, help: &'static str| {
         Arg::new(name).long(name).value_name(value).help(help)
     };
@@ -25,9 +25,15 @@ pub(crate) fn arguments() -> [Arg; 10] {
         option("until", "DATE", "Said on this day or before"),
         option("via", "NAME", "The outlet that the words were said to"),
         option("kind", "KIND", "Said, or believed and intended").value_parser(["speech", "thought"]),
+        option("review", "WHAT", "What reviewers said of it; without this all but what they rejected")
+            .value_parser(["accepted", "edited", "rejected", "none", "all"]),
         option("limit", "N", "How many at most").value_parser(value_parser!(usize)),
     ]
 }
+
+/// Those of them that leave statements out.
+pub(crate) const NARROWING: [&str; 10] =
+    ["words", "speaker", "act", "target", "outlet", "since", "until", "via", "kind", "review"];
 
 /// What they ask for, and not more statements than `usual_limit` if nothing says how many.
 ///
@@ -52,13 +58,21 @@ pub(crate) fn query_of(matches: &ArgMatches, usual_limit: usize) -> Result<Query
         until: text("until"),
         via: text("via"),
         kind: text("kind").map(|kind| if kind == "thought" { Kind::Thought } else { Kind::Speech }),
+        review: match matches.get_one::<String>("review").map(String::as_str) {
+            Some("accepted") => Reviewed::As(Verdict::Accepted),
+            Some("edited") => Reviewed::As(Verdict::Edited),
+            Some("rejected") => Reviewed::As(Verdict::Rejected),
+            Some("none") => Reviewed::Not,
+            Some("all") => Reviewed::Any,
+            _ => Reviewed::Kept,
+        },
         limit: matches.get_one::<usize>("limit").copied().unwrap_or(usual_limit),
     })
 }
 
 /// A query as a sentence has it, for whoever reads what was found: "statements with “crane”, by “Maron”, since 2024-05".
 pub(crate) fn in_words(query: &Query) -> String {
-    let Query { words, speaker, act, target, outlet, since, until, via, kind, limit } = query;
+    let Query { words, speaker, act, target, outlet, since, until, via, kind, review, limit } = query;
     let quoted = |before: &str, words: &String| format!("{before} “{words}”");
     let parts = [
         Some(words).filter(|words| !words.trim().is_empty()).map(|words| quoted("with", words)),
@@ -73,6 +87,14 @@ pub(crate) fn in_words(query: &Query) -> String {
             Kind::Speech => "said".to_owned(),
             Kind::Thought => "believed or intended".to_owned(),
         }),
+        match review {
+            Reviewed::Kept => None,
+            Reviewed::Any => Some("also those that reviewers rejected".to_owned()),
+            Reviewed::Not => Some("that nobody reviewed".to_owned()),
+            Reviewed::As(Verdict::Accepted) => Some("that reviewers accepted".to_owned()),
+            Reviewed::As(Verdict::Edited) => Some("that reviewers edited".to_owned()),
+            Reviewed::As(Verdict::Rejected) => Some("that reviewers rejected".to_owned()),
+        },
         (*limit != Query::NO_LIMIT).then(|| format!("the newest {limit}")),
     ];
     let parts: Vec<String> = parts.into_iter().flatten().collect();

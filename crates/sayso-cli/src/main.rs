@@ -11,6 +11,7 @@ mod inputs;
 mod interrupt;
 mod library;
 mod progress;
+mod reviewer;
 mod shown;
 
 use std::io::Write;

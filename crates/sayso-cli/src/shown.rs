@@ -97,6 +97,28 @@ pub(crate) fn wrap(text: &str, width: usize) -> Vec<String> {
     lines
 }
 
+/// Words with a style each in lines of at most so many columns, painted.
+pub(crate) fn wrap_styled(text: &[(char, Style)], width: usize, look: &Look) -> Vec<String> {
+    let words: String = text.iter().map(|(c, _)| *c).collect();
+    let mut styles = text.iter().filter(|(c, _)| !c.is_whitespace()).map(|(_, style)| *style);
+    let paint = |line: &String| {
+        let (mut painted, mut run, mut style) = (String::new(), String::new(), WORDS);
+        for c in line.chars() {
+            // lines are the words but for white space, which goes with the word before it
+            if !c.is_whitespace() {
+                let next = styles.next().unwrap_or(WORDS);
+                if next != style {
+                    painted += &look.paint(style, &std::mem::take(&mut run));
+                    style = next;
+                }
+            }
+            run.push(c);
+        }
+        painted + &look.paint(style, &run)
+    };
+    wrap(&line(&words), width).iter().map(paint).collect()
+}
+
 /// So many columns, filled with blanks or cut with an ellipsis.
 pub(crate) fn fitted(text: &str, width: usize) -> String {
     let wide = columns(text);

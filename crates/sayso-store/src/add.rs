@@ -1,5 +1,6 @@
 //! Adding: articles with their ledgers, and what could not be read, one or several in a transaction.
 
+use crate::corrections::replay;
 use crate::error::StoreError;
 use crate::known::{kept, key};
 use crate::open::Store;
@@ -133,6 +134,10 @@ impl Batch<'_> {
         }
         let article = write_article(transaction, article, addition, &key, &original, &written)?;
         records::replace(transaction, article, addition.ledger)?;
+        if change == Change::Revised && replay::is_corrected(transaction, article)? {
+            self.words.write(transaction)?;
+            replay::article(transaction, article)?;
+        }
         let detail = json!({
             "document": document.id, "version": addition.version, "weights": addition.weights,
             "statements": addition.ledger.statements.len(),
@@ -242,7 +247,7 @@ fn write_article(
         )
 }
 
-fn audit(
+pub(crate) fn audit(
     transaction: &Transaction,
     at: &str,
     what: &str,

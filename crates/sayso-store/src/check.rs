@@ -1,5 +1,6 @@
 //! Whether a library is what was written: the file, its words, the originals, and every quote in its article's text.
 
+use crate::corrections::replay;
 use crate::error::StoreError;
 use crate::kept::Rows;
 use crate::open::{Reader, Store};
@@ -74,6 +75,7 @@ impl Reader {
             let Some(rows) = self.rows(id).map_err(&failed)? else { continue };
             checked.statements += rows.statements.len();
             checked.faults.extend(article(id, &rows));
+            checked.faults.extend(self.corrections(id).map_err(&failed)?);
         }
         Ok(checked)
     }
@@ -114,6 +116,22 @@ impl Reader {
             Ok(Some(Fault::new(format!("original {sha256}"), what)))
         })?;
         faults.filter_map(Result::transpose).collect()
+    }
+
+    /// The records are what the log of corrections makes of what was read, and each correction stands where it is said to.
+    fn corrections(&self, article: i64) -> rusqlite::Result<Option<Fault>> {
+        let is_as_replayed = replay::is_written(&self.connection, article);
+        let place = || format!("article {article}");
+        match is_as_replayed {
+            Ok(true) => Ok(None),
+            Ok(false) => {
+                Ok(Some(Fault::new(place(), "its records differ from what its corrections make of them")))
+            }
+            Err(error @ rusqlite::Error::FromSqlConversionFailure(..)) => {
+                Ok(Some(Fault::new(place(), error)))
+            }
+            Err(error) => Err(error),
+        }
     }
 }
 

@@ -152,6 +152,24 @@ pub enum StoreError {
         /// The number.
         number: i64,
     },
+    /// A correction would break the record, or change nothing.
+    #[error("statement {number}: {why}")]
+    Refused {
+        /// The statement's number.
+        number: i64,
+        /// What is wrong with the correction, and what was expected.
+        why: String,
+    },
+    /// No correction has the number.
+    #[error(
+        "correction {correction}: none of {reviewer} in force; expected the number of one that `sayso review --orphans` shows"
+    )]
+    NoCorrection {
+        /// The number.
+        correction: i64,
+        /// Who wants it taken back.
+        reviewer: String,
+    },
     /// A row does not hold what this program writes.
     #[error("{}: {place} is not as it was written ({why}); expected what `sayso add` writes", path.display())]
     Damaged {

@@ -10,7 +10,7 @@ use crate::open::{Reader, Store};
 use crate::records::name_of;
 use crate::words;
 use rusqlite::{Row, ToSql, params};
-use sayso::ledger::{Kind, Pair, Statement};
+use sayso::ledger::{Kind, Pair, Statement, Verdict};
 use sayso::lexicon::Act;
 use serde::Serialize;
 
@@ -35,8 +35,24 @@ pub struct Query {
     pub via: Option<String>,
     /// Said or thought.
     pub kind: Option<Kind>,
+    /// What reviewers said of it.
+    pub review: Reviewed,
     /// How many at most.
     pub limit: usize,
+}
+
+/// Which statements are looked for, by what reviewers said of them.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Reviewed {
+    /// All but those rejected.
+    #[default]
+    Kept,
+    /// All.
+    Any,
+    /// Those of which nobody said anything.
+    Not,
+    /// Those with this verdict.
+    As(Verdict),
 }
 
 impl Query {
@@ -45,13 +61,14 @@ impl Query {
     /// As many as there are.
     pub const NO_LIMIT: usize = usize::MAX;
 
-    /// Whether it leaves nothing out.
+    /// Whether it leaves nothing out but what reviewers rejected.
     pub(crate) fn is_for_all(&self) -> bool {
-        let Self { words, speaker, act, target, outlet, since, until, via, kind, limit } = self;
+        let Self { words, speaker, act, target, outlet, since, until, via, kind, review, limit } = self;
         let names = [speaker, target, outlet, since, until, via];
         words.trim().is_empty()
             && names.into_iter().all(Option::is_none)
             && (act.is_none() && kind.is_none())
+            && matches!(review, Reviewed::Kept | Reviewed::Any)
             && *limit == Self::NO_LIMIT
     }
 }
@@ -68,6 +85,7 @@ impl Default for Query {
             until: None,
             via: None,
             kind: None,
+            review: Reviewed::Kept,
             limit: Self::USUAL_LIMIT,
         }
     }
@@ -117,13 +135,6 @@ impl Reader {
         hits.into_iter().map(|hit| self.found(hit)).collect()
     }
 
-    /// The numbers of the statements that a query asks for.
-    pub(crate) fn numbers(&self, query: &Query) -> Result<Vec<i64>, StoreError> {
-        let Some(plan) = self.plan(query)? else { return Ok(Vec::new()) };
-        let hits = self.hits(&plan.sql, &plan.values()).map_err(self.failed())?;
-        Ok(hits.into_iter().map(|hit| hit.id).collect())
-    }
-
     /// How a query is looked for; nothing if words are asked for that no index holds.
     pub(crate) fn plan(&self, query: &Query) -> Result<Option<Plan>, StoreError> {
         let longest_span_days = if query.until.is_some() { self.longest_span_days()? } else { 0 };
@@ -139,6 +150,13 @@ impl Reader {
             .prepare_cached(sql)
             .and_then(|mut longest| longest.query_row([], |row| row.get::<_, f64>(0)));
         longest.map(|days| days.ceil() as i32).map_err(self.failed())
+    }
+
+    /// The numbers of the statements that a query asks for.
+    pub(crate) fn numbers(&self, query: &Query) -> Result<Vec<i64>, StoreError> {
+        let Some(plan) = self.plan(query)? else { return Ok(Vec::new()) };
+        let hits = self.hits(&plan.sql, &plan.values()).map_err(self.failed())?;
+        Ok(hits.into_iter().map(|hit| hit.id).collect())
     }
 
     fn hits(&self, sql: &str, values: &[(&str, &dyn ToSql)]) -> rusqlite::Result<Vec<Hit>> {
@@ -229,6 +247,8 @@ pub(crate) struct Plan {
     until: Option<String>,
     /// No statement of `until` or before has a later place.
     before: Option<i64>,
+    verdict: Option<String>,
+    review: Reviewed,
     limit: i64,
 }
 
@@ -242,6 +262,9 @@ const FROM_STATEMENTS: &str = "FROM statements";
 const FROM_ARTICLES: &str = "FROM articles CROSS JOIN statements ON statements.article = articles.id";
 const WITH_ARTICLES: &str = " CROSS JOIN articles ON articles.id = statements.article";
 const WITH_EMBEDDINGS: &str = " CROSS JOIN embeddings ON embeddings.statement = statements.id";
+/// People said something of few statements, whose numbers an index has.
+const NOT_REJECTED: &str = " AND statements.id NOT IN (SELECT id FROM statements WHERE review = 'rejected')";
+const NOT_REVIEWED: &str = " AND statements.id NOT IN (SELECT id FROM statements WHERE review IS NOT NULL)";
 const NEWEST_FIRST: &str = " ORDER BY statements.place DESC LIMIT :limit";
 const NEWEST_WORDS_FIRST: &str = " ORDER BY words.rowid DESC LIMIT :limit";
 
@@ -267,6 +290,11 @@ impl Plan {
             since: query.since.as_ref().map(bounds).transpose()?.map(|[first, _]| days::number(&first) * DAY),
             before: None,
             until: query.until.as_ref().map(bounds).transpose()?.map(|[_, last]| last),
+            verdict: match query.review {
+                Reviewed::As(verdict) => Some(name_of(&verdict)),
+                Reviewed::Kept | Reviewed::Any | Reviewed::Not => None,
+            },
+            review: query.review,
             limit: i64::try_from(query.limit).unwrap_or(i64::MAX),
         };
         plan.before = plan.until.as_deref().map(|day| (days::later(day, longest_span_days) + 1) * DAY);
@@ -275,21 +303,28 @@ impl Plan {
     }
 
     fn written(&self) -> String {
-        let (from, conditions) = self.parts();
+        let ((from, conditions), review) = (self.parts(), self.reviewed());
         let order = if self.question.is_some() { NEWEST_WORDS_FIRST } else { NEWEST_FIRST };
         let marked = if self.question.is_some() { MARKED } else { "NULL" };
-        format!("SELECT statements.id, {marked} {from} WHERE 1{conditions}{order}")
+        format!("SELECT statements.id, {marked} {from} WHERE 1{conditions}{review}{order}")
     }
 
     /// The numbers and signatures of all statements asked for that an encoder embedded, in no order.
     pub(crate) fn signatures(&self) -> String {
         let of_embedder = "embeddings.embedder = (SELECT id FROM embedders WHERE name = :embedder)";
-        let (from, conditions) = self.parts();
-        if conditions.is_empty() {
+        let ((from, conditions), review) = (self.parts(), self.reviewed());
+        match self.review {
             // one table from end to end; who jumps about in it by an index takes longer
-            return format!("SELECT statement, signature FROM embeddings NOT INDEXED WHERE {of_embedder}");
+            Reviewed::Kept | Reviewed::Any if conditions.is_empty() => {
+                let review = review.replace("statements.id", "statement");
+                format!("SELECT statement, signature FROM embeddings NOT INDEXED WHERE {of_embedder}{review}")
+            }
+            Reviewed::Kept | Reviewed::Any | Reviewed::Not | Reviewed::As(_) => {
+                format!(
+                    "SELECT statements.id, signature {from}{WITH_EMBEDDINGS} WHERE {of_embedder}{conditions}{review}"
+                )
+            }
         }
-        format!("SELECT statements.id, signature {from}{WITH_EMBEDDINGS} WHERE {of_embedder}{conditions}")
     }
 
     /// The words asked for, as the index takes them.
@@ -324,6 +359,16 @@ impl Plan {
         (format!("{from}{articles}"), conditions)
     }
 
+    /// What of that reviewers let through.
+    fn reviewed(&self) -> &'static str {
+        match self.review {
+            Reviewed::Kept => NOT_REJECTED,
+            Reviewed::Any => "",
+            Reviewed::Not => NOT_REVIEWED,
+            Reviewed::As(_) => " AND statements.review = :verdict",
+        }
+    }
+
     fn values(&self) -> Vec<(&str, &dyn ToSql)> {
         let mut values = self.conditions();
         values.push((":limit", &self.limit));
@@ -337,6 +382,7 @@ impl Plan {
             (":act", &self.act),
             (":kind", &self.kind),
             (":until", &self.until),
+            (":verdict", &self.verdict),
             (":via", &self.via),
             (":outlet", &self.outlet),
         ];
@@ -376,7 +422,8 @@ mod tests {
         }
         let some = |text: &str| Some(text.to_owned());
         // every combination of what may be given
-        for given in 0..1u32 << 9 {
+        let reviewed = [Reviewed::Kept, Reviewed::Any, Reviewed::Not, Reviewed::As(Verdict::Edited)];
+        for (given, review) in (0..1u32 << 9).flat_map(|given| reviewed.map(|review| (given, review))) {
             let has = |bit: u32| given >> bit & 1 == 1;
             let query = Query {
                 words: if has(0) { "quay".to_owned() } else { String::new() },
@@ -388,6 +435,7 @@ mod tests {
                 until: some("2025").filter(|_| has(6)),
                 via: some("Radio Meridian").filter(|_| has(7)),
                 kind: Some(Kind::Speech).filter(|_| has(8)),
+                review,
                 limit: 10,
             };
             // signatures are read for the statements that are let through, and all of them only where nothing narrows
@@ -404,14 +452,19 @@ mod tests {
                 assert!(first.contains("words VIRTUAL TABLE INDEX"), "{query:?}: {steps:#?}");
             }
             // an act is looked for from the newest on, in the index of places, which holds it
-            let is_narrowed = [0, 1, 3, 4, 5, 6, 7].into_iter().any(has);
+            let is_narrowed = [0, 1, 3, 4, 5, 6, 7].into_iter().any(has) || matches!(review, Reviewed::As(_));
             assert!(!(is_narrowed && scans("statements") || scans("articles")), "{query:?}: {steps:#?}");
             let is_by_outlet = first.contains("articles_by_outlet");
             let sorts = steps.iter().any(|step| step.contains("TEMP B-TREE"));
             assert!(is_by_outlet || !sorts, "{query:?}: {steps:#?}");
         }
-        // with nothing given the newest come from the index of places
+        // with nothing given the newest come from the index of places; the rejected are looked up once
         let steps = plan(&connection, &Query::default());
-        assert_eq!(steps, ["SCAN statements USING INDEX statements_by_place"]);
+        let expected = [
+            "SCAN statements USING INDEX statements_by_place",
+            "LIST SUBQUERY 1",
+            "SEARCH statements USING COVERING INDEX statements_by_review (review=?)",
+        ];
+        assert_eq!(steps[..3], expected, "{steps:#?}");
     }
 }

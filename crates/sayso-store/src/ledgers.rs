@@ -3,7 +3,7 @@
 //! What is held at a time is one article, and the numbers of the statements that are asked for.
 
 use crate::error::StoreError;
-use crate::find::Query;
+use crate::find::{Query, Reviewed};
 use crate::kept::Kept;
 use crate::open::Reader;
 use rusqlite::{OptionalExtension, Transaction};
@@ -20,22 +20,22 @@ pub struct Ledgers<'r> {
 
 #[derive(Debug)]
 enum Asked {
-    /// Every article after this one, whole.
-    All { after: i64 },
+    /// Every article after this one, whole but for what reviewers rejected, unless that is asked for too.
+    All { after: i64, rejected: bool },
     /// The numbers of statements, by article.
     Some(btree_map::IntoIter<i64, Vec<i64>>),
 }
 
 impl Reader {
     /// The ledgers of the articles that a query touches, each with the statements asked for and the sources that these name, which a note says; all articles
-    /// as they are for a query that asks for nothing and has no limit.
+    /// without what reviewers rejected for a query that asks for nothing and has no limit.
     ///
     /// # Errors
     /// As [`Reader::find`].
     pub fn ledgers(&self, query: &Query) -> Result<Ledgers<'_>, StoreError> {
         let unchanged = self.connection.unchecked_transaction().map_err(self.failed())?;
         let asked = if query.is_for_all() {
-            Asked::All { after: i64::MIN }
+            Asked::All { after: i64::MIN, rejected: query.review == Reviewed::Any }
         } else {
             let mut numbers: BTreeMap<i64, Vec<i64>> = BTreeMap::new();
             for statement in self.numbers(query)? {
@@ -74,8 +74,9 @@ impl Reader {
 impl Ledgers<'_> {
     fn one(&mut self) -> Result<Option<Kept>, StoreError> {
         let reader = self.reader;
+        let keeps_rejected = !matches!(self.asked, Asked::All { rejected: false, .. });
         let (article, asked) = match &mut self.asked {
-            Asked::All { after } => match reader.article_after(*after).map_err(reader.failed())? {
+            Asked::All { after, .. } => match reader.article_after(*after).map_err(reader.failed())? {
                 Some(article) => {
                     *after = article;
                     (article, None)
@@ -88,9 +89,15 @@ impl Ledgers<'_> {
             },
         };
         let mut kept = reader.ledger(article)?;
-        if let (Some(kept), Some(statements)) = (&mut kept, asked) {
-            let records = reader.records_of(article, &statements).map_err(reader.failed())?;
-            kept.ledger.keep_only(&records);
+        if let Some(kept) = &mut kept {
+            match asked {
+                Some(statements) => {
+                    let records = reader.records_of(article, &statements).map_err(reader.failed())?;
+                    kept.ledger.keep_only(&records);
+                }
+                None if keeps_rejected => {}
+                None => kept.ledger.leave_out_rejected(),
+            }
         }
         Ok(kept)
     }

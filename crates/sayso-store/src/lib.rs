@@ -7,6 +7,7 @@
 mod add;
 mod backup;
 mod check;
+mod corrections;
 pub mod days;
 mod embed;
 mod error;
@@ -18,18 +19,23 @@ mod ledgers;
 mod like;
 mod open;
 mod records;
+mod review;
 mod schema;
 mod words;
 
 pub use add::{Added, Addition, Batch, Change};
 pub use backup::{Existing, Restored, restore};
 pub use check::{Checked, Fault};
+pub use corrections::{
+    Corrected, Correction, Day, Edit, Field, Kind as CorrectionKind, Orphan, Picked, Speaker, What,
+};
 pub use embed::{Claim, Coverage};
 pub use error::StoreError;
-pub use find::{Found, Query};
+pub use find::{Found, Query, Reviewed};
 pub use kept::Kept;
 pub use known::Given;
 pub use ledgers::Ledgers;
 pub use like::{Like, Near};
 pub use open::{DeadLetter, Reader, Store};
+pub use review::{Card, Danger, Finished, Judged, Opinion, Order, Standing, score};
 pub use schema::{APPLICATION, MIGRATIONS};

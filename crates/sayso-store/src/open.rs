@@ -87,6 +87,17 @@ impl Store {
             .map_err(|source| StoreError::Folder { path: folder.to_owned(), source })
     }
 
+    /// Opens a library that is there, and brings it to this program's version.
+    ///
+    /// # Errors
+    /// As [`Store::open`], and [`StoreError::Missing`] for no file.
+    pub fn open_existing(path: &Path) -> Result<Self, StoreError> {
+        if !path.exists() {
+            return Err(StoreError::Missing { path: path.to_owned() });
+        }
+        Self::open(path)
+    }
+
     /// Opens a library that is there, for reading alone. Where its folder cannot be written to, it is taken for a file that nobody changes.
     ///
     /// # Errors

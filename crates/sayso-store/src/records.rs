@@ -82,6 +82,16 @@ struct Row<'l> {
     document: &'l Document,
 }
 
+/// Another record for a statement that has a number, and whose words are in their index.
+pub(crate) fn rewrite(
+    connection: &Connection,
+    (number, article, position): (i64, i64, usize),
+    statement: &Statement,
+    document: &Document,
+) -> rusqlite::Result<()> {
+    write_statement(connection, &Row { number, article, position, statement, document })
+}
+
 fn write_sources(connection: &Connection, article: i64, ledger: &Ledger) -> rusqlite::Result<()> {
     for (position, source) in ledger.sources.iter().enumerate() {
         connection
@@ -89,7 +99,7 @@ fn write_sources(connection: &Connection, article: i64, ledger: &Ledger) -> rusq
                 "INSERT INTO sources (article, record, position, name, kind, status, json)
                 VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7)
                 ON CONFLICT (article, record) DO UPDATE SET position = excluded.position, name = excluded.name,
-                    kind = excluded.kind, status = excluded.status, json = excluded.json",
+                    kind = excluded.kind, status = excluded.status, json = excluded.json, correction = NULL",
             )?
             .execute(params![
                 article,
@@ -104,6 +114,7 @@ fn write_sources(connection: &Connection, article: i64, ledger: &Ledger) -> rusq
     Ok(())
 }
 
+/// The row as it was read; what people said of it comes after that.
 fn write_statement(connection: &Connection, row: &Row) -> rusqlite::Result<()> {
     let statement = row.statement;
     let said_on = statement.said_on.as_ref().map(|said| said.edtf.as_str());
@@ -127,7 +138,7 @@ fn write_statement(connection: &Connection, row: &Row) -> rusqlite::Result<()> {
                 via_outlet = excluded.via_outlet, setting = excluded.setting, said_on = excluded.said_on,
                 published = excluded.published, first_day = excluded.first_day, last_day = excluded.last_day,
                 confidence = excluded.confidence, start_code_point = excluded.start_code_point,
-                end_code_point = excluded.end_code_point, json = excluded.json
+                end_code_point = excluded.end_code_point, json = excluded.json, as_read = NULL, review = NULL
             WHERE statements.json <> excluded.json OR statements.position <> excluded.position
                 OR statements.published IS NOT excluded.published",
         )?

@@ -4,7 +4,7 @@
 mod article;
 
 use proptest::prelude::*;
-use sayso::ledger::Ledger;
+use sayso::ledger::{Ledger, Mode, Spans, Wording};
 use sayso::{Models, Tier};
 use std::path::Path;
 use std::sync::LazyLock;
@@ -111,6 +111,29 @@ fn records_of_the_samples_verify_and_repeat() {
         }
     }
     assert!(read >= 6);
+}
+
+#[test]
+fn what_follows_from_the_words_is_what_was_read() {
+    let samples = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../samples");
+    let mut unmarked_direct = 0;
+    for entry in std::fs::read_dir(samples).expect("samples are there") {
+        let path = entry.expect("the folder is readable").path();
+        if path.extension().is_none_or(|extension| extension != "txt") {
+            continue;
+        }
+        let ledger = ledger(&std::fs::read_to_string(&path).expect("samples are UTF-8"));
+        for one in &ledger.statements {
+            let unmarked = if one.verbatim.is_empty() { one.mode } else { Mode::Indirect };
+            unmarked_direct += usize::from(unmarked == Mode::Direct);
+            let wording = ledger.document.wording(&one.spans, unmarked).expect("its spans lie in the text");
+            let read = Wording { quote: one.quote.clone(), verbatim: one.verbatim.clone(), mode: one.mode };
+            assert_eq!(wording, read, "{}: {:?}", path.display(), one.spans);
+        }
+        let beyond = Spans { content: vec![[0, ledger.document.text.len() + 1]], ..Spans::default() };
+        assert_eq!(ledger.document.wording(&beyond, Mode::Indirect), None);
+    }
+    assert!(unmarked_direct > 0, "a sample is a transcript");
 }
 
 #[test]

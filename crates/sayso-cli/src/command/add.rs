@@ -117,6 +117,7 @@ fn run(config: &Config) -> Outcome {
     if let Ok(Outcome::Interrupted) = result {
         remark("not all inputs were taken; the same command goes on from here");
     }
+    super::review::remark_orphans(store.reader());
     match result {
         Ok(outcome) => super::written(written.map(|()| outcome)),
         Err(error) => super::stopped(&error),

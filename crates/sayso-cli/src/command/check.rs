@@ -58,6 +58,7 @@ fn check(config: &Config) -> Result<(String, Outcome), StoreError> {
     for letter in library.dead_letters()? {
         remark(&format!("not read on {}: {}", letter.at, letter.why));
     }
+    super::review::remark_orphans(library);
     let checked = library.check()?;
     if let Some(unseen) = checked.unseen {
         remark(&format!("{}: {unseen}", config.library.display()));

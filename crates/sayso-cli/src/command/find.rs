@@ -215,7 +215,7 @@ fn window(claim: Option<&Claim>, days: Option<u16>) -> [Option<String>; 2] {
     })
 }
 
-/// Day, speaker, act and number, after how near it is; the words; outlet and title.
+/// Day, speaker, act and number, after how near it is; the words; what reviewers said; outlet and title.
 fn text(shown: &Shown, look: &Look) -> String {
     let (found, score) = match shown {
         Shown::Found(found) => (found, None),
@@ -234,6 +234,7 @@ fn text(shown: &Shown, look: &Look) -> String {
         look.paint(FAINT, &format!("#{}", found.number)),
     )];
     lines.extend(emphasised(&statement.quote, &found.marks, look));
+    lines.extend(words::review(statement).map(|said| format!("{:INDENT$}{}", "", shown::line(&said))));
     let article = [found.outlet.as_deref(), found.title.as_deref(), Some(found.document.as_str())];
     let article: Vec<String> = article.into_iter().flatten().map(shown::line).collect();
     let article = shown::wrap(&article.join(" · "), look.width.saturating_sub(INDENT));

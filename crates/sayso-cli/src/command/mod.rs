@@ -5,13 +5,17 @@ mod article;
 mod backup;
 mod check;
 mod completions;
+mod correct;
 mod embed;
 mod export;
 mod find;
+mod gold;
 mod inspect;
 mod read;
 mod reading;
 mod restore;
+mod review;
+mod score;
 mod take_pages;
 mod watch;
 
@@ -41,6 +45,10 @@ static COMMANDS: &[Command] = &[
     find::COMMAND,
     export::COMMAND,
     embed::COMMAND,
+    correct::COMMAND,
+    review::COMMAND,
+    score::COMMAND,
+    gold::COMMAND,
     check::COMMAND,
     backup::COMMAND,
     restore::COMMAND,

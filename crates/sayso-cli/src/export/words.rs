@@ -90,13 +90,26 @@ pub(super) fn status(status: SourceStatus) -> &'static str {
 }
 
 /// What a source is, in brief: "person", "person, unnamed".
-pub(super) fn about(source: &Source) -> String {
+pub(crate) fn about(source: &Source) -> String {
     match (source.kind, source.status) {
         (SourceKind::Unknown, SourceStatus::Named) => String::new(),
         (SourceKind::Unknown, other) => status(other).to_owned(),
         (kind, SourceStatus::Named) => source_kind(kind).to_owned(),
         (kind, other) => format!("{}, {}", source_kind(kind), status(other)),
     }
+}
+
+/// What reviewers said of a statement: "edited by Vera: speaker, act"; nothing if they said nothing.
+pub(crate) fn review(statement: &Statement) -> Option<String> {
+    let review = statement.review.as_ref()?;
+    let verdict = match review.verdict {
+        Verdict::Accepted => "accepted",
+        Verdict::Edited => "edited",
+        Verdict::Rejected => "rejected",
+    };
+    let fields =
+        if review.fields.is_empty() { String::new() } else { format!(": {}", review.fields.join(", ")) };
+    Some(format!("{verdict} by {}{fields}", review.by))
 }
 
 /// "1 statement", "3 statements"

@@ -9,7 +9,7 @@ mod context;
 mod evidence;
 pub(crate) mod gravity;
 mod matching;
-mod mode;
+pub(crate) mod mode;
 mod passage;
 mod target;
 mod turns;

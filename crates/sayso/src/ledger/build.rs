@@ -243,14 +243,17 @@ impl Build<'_> {
     }
 
     fn source_id(&self, at: usize) -> String {
-        let name = &self.identities.sources[at].name;
-        let first = self.identities.sources[at]
-            .mentions
-            .first()
-            .map_or(0, |span| self.points.code_point(span.start()));
-        let hash = Sha256::digest(format!("{} source {name} {first}", self.hash));
-        hexadecimal(&hash)[..ID_DIGITS].to_owned()
+        let source = &self.identities.sources[at];
+        let first = source.mentions.first().map_or(0, |span| self.points.code_point(span.start()));
+        source_id(&self.hash, &source.name, first)
     }
+}
+
+/// The id of a source in a text of this hash, by its name and the code point at which it is mentioned first.
+#[must_use]
+pub fn source_id(sha256: &str, name: &str, first_mention: usize) -> String {
+    let hash = Sha256::digest(format!("{sha256} source {name} {first_mention}"));
+    hexadecimal(&hash)[..ID_DIGITS].to_owned()
 }
 
 /// Of statements that name no source so many are right where others of the same score all are; counted on our own articles and on

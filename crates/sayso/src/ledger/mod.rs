@@ -5,9 +5,11 @@
 pub(crate) mod build;
 mod select;
 mod verify;
+mod wording;
 
-pub use build::hexadecimal;
+pub use build::{hexadecimal, source_id};
 pub use verify::Broken;
+pub use wording::Wording;
 
 use crate::article::{BlockRole, Evidence};
 use crate::lexicon::Act;

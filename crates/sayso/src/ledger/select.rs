@@ -1,6 +1,6 @@
 //! A ledger without what its reader did not ask for.
 
-use super::{Ledger, Statement};
+use super::{Ledger, Statement, Verdict};
 use std::collections::{HashMap, HashSet};
 
 impl Ledger {
@@ -11,6 +11,17 @@ impl Ledger {
         if left_out > 0 {
             let what = if left_out == 1 { "1 statement" } else { &format!("{left_out} statements") };
             self.notes.push(format!("{what} with a confidence below {confidence} left out"));
+        }
+    }
+
+    /// Leaves out statements that a reviewer rejected and notes how many. Sources stay.
+    pub fn leave_out_rejected(&mut self) {
+        let is_rejected =
+            |one: &Statement| one.review.as_ref().is_some_and(|review| review.verdict == Verdict::Rejected);
+        let left_out = self.retain(|one| !is_rejected(one));
+        if left_out > 0 {
+            let what = if left_out == 1 { "1 statement" } else { &format!("{left_out} statements") };
+            self.notes.push(format!("{what} that a reviewer rejected left out"));
         }
     }
 
