@@ -23,7 +23,7 @@ pub(crate) const HELP: &str = "\
 /// Statements of an article.
 const OF_AN_ARTICLE: usize = 20;
 /// Articles added together, as `sayso add` does.
-const OF_A_BATCH: usize = 256;
+const OF_A_BATCH: usize = 1024;
 const SHARE_OF_QUERIES: f64 = 0.95;
 
 struct Options {
@@ -90,7 +90,7 @@ fn fill(path: &Path, world: &World, articles: Range<usize>) -> Result<()> {
         })?;
         cpu_s += Usage::of_this()?.cpu_s - before;
         added += ledgers.iter().map(|ledger| ledger.statements.len()).sum::<usize>();
-        if at % 20 == 19 || (at + 1) * OF_A_BATCH >= articles.len() {
+        if at % 5 == 4 || (at + 1) * OF_A_BATCH >= articles.len() {
             println!("{added} statements, {:.0} a CPU-second", added as f64 / cpu_s);
         }
     }

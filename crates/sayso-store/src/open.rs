@@ -11,9 +11,9 @@ use std::time::Duration;
 pub(crate) const WAIT: Duration = Duration::from_secs(10);
 
 /// What the writer keeps of the file in memory: the indexes of words and names are written to in many places.
-const WRITER_CACHE_KIB: i64 = 64 << 10;
-/// Pages of the log before they go into the file, 64 MB: a page that changes often goes there once.
-const MOST_WAL_PAGES: i64 = 16 << 10;
+const WRITER_CACHE_KIB: i64 = 256 << 10;
+/// Pages of the log before they go into the file, 128 MB: a page that changes often goes there once.
+const MOST_WAL_PAGES: i64 = 32 << 10;
 
 /// A library that is written to. What reads it alone is its [`reader`](Self::reader).
 #[derive(Debug)]
