@@ -304,3 +304,135 @@ fn a_restore_that_is_killed_leaves_a_whole_library() {
     let run = sayso(&["restore", &backup, "--replace", "--library", &library]);
     assert_eq!(run.code, 0, "{}", run.stderr);
 }
+
+#[test]
+fn no_output_is_written_over_what_is_read() {
+    let folder = Folder::new("spared");
+    let library = folder.library();
+    let whole = std::fs::read(&library).expect("it is there");
+    let article = folder.path("harbour.txt");
+    let book = folder.file("book.toml", "[[column]]\nname = \"who\"\nfield = \"speaker_name\"\n");
+    let second = folder.path("second.db");
+    std::fs::hard_link(&library, &second).expect("a second name");
+    let [journal, index] = ["-wal", "-shm"].map(|ending| format!("{library}{ending}"));
+    let export = ["export", "--library", &library, "--format", "csv", "--codebook", &book];
+    let read = ["read", "--tier", "fast", "--format", "jsonl"];
+    let dotted = folder.path("./library.db");
+    for (args, output, what) in [
+        (&export[..], &library, "the library, which is not written over"),
+        (&export, &dotted, "the library, which"),
+        (&export, &second, "another name of a file that is read"),
+        (&export, &journal, "a file of the library"),
+        (&export, &index, "a file of the library"),
+        (&export, &book, "the codebook"),
+        (&[&read[..], &[&article]].concat(), &article, "an input"),
+        (&[&read[..], &[&folder.path("")]].concat(), &folder.path("new.jsonl"), "a folder that is read"),
+    ] {
+        let refused = sayso(&[args, &["-o", output]].concat());
+        assert_eq!(refused.code, 2, "{output}: {}", refused.stderr);
+        let says = format!("--output {output}: ");
+        assert!(refused.stderr.contains(&says) && refused.stderr.contains(what), "{}", refused.stderr);
+    }
+    // names of a folder's files are known when they are written
+    let own = folder.path("own");
+    std::fs::create_dir(&own).expect("a new folder");
+    let original = folder.file("own/a.txt", format!("\u{feff}{HARBOUR}\r\n\r\n"));
+    let before = std::fs::read(&original).expect("it is there");
+    let refused = sayso(&["read", &original, "--tier", "fast", "--format", "brat", "-o", &own]);
+    assert_eq!(refused.code, 1, "{}", refused.stderr);
+    assert!(refused.stderr.contains("own/a.txt: an input, which is not written over"), "{}", refused.stderr);
+    assert!(!folder.0.join("own/a.ann").exists());
+    let beside = sayso(&["read", &original, "--tier", "fast", "--format", "html", "-o", &own]);
+    assert_eq!((beside.code, folder.0.join("own/a.html").exists()), (0, true), "{}", beside.stderr);
+
+    assert_eq!(std::fs::read(&original).expect("it is there"), before);
+    assert_eq!(std::fs::read(&library).expect("it is there"), whole);
+    assert_eq!(std::fs::read_to_string(&article).expect("it is there"), HARBOUR);
+    assert!(std::fs::read_to_string(&book).expect("it is there").contains("speaker_name"));
+    assert!(!Path::new(&journal).exists() || std::fs::read(&journal).is_ok_and(|log| log.is_empty()));
+}
+
+#[test]
+fn an_export_that_fails_leaves_the_file_from_before() {
+    let folder = Folder::new("fails");
+    let library = folder.library();
+    let connection = rusqlite::Connection::open(&library).expect("it opens");
+    connection.execute_batch("UPDATE articles SET document = '{}' WHERE id = 2").expect("it writes");
+    drop(connection);
+    let out = folder.file("all.jsonl", "the export of last week\n");
+    let export = |out: &str| sayso(&["export", "--library", &library, "-o", out]);
+    let failed = export(&out);
+    assert_eq!(failed.code, 1, "{}", failed.stderr);
+    assert!(
+        failed.stderr.contains("article 2") && failed.stderr.contains("the file from before is as it was"),
+        "{}",
+        failed.stderr
+    );
+    assert_eq!(std::fs::read_to_string(&out).expect("it is there"), "the export of last week\n");
+    let new = folder.path("new.jsonl");
+    let failed = export(&new);
+    assert!(failed.code == 1 && failed.stderr.contains("new.jsonl: was not written"), "{}", failed.stderr);
+    let pages = folder.path("pages");
+    let failed = sayso(&["export", "--library", &library, "--format", "html", "-o", &pages]);
+    assert!(failed.code == 1 && failed.stderr.contains("the articles before it are"), "{}", failed.stderr);
+    assert!(folder.0.join("pages/harbour.html").exists());
+    let files = std::fs::read_dir(&folder.0).expect("the folder can be read");
+    let names: Vec<_> = files.map(|file| file.expect("a file").file_name()).collect();
+    assert!(!names.iter().any(|name| name.to_string_lossy().contains(".part-")), "{names:?}");
+    assert!(!Path::new(&new).exists());
+}
+
+#[cfg(unix)]
+#[test]
+fn an_output_may_be_a_link_a_pipe_or_a_device() {
+    use std::os::unix::fs::{PermissionsExt, symlink};
+    let folder = Folder::new("special");
+    let library = folder.library();
+    let export = ["export", "--library", &library, "-o"];
+    let expected = sayso(&export[..3]).stdout;
+    let to = |out: &str| {
+        let run = sayso(&[&export[..], &[out]].concat());
+        assert_eq!((run.code, run.stderr.as_str()), (0, ""), "{out}");
+        run.stdout
+    };
+    assert!(!expected.is_empty());
+    assert_eq!(to("/dev/stdout"), expected);
+    assert_eq!(to("/dev/null"), "");
+    assert!(!Path::new("/dev/null").is_file());
+
+    let (kept, link) = (folder.file("kept.jsonl", "before"), folder.path("link.jsonl"));
+    std::fs::set_permissions(&kept, std::fs::Permissions::from_mode(0o640)).expect("it is ours");
+    symlink("kept.jsonl", &link).expect("a new name");
+    to(&link);
+    assert_eq!(
+        (std::fs::read_to_string(&kept).ok(), Path::new(&link).is_symlink()),
+        (Some(expected.clone()), true)
+    );
+    let about = std::fs::metadata(&kept).expect("it is there");
+    assert_eq!(about.permissions().mode() & 0o777, 0o640);
+
+    let pipe = folder.path("pipe");
+    let made = Command::new("mkfifo").arg(&pipe).status().expect("every Unix has it");
+    assert!(made.success());
+    let reader = std::thread::spawn({
+        let pipe = pipe.clone();
+        move || std::fs::read_to_string(pipe)
+    });
+    to(&pipe);
+    assert_eq!(reader.join().expect("it ends").ok(), Some(expected.clone()));
+    // a file that the shell opened
+    let file = std::fs::File::create(folder.path("shell.jsonl")).expect("a new file");
+    let status = command(&[&export[..], &["/dev/stdout"]].concat()).stdout(file).status();
+    assert!(status.is_ok_and(|status| status.success()));
+    assert_eq!(std::fs::read_to_string(folder.path("shell.jsonl")).ok(), Some(expected));
+}
+
+#[test]
+fn a_backup_does_not_take_the_name_of_a_log() {
+    let folder = Folder::new("companion");
+    let library = folder.library();
+    let refused = sayso(&["backup", &format!("{library}-wal"), "--library", &library]);
+    assert_eq!(refused.code, 1);
+    assert!(refused.stderr.contains("SQLite keeps this name"), "{}", refused.stderr);
+    assert_eq!(sayso(&["check", "--library", &library]).code, 0);
+}

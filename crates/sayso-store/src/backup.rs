@@ -8,7 +8,7 @@
 
 use crate::check::{Checked, Fault};
 use crate::error::StoreError;
-use crate::open::{Reader, Store, WAIT, beside};
+use crate::open::{Reader, Store, WAIT, beside, is_shut};
 use crate::schema;
 use rusqlite::{ErrorCode, OpenFlags};
 use std::fs::File;
@@ -33,25 +33,49 @@ pub struct Restored {
     pub kept: Option<PathBuf>,
 }
 
+/// Writes a library of this version or an earlier one, which it stays, to a new file.
+///
+/// # Errors
+/// [`StoreError`] for no file or a file of another program, and as [`Reader::backup`].
+pub fn backup(library: &Path, to: &Path) -> Result<Checked, StoreError> {
+    Store::read_as(library, schema::must_be_library)?.backup(to)
+}
+
 impl Reader {
     /// Writes the library as it is now to a new file, which is looked through afterwards.
     ///
     /// # Errors
-    /// [`StoreError::Exists`] for a name that is taken, [`StoreError::Faulty`] if the backup is not whole, and what the file system says.
+    /// [`StoreError::Exists`] for a name that is taken, [`StoreError::Companion`] for one that SQLite keeps, [`StoreError::Faulty`] if the
+    /// backup is not whole, and what the file system says.
     pub fn backup(&self, to: &Path) -> Result<Checked, StoreError> {
+        must_be_its_own(to)?;
+        // a log of a file that is gone would be taken for the backup's
+        if let Some(path) = companions(to).into_iter().find(|path| exists(path)) {
+            return Err(StoreError::Exists { path });
+        }
         // an empty file holds the name until the backup is whole
         File::create_new(to).map_err(|source| match source.kind() {
             io::ErrorKind::AlreadyExists => StoreError::Exists { path: to.to_owned() },
             _ => file(to)(source),
         })?;
         let (reserved, part) = (Unfinished::file(to), Unfinished::part(to));
-        let checked = self.copy(part.path()).and_then(|()| whole(part.path(), to))?;
+        let checked = self.copy(part.path()).and_then(|()| self.whole_as_it_is(part.path(), to))?;
         synced(part.path())?;
         std::fs::rename(part.path(), to).map_err(file(to))?;
         reserved.finish();
         part.finish();
         synced_folder(to)?;
         Ok(checked)
+    }
+
+    /// Looks through a copy of this library, which stays of its version.
+    fn whole_as_it_is(&self, copy: &Path, to: &Path) -> Result<Checked, StoreError> {
+        if schema::is_current(&self.connection, &self.path)? {
+            return whole(copy, to);
+        }
+        let trial = Unfinished::part(copy);
+        std::fs::copy(copy, trial.path()).map_err(file(trial.path()))?;
+        whole(trial.path(), to)
     }
 
     fn copy(&self, to: &Path) -> Result<(), StoreError> {
@@ -64,8 +88,12 @@ impl Reader {
 ///
 /// # Errors
 /// [`StoreError::Exists`] for a library that is there and is not to be replaced, [`StoreError::InUse`] for one that another process has
-/// open, [`StoreError::Faulty`] for a damaged backup, and what SQLite and the file system say. Then the library from before is there as it was.
+/// open, [`StoreError::Companion`] for a name that SQLite keeps, [`StoreError::Faulty`] for a damaged backup, and what SQLite and the file
+/// system say. Then the library from before is there as it was.
 pub fn restore(backup: &Path, library: &Path, existing: Existing) -> Result<Restored, StoreError> {
+    // a link stays one, and what SQLite keeps beside a file is beside the one that it leads to
+    let (backup, library) = (&*followed(backup), &*followed(library));
+    must_be_its_own(library)?;
     let is_there = || [library.to_owned()].into_iter().chain(companions(library)).any(|path| exists(&path));
     if existing == Existing::Refused && is_there() {
         return Err(StoreError::Exists { path: library.to_owned() });
@@ -75,15 +103,12 @@ pub fn restore(backup: &Path, library: &Path, existing: Existing) -> Result<Rest
     }
     Store::folder_of(library)?;
     let part = Unfinished::part(library);
-    if companions(backup).iter().any(|path| exists(path)) {
-        // a library in use, with a log of its own
-        let reader = Reader::connect(backup, backup.as_os_str(), OpenFlags::SQLITE_OPEN_READ_ONLY, WAIT)?;
+    {
+        let reader = as_it_is(backup)?;
         schema::must_be_library(&reader.connection, backup)?;
         // writing it anew would mend an index without a word
         sound(backup, reader.file().map_err(reader.failed())?)?;
         reader.copy(part.path())?;
-    } else {
-        std::fs::copy(backup, part.path()).map_err(file(part.path()))?;
     }
     let checked = whole(part.path(), backup)?;
     synced(part.path())?;
@@ -101,6 +126,25 @@ pub fn restore(backup: &Path, library: &Path, existing: Existing) -> Result<Rest
     part.finish();
     synced_folder(library)?;
     Ok(Restored { checked, kept })
+}
+
+/// A backup, with what its log holds if it is a library in use; nothing is left beside it that was not there.
+fn as_it_is(backup: &Path) -> Result<Reader, StoreError> {
+    let connect = |flags| Reader::connect(backup, backup.as_os_str(), flags, WAIT);
+    if companions(backup).iter().any(|path| exists(path)) {
+        return connect(OpenFlags::SQLITE_OPEN_READ_ONLY);
+    }
+    // SQLite makes a log also for who only reads, and takes it away again for who might have written
+    let opened = File::options().write(true).open(backup).map_err(file(backup)).and_then(|_| {
+        let reader = connect(OpenFlags::SQLITE_OPEN_READ_WRITE)?;
+        schema::must_be_library(&reader.connection, backup)?;
+        Ok(reader)
+    });
+    match opened {
+        Err(StoreError::File { .. } | StoreError::ReadOnly { .. }) => Reader::of_unchanging(backup),
+        Err(StoreError::Sqlite { source, .. }) if is_shut(&source) => Reader::of_unchanging(backup),
+        other => other,
+    }
 }
 
 /// Looks through a copy that nobody else knows of, its index of words included; what is wrong is wrong in the file that it is of.
@@ -185,9 +229,34 @@ fn name_new(part: &Path, library: &Path) -> Result<(), StoreError> {
     }
 }
 
+/// How the names of the files end that SQLite puts beside a library.
+const COMPANIONS: [&str; 3] = ["-wal", "-shm", "-journal"];
+
 /// The files that SQLite puts beside a library.
 fn companions(library: &Path) -> [PathBuf; 3] {
-    ["-wal", "-shm", "-journal"].map(|ending| beside(library, ending))
+    COMPANIONS.map(|ending| beside(library, ending))
+}
+
+/// No name that SQLite puts a file under beside one that is there.
+fn must_be_its_own(path: &Path) -> Result<(), StoreError> {
+    let name = path.file_name().and_then(|name| name.to_str()).unwrap_or_default();
+    let owners = COMPANIONS.iter().filter_map(|ending| name.strip_suffix(ending));
+    match owners.map(|owner| path.with_file_name(owner)).find(|owner| exists(owner)) {
+        Some(library) => Err(StoreError::Companion { path: path.to_owned(), library }),
+        None => Ok(()),
+    }
+}
+
+/// Where a link leads, be it to nothing.
+fn followed(path: &Path) -> PathBuf {
+    // as many as Linux follows
+    const MOST: usize = 40;
+    let mut path = path.to_owned();
+    for _ in 0..MOST {
+        let Ok(to) = std::fs::read_link(&path) else { break };
+        path = path.parent().unwrap_or(Path::new("")).join(to);
+    }
+    path
 }
 
 /// Whether there is anything of this name, be it a link to nothing.

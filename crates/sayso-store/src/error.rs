@@ -39,6 +39,18 @@ pub enum StoreError {
         /// The file.
         path: PathBuf,
     },
+    /// A name that SQLite keeps for a file beside a library.
+    #[error(
+        "{}: SQLite keeps this name for what is added to {}; expected a name of its own",
+        path.display(),
+        library.display()
+    )]
+    Companion {
+        /// The name.
+        path: PathBuf,
+        /// What it is kept for.
+        library: PathBuf,
+    },
     /// Another process has the library open.
     #[error("{}: another process has this library open; expected it to end, try again then", path.display())]
     InUse {

@@ -24,7 +24,7 @@ mod schema;
 mod words;
 
 pub use add::{Added, Addition, Batch, Change};
-pub use backup::{Existing, Restored, restore};
+pub use backup::{Existing, Restored, backup, restore};
 pub use check::{Checked, Fault};
 pub use corrections::{
     Corrected, Correction, Day, Edit, Field, Kind as CorrectionKind, Orphan, Picked, Speaker, What,

@@ -103,26 +103,31 @@ impl Store {
     /// # Errors
     /// [`StoreError`] for no file, a file of another program or another version.
     pub fn read(path: &Path) -> Result<Reader, StoreError> {
+        Self::read_as(path, schema::must_be_current)
+    }
+
+    /// The same for what `fits` lets pass.
+    pub(crate) fn read_as(
+        path: &Path,
+        fits: fn(&Connection, &Path) -> Result<(), StoreError>,
+    ) -> Result<Reader, StoreError> {
         if !path.exists() {
             return Err(StoreError::Missing { path: path.to_owned() });
         }
-        let read = |name: &OsStr, flags: OpenFlags| {
-            let flags = OpenFlags::SQLITE_OPEN_READ_ONLY | flags;
-            let reader = Reader::connect(path, name, flags, WAIT)?;
-            schema::must_be_current(&reader.connection, path)?;
+        let read = || {
+            let reader = Reader::connect(path, path.as_os_str(), OpenFlags::SQLITE_OPEN_READ_ONLY, WAIT)?;
+            fits(&reader.connection, path)?;
             Ok(reader)
         };
-        match read(path.as_os_str(), OpenFlags::empty()) {
+        match read() {
             // the files that SQLite keeps beside a library cannot be made, which one that nobody changes does without
             Err(StoreError::ReadOnly { .. }) => {}
             Err(StoreError::Sqlite { source, .. }) if is_shut(&source) => {}
             other => return other,
         }
-        let journal = beside(path, "-wal");
-        if std::fs::metadata(&journal).is_ok_and(|about| about.len() > 0) {
-            return Err(StoreError::Unmerged { path: path.to_owned(), journal });
-        }
-        read(&unchanging(path), OpenFlags::SQLITE_OPEN_URI)
+        let reader = Reader::of_unchanging(path)?;
+        fits(&reader.connection, path)?;
+        Ok(reader)
     }
 
     /// The same library, read.
@@ -154,6 +159,16 @@ impl Reader {
         connection.pragma_update(None, "foreign_keys", true).map_err(failed)?;
         connection.pragma_update(None, "synchronous", "FULL").map_err(failed)?;
         Ok(Self { connection, path: path.to_owned() })
+    }
+
+    /// A file that nobody changes, read without the files beside it.
+    pub(crate) fn of_unchanging(path: &Path) -> Result<Self, StoreError> {
+        let journal = beside(path, "-wal");
+        if std::fs::metadata(&journal).is_ok_and(|about| about.len() > 0) {
+            return Err(StoreError::Unmerged { path: path.to_owned(), journal });
+        }
+        let flags = OpenFlags::SQLITE_OPEN_READ_ONLY | OpenFlags::SQLITE_OPEN_URI;
+        Self::connect(path, &unchanging(path), flags, WAIT)
     }
 
     /// Whether nothing can be written through this connection.
@@ -198,7 +213,7 @@ impl Reader {
 }
 
 /// Whether a file, or one beside it, could not be opened.
-fn is_shut(error: &rusqlite::Error) -> bool {
+pub(crate) fn is_shut(error: &rusqlite::Error) -> bool {
     error.sqlite_error_code() == Some(ErrorCode::CannotOpen)
 }
 

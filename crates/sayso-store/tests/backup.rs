@@ -5,7 +5,7 @@ use sayso::ledger::Ledger;
 use sayso::lexicon::Act;
 use sayso::{Models, Tier};
 use sayso_acquire::{Options, Published};
-use sayso_store::{Addition, Existing, Kept, MIGRATIONS, Query, Store, StoreError, restore};
+use sayso_store::{Addition, Existing, Kept, MIGRATIONS, Query, Store, StoreError, backup, restore};
 use std::path::{Path, PathBuf};
 use std::sync::LazyLock;
 use std::sync::atomic::{AtomicBool, Ordering};
@@ -392,4 +392,80 @@ fn a_backup_of_every_version_is_restored() {
         let beside = ["-wal", "-shm"].map(|ending| kept.with_extension(format!("db{ending}")));
         assert!(beside.iter().all(|path| !path.exists()), "the backup stays as it is");
     }
+}
+
+#[test]
+fn a_backup_of_every_version_stays_of_that_version() {
+    let folder = Folder::new("older");
+    for version in 1..=MIGRATIONS.len() {
+        let (library, copy) =
+            (folder.path(&format!("{version}.db")), folder.path(&format!("{version}-backup.db")));
+        let kept = Path::new(env!("CARGO_MANIFEST_DIR")).join(format!("tests/versions/{version}.db"));
+        std::fs::copy(&kept, &library).expect("every version is kept");
+        let written = backup(&library, &copy).unwrap_or_else(|error| panic!("version {version}: {error}"));
+        assert_eq!((written.articles, written.faults.as_slice()), (1, &[][..]), "version {version}");
+        assert_eq!(rows(&copy), rows(&library), "version {version}");
+        let connection = rusqlite::Connection::open(&copy).expect("a file that SQLite opens");
+        let found = connection.pragma_query_value(None, "user_version", |row| row.get::<_, usize>(0));
+        assert_eq!(found, Ok(version));
+    }
+    assert!(folder.names().iter().all(|name| !name.contains("part-")), "{:?}", folder.names());
+}
+
+#[test]
+fn a_name_that_sqlite_keeps_is_refused() {
+    let folder = Folder::new("companions");
+    let library = folder.path("library.db");
+    drop(filled(&library));
+    let before = rows(&library);
+    for ending in ["-wal", "-shm", "-journal"] {
+        let kept = folder.path(&format!("library.db{ending}"));
+        let refused = backup(&library, &kept).expect_err("it is the library's");
+        assert!(matches!(refused, StoreError::Companion { .. }), "{refused}");
+        let refused = restore(&library, &kept, Existing::KeptBeside).expect_err("it is the library's");
+        assert!(matches!(refused, StoreError::Companion { .. }), "{refused}");
+        // a log that some file left would be taken for the backup's
+        let left = folder.path(&format!("new.db{ending}"));
+        std::fs::write(&left, "left").expect("it can be written");
+        let refused = backup(&library, &folder.path("new.db")).expect_err("there is a log");
+        assert!(matches!(&refused, StoreError::Exists { path } if *path == left), "{refused}");
+        std::fs::remove_file(&left).expect("it is there");
+    }
+    assert_eq!(rows(&library), before);
+    assert!(!folder.path("new.db").exists());
+}
+
+#[cfg(unix)]
+#[test]
+fn links_lead_to_libraries() {
+    use std::os::unix::fs::symlink;
+    let folder = Folder::new("links");
+    let (library, link, copy) =
+        (folder.path("disk/library.db"), folder.path("link.db"), folder.path("copy.db"));
+    let store = filled(&library);
+    symlink("disk/library.db", &link).expect("a new name");
+    let writer = rusqlite::Connection::open(&library).expect("it opens");
+    writer
+        .execute_batch("PRAGMA wal_autocheckpoint = 0; INSERT INTO dead_letters VALUES ('late.txt', '', '')")
+        .expect("it writes");
+    // what was written last is in the log, beside the file that the link leads to
+    let restored = restore(&link, &copy, Existing::Refused).unwrap_or_else(|error| panic!("{error}"));
+    let old = rows(&library);
+    assert_eq!((restored.checked.articles, rows(&copy)), (3, old.clone()));
+    drop((store, writer));
+
+    rusqlite::Connection::open(&copy)
+        .and_then(|connection| connection.execute_batch("DELETE FROM dead_letters"))
+        .expect("it writes");
+    let restored = restore(&copy, &link, Existing::KeptBeside).unwrap_or_else(|error| panic!("{error}"));
+    assert_eq!(std::fs::read_link(&link).ok(), Some(PathBuf::from("disk/library.db")), "it stays a link");
+    assert_eq!(rows(&library), rows(&copy));
+    assert_eq!(restored.kept, Some(folder.path("disk/library.db.replaced")));
+    assert_eq!(rows(&folder.path("disk/library.db.replaced")), old);
+    // a link to a place where nothing is yet
+    let (new, other) = (folder.path("disk/new.db"), folder.path("new-link.db"));
+    symlink(&new, &other).expect("a new name");
+    restore(&copy, &other, Existing::Refused).unwrap_or_else(|error| panic!("{error}"));
+    assert_eq!((rows(&new), other.is_symlink()), (rows(&copy), true));
+    assert_eq!(folder.names(), ["copy.db", "disk", "link.db", "new-link.db"]);
 }

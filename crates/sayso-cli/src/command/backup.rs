@@ -4,7 +4,6 @@ use super::Command;
 use crate::export::words::count;
 use crate::{Outcome, args, shown};
 use clap::{Arg, ArgMatches, value_parser};
-use sayso_store::Store;
 use std::io::{self, Write};
 use std::path::PathBuf;
 
@@ -22,7 +21,7 @@ Examples:
   sayso backup /media/disk/harbour.db --library harbour.db
 
 The library may be in use: the file holds it as it was when the backup began. A file that is there is not written over. Copying the
-library's own file by other means may miss what was added last. Exit status: 0 the backup is whole, 1 there is none.";
+library's own file by other means may miss what was added last. A library of an earlier version stays of that version in its backup. Exit status: 0 the backup is whole, 1 there is none.";
 
 /// What is to be done.
 struct Config {
@@ -50,7 +49,7 @@ pub(super) fn file_of(matches: &ArgMatches) -> PathBuf {
 }
 
 fn run(config: &Config) -> Outcome {
-    match Store::read(&config.library).and_then(|reader| reader.backup(&config.file)) {
+    match sayso_store::backup(&config.library, &config.file) {
         Ok(checked) => {
             let (articles, statements) =
                 (count(checked.articles, "article"), count(checked.statements, "statement"));

@@ -3,6 +3,7 @@
 use super::Command;
 use crate::export::codebook::Codebook;
 use crate::export::fields::FIELDS;
+use crate::export::spared::Spared;
 use crate::export::writing::{self, Count, Output, Writing};
 use crate::export::{EXPORTERS, Exporter, Manner, Provenance};
 use crate::{Outcome, remark};
@@ -31,6 +32,7 @@ Examples:
 
 Without words or filters everything is written; with them the statements that are found, with the sources that they name, and a note in
 each ledger says so. markdown, plover and jsonld leave out what a reviewer rejected and say how many; the other formats have the verdict.
+The file of -o is written beside its place and gets its name when it is whole: an export that fails leaves the one from before.
 docs/export.md says what each format holds, and how a codebook is written; `sayso export --fields` lists what its columns can be.
 
 Exit status: 0 all was written, 1 the library could not be read or the output not written, 2 wrong arguments.";
@@ -57,8 +59,11 @@ impl Config {
         }
         let query = filters::query_of(matches, Query::NO_LIMIT)?;
         let exporter = args::named(matches, "format", EXPORTERS, |exporter| exporter.name);
-        let output = Output::of(matches, exporter, Count::Many)?;
-        let codebook = matches.get_one::<PathBuf>("codebook").map(|path| {
+        let library = args::library_of(matches)?;
+        let book = matches.get_one::<PathBuf>("codebook");
+        let spared = || Spared::library(&library, book.map(PathBuf::as_path));
+        let output = Output::of(matches, exporter, Count::Many, spared)?;
+        let codebook = book.map(|path| {
             if exporter.name != "csv" {
                 let name = exporter.name;
                 return Err(format!(
@@ -76,7 +81,6 @@ impl Config {
             asked: Some(filters::in_words(&query)),
         };
         let manner = output.plain(manner);
-        let library = args::library_of(matches)?;
         Ok(Self::Export(Box::new(Export { query, library, exporter, manner, output })))
     }
 }
@@ -135,11 +139,14 @@ fn write(export: &Export) -> Result<Outcome, StoreError> {
     };
     let mut is_empty = true;
     for kept in articles {
-        let kept = kept?;
+        let kept = match kept {
+            Ok(kept) => kept,
+            Err(error) => return Ok(super::unfinished(&writing, super::stopped(&error))),
+        };
         is_empty = false;
         let from = Provenance { article: Some(kept.article), version: kept.version, weights: kept.weights };
         if let Err(error) = writing.one(&kept.ledger, &from) {
-            return Ok(super::written(Err(error)));
+            return Ok(super::unfinished(&writing, super::written(Err(error))));
         }
     }
     if is_empty {

@@ -19,7 +19,8 @@ mod score;
 mod take_pages;
 mod watch;
 
-use crate::{Outcome, complain};
+use crate::export::writing::Writing;
+use crate::{Outcome, complain, remark};
 use clap::ArgMatches;
 use std::fmt::Display;
 use std::io;
@@ -94,6 +95,14 @@ fn written(result: io::Result<Outcome>) -> Outcome {
         Err(error) if error.kind() == io::ErrorKind::BrokenPipe => Outcome::AllRead,
         Err(error) => stopped(&format!("cannot write the output: {error}")),
     }
+}
+
+/// How a run ended whose output did not come to its end; what is under its name is said.
+fn unfinished(writing: &Writing, ended: Outcome) -> Outcome {
+    if ended != Outcome::AllRead {
+        writing.left().iter().for_each(|left| remark(left));
+    }
+    ended
 }
 
 /// How a run ended that this stopped.

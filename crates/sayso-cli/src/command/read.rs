@@ -3,6 +3,7 @@
 use super::Command;
 use super::reading::{self, Ending};
 use crate::args::{self, Reading};
+use crate::export::spared::Spared;
 use crate::export::writing::{self, Count, Output, Writing};
 use crate::export::{EXPORTERS, Exporter, Inputs, Manner, Provenance};
 use crate::inputs::Input;
@@ -41,6 +42,8 @@ language, from the left or from the right, is printed with a note and without st
 Nothing is fetched without --fetch. With it, each address is asked for once, from public hosts only, unless the host's robots.txt
 keeps it from robots or from the one called sayso; nothing that a page or a feed points to is fetched.
 
+The file of -o is written beside its place and gets its name when it is whole. It may be no input, nor in a folder that is read.
+
 Exit status: 0 all inputs were read, 1 some were not (the others are printed all the same), 2 wrong arguments.";
 
 /// What is to be done.
@@ -62,7 +65,7 @@ impl Config {
         let name = exporter.name;
         let count =
             if inputs.len() > 1 || inputs.iter().any(Input::is_folder) { Count::Many } else { Count::One };
-        let output = Output::of(matches, exporter, count)?;
+        let output = Output::of(matches, exporter, count, || Spared::inputs(inputs))?;
         if let (Output::Stdout, Inputs::One { instead }) = (&output, exporter.inputs)
             && inputs.len() > 1
         {
@@ -144,7 +147,11 @@ fn write(config: &Config) -> io::Result<Outcome> {
                 Read::Failed { id, why } => writing.failed(&id, &why),
             })
         },
-    )?;
+    );
+    let outcome = match outcome {
+        Ok(outcome) => outcome,
+        Err(error) => return Ok(super::unfinished(&writing, super::written(Err(error)))),
+    };
     for left_out in writing.end()? {
         remark(&left_out);
     }

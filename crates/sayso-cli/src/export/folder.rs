@@ -1,15 +1,20 @@
 //! A folder with a file for each article.
 
+use super::spared::Spared;
+use super::unnamed::Unnamed;
 use super::{Beside, Exporter};
 use std::collections::{HashMap, HashSet};
-use std::io;
+use std::io::{self, Write};
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 
 pub(crate) struct Folder {
     path: PathBuf,
     taken: HashSet<String>,
     /// How often each name was asked for.
     asked: HashMap<String, usize>,
+    /// What is not written over.
+    spared: Arc<Spared>,
 }
 
 impl Folder {
@@ -17,15 +22,15 @@ impl Folder {
     ///
     /// # Errors
     /// What the file system says.
-    pub(crate) fn new(path: &Path) -> io::Result<Self> {
+    pub(crate) fn new(path: &Path, spared: Arc<Spared>) -> io::Result<Self> {
         std::fs::create_dir_all(path)?;
-        Ok(Self { path: path.to_owned(), taken: HashSet::new(), asked: HashMap::new() })
+        Ok(Self { path: path.to_owned(), taken: HashSet::new(), asked: HashMap::new(), spared })
     }
 
     /// Writes a ledger under the name of its input; inputs of the same name are numbered.
     ///
     /// # Errors
-    /// What the file system says.
+    /// What the file system says, and that the command reads a file of that name.
     pub(crate) fn write(
         &mut self,
         exporter: &Exporter,
@@ -34,10 +39,24 @@ impl Folder {
         text: &str,
     ) -> io::Result<()> {
         let name = self.name(id);
+        let mut files = vec![(self.path.join(format!("{name}.{}", exporter.extension)), bytes)];
         if exporter.beside == Beside::Text {
-            std::fs::write(self.path.join(format!("{name}.txt")), text)?;
+            files.insert(0, (self.path.join(format!("{name}.txt")), text.as_bytes()));
         }
-        std::fs::write(self.path.join(format!("{name}.{}", exporter.extension)), bytes)
+        for (path, _) in &files {
+            let refused = |why| io::Error::new(io::ErrorKind::InvalidInput, why);
+            self.spared.check_file(path).map_err(refused)?;
+        }
+        files.into_iter().try_for_each(|(path, bytes)| {
+            let mut file = Unnamed::new(&path)?;
+            file.write_all(bytes)?;
+            file.name()
+        })
+    }
+
+    /// What is there if not all articles are written.
+    pub(crate) fn left(&self) -> String {
+        format!("{}: the articles before it are written", self.path.display())
     }
 
     /// The last part of a path or an address without its ending, of letters and digits only; names that were given are numbered.
@@ -69,7 +88,8 @@ impl Folder {
 
 #[test]
 fn names_are_of_letters_and_given_once() {
-    let mut folder = Folder { path: PathBuf::new(), taken: HashSet::new(), asked: HashMap::new() };
+    let (taken, asked, spared) = (HashSet::new(), HashMap::new(), Arc::default());
+    let mut folder = Folder { path: PathBuf::new(), taken, asked, spared };
     let mut name = |id: &str| folder.name(id);
     assert_eq!(name("texts/lake sarrow.txt"), "lake-sarrow");
     assert_eq!(name("a/rows.jsonl#12"), "rows-12");

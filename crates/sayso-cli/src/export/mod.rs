@@ -15,9 +15,11 @@ mod jsonl;
 mod jsonld;
 mod markdown;
 mod plover;
+pub(crate) mod spared;
 mod table;
 #[cfg(test)]
 mod tests;
+mod unnamed;
 mod view;
 mod web_annotation;
 pub(crate) mod words;

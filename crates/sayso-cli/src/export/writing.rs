@@ -1,22 +1,27 @@
 //! Where the output goes: one file of all ledgers, or a folder with a file for each.
 
 use super::folder::Folder;
+use super::spared::Spared;
+use super::unnamed::Unnamed;
 use super::{Exporter, Inputs, Manner, Print, Provenance};
 use crate::args;
 use crate::failed;
 use crate::shown::Colour;
 use clap::{Arg, ArgMatches, value_parser};
 use sayso::ledger::Ledger;
-use std::fs::File;
-use std::io::{self, BufWriter, Write};
+use std::io::{self, BufWriter, StdoutLock, Write};
 use std::path::PathBuf;
+use std::sync::Arc;
 
 /// Where the data goes.
 pub(crate) enum Output {
     Stdout,
     File(PathBuf),
     /// One file or two for each article.
-    Folder(PathBuf),
+    Folder {
+        path: PathBuf,
+        spared: Arc<Spared>,
+    },
 }
 
 /// How many articles there are going to be.
@@ -38,20 +43,33 @@ pub(crate) fn argument() -> Arg {
 }
 
 impl Output {
-    /// What the argument says for a format.
+    /// What the argument says for a format; nothing that is spared is written over.
     ///
     /// # Errors
     /// A sentence that says what was expected.
-    pub(crate) fn of(matches: &ArgMatches, exporter: &Exporter, count: Count) -> Result<Self, String> {
+    pub(crate) fn of(
+        matches: &ArgMatches,
+        exporter: &Exporter,
+        count: Count,
+        spared: impl FnOnce() -> Spared,
+    ) -> Result<Self, String> {
         let Some(path) = matches.get_one::<PathBuf>("output").cloned() else { return Ok(Self::Stdout) };
+        let spared = spared();
+        let wrong = |why| format!("--output {why}");
         match exporter.inputs {
-            Inputs::One { .. } if count == Count::Many || path.is_dir() => Ok(Self::Folder(path)),
+            Inputs::One { .. } if count == Count::Many || path.is_dir() => {
+                spared.check_folder(&path).map_err(wrong)?;
+                Ok(Self::Folder { path, spared: Arc::new(spared) })
+            }
             Inputs::Many if path.is_dir() => Err(format!(
                 "--output {}: a folder; expected a file for --format {}",
                 path.display(),
                 exporter.name
             )),
-            Inputs::One { .. } | Inputs::Many => Ok(Self::File(path)),
+            Inputs::One { .. } | Inputs::Many => {
+                spared.check_file(&path).map_err(wrong)?;
+                Ok(Self::File(path))
+            }
         }
     }
 
@@ -72,8 +90,13 @@ pub(crate) struct Writing {
 }
 
 enum Place {
-    File { out: Box<dyn Write>, print: Box<dyn Print>, written: usize },
+    File { out: Out, print: Box<dyn Print>, written: usize },
     Folder { folder: Folder, left_out: Vec<String> },
+}
+
+enum Out {
+    Stdout(BufWriter<StdoutLock<'static>>),
+    File(BufWriter<Unnamed>),
 }
 
 impl Writing {
@@ -82,11 +105,12 @@ impl Writing {
     /// # Errors
     /// What the file system says.
     pub(crate) fn begin(exporter: &'static Exporter, manner: Manner, output: &Output) -> io::Result<Self> {
-        let out: Box<dyn Write> = match output {
-            Output::Stdout => Box::new(BufWriter::new(io::stdout().lock())),
-            Output::File(path) => Box::new(BufWriter::new(File::create(path)?)),
-            Output::Folder(path) => {
-                let place = Place::Folder { folder: Folder::new(path)?, left_out: Vec::new() };
+        let out = match output {
+            Output::Stdout => Out::Stdout(BufWriter::new(io::stdout().lock())),
+            Output::File(path) => Out::File(BufWriter::new(Unnamed::new(path)?)),
+            Output::Folder { path, spared } => {
+                let folder = Folder::new(path, Arc::clone(spared))?;
+                let place = Place::Folder { folder, left_out: Vec::new() };
                 return Ok(Self { exporter, manner, place });
             }
         };
@@ -133,18 +157,33 @@ impl Writing {
         }
     }
 
-    /// Writes what stands after the last ledger; what the output leaves out comes back.
+    /// Writes what stands after the last ledger, and gives a file its name; what the output leaves out comes back.
     ///
     /// # Errors
     /// What the file system says.
     pub(crate) fn end(mut self) -> io::Result<Vec<String>> {
-        match &mut self.place {
-            Place::File { print, .. } => {
-                let (end, left_out) = (print.end(), print.left_out());
-                self.raw(&end)?;
-                Ok(left_out.into_iter().collect())
+        let (end, left_out) = match &mut self.place {
+            Place::File { print, .. } => (print.end(), print.left_out().into_iter().collect()),
+            Place::Folder { left_out, .. } => (Vec::new(), std::mem::take(left_out)),
+        };
+        self.raw(&end)?;
+        match self.place {
+            Place::File { out: Out::File(out), .. } => {
+                let file = out.into_inner().map_err(io::IntoInnerError::into_error)?;
+                file.sync()?;
+                file.name()?;
             }
-            Place::Folder { left_out, .. } => Ok(std::mem::take(left_out)),
+            Place::File { out: Out::Stdout(_), .. } | Place::Folder { .. } => {}
+        }
+        Ok(left_out)
+    }
+
+    /// What is under the output's name if this does not come to its end, as far as that needs to be said.
+    pub(crate) fn left(&self) -> Option<String> {
+        match &self.place {
+            Place::File { out: Out::File(out), .. } => out.get_ref().left(),
+            Place::File { out: Out::Stdout(_), .. } => None,
+            Place::Folder { folder, .. } => Some(folder.left()),
         }
     }
 
@@ -169,7 +208,8 @@ impl Writing {
 
     fn raw(&mut self, bytes: &[u8]) -> io::Result<()> {
         match &mut self.place {
-            Place::File { out, .. } => out.write_all(bytes).and_then(|()| out.flush()),
+            Place::File { out: Out::Stdout(out), .. } => out.write_all(bytes).and_then(|()| out.flush()),
+            Place::File { out: Out::File(out), .. } => out.write_all(bytes).and_then(|()| out.flush()),
             Place::Folder { .. } => Ok(()),
         }
     }

@@ -63,6 +63,15 @@ pub(crate) fn must_be_current(connection: &Connection, path: &Path) -> Result<()
     Ok(())
 }
 
+/// Whether a library is of this version.
+pub(crate) fn is_current(connection: &Connection, path: &Path) -> Result<bool, StoreError> {
+    match must_be_current(connection, path) {
+        Ok(()) => Ok(true),
+        Err(StoreError::Older { .. }) => Ok(false),
+        Err(other) => Err(other),
+    }
+}
+
 /// Whether a file is a library of this version or an earlier one.
 pub(crate) fn must_be_library(connection: &Connection, path: &Path) -> Result<(), StoreError> {
     match found(connection, path)? {
