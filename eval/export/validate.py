@@ -33,7 +33,7 @@ HERE = Path(__file__).resolve().parent
 SCHEMAS = HERE.parent.parent / "crates/sayso-cli/tests/schema"
 OA = "http://www.w3.org/ns/oa#"
 SDO = "https://schema.org/"
-FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
+FORMULA = ("=", "+", "-", "@", "＝", "＋", "－", "＠")
 
 
 def must(holds, what):
@@ -91,9 +91,13 @@ def records(export):
 
 
 def neutral(cell):
-    is_number = re.fullmatch(r"[+-]?\d+(\.\d+)?", cell)
+    def piece(words):
+        bare = words.strip(" ;\t\r\n")
+        return f"'{words}" if bare.startswith(FORMULA) and not re.fullmatch(r"[+-]?[0-9]+(\.[0-9]+)?", bare) else words
+
     cell = cell.replace("\0", "\ufffd")
-    return f"'{cell}" if cell.startswith(FORMULA) and not is_number else cell
+    first = "'" if cell.startswith(("\t", "\r", "\n")) else ""
+    return first + "".join(piece(words) for words in re.split(r"(?<=[;\t\r\n])", cell))
 
 
 def table(export, statements):

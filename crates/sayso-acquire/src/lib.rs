@@ -17,7 +17,7 @@ mod published;
 mod worker;
 
 pub use fetch::{Fetched, Fetcher, Limits, Reach, Version};
-pub use format::feed::{Entry, Held, entries};
+pub use format::feed::{Address, Entry, Held, entries};
 pub use format::{Documents, FORMATS, Format, Input, of as format_of};
 pub use language::is_read;
 pub use published::{NotADate, Published};
@@ -48,6 +48,8 @@ pub struct Options {
     pub archive_url: Option<String>,
     /// The label of the encoding that came with it, as in `Content-Type`.
     pub charset: Option<String>,
+    /// The feed that it stood in, which is its outlet: the document says nothing of that, nor of its address.
+    pub feed: Option<String>,
 }
 
 impl Options {
@@ -267,6 +269,12 @@ fn read_as(
         article.origin.published_from = Some(from.to_owned());
         article.origin.because.retain(|evidence| evidence.field != "published");
         article.origin.because.push(evidence::of("published", from));
+    }
+    if let Some(feed) = &options.feed {
+        article.origin.url.clone_from(&options.url);
+        article.origin.outlet = Some(feed.clone());
+        article.origin.because.retain(|evidence| evidence.field != "outlet");
+        article.origin.because.push(evidence::of("outlet", "feed"));
     }
     language::note(&mut article);
     Ok(article)

@@ -247,3 +247,50 @@ fn a_fault_in_one_entry_of_a_feed_loses_none_of_the_others() {
             .is_ok_and(|all| all.is_empty())
     );
 }
+
+#[test]
+fn a_feed_cannot_speak_for_another_outlet() {
+    let rss = |home: &str, broken: &str| {
+        format!(
+            "<rss version=\"2.0\" xmlns:content=\"http://purl.org/rss/1.0/modules/content/\"><channel>\
+             <title>Evil &amp;amp; Blog</title>{home}\
+             <item><title>Dry</title><link>https://post.example/real-article</link><guid>dry</guid><content:encoded>\
+             <![CDATA[<link rel=canonical href=https://post.example/real-article><meta property=og:site_name content='Lake Post'>\
+             <p>{PROSE}</p>]]></content:encoded></item>\
+             <item><link>https://evil.example/own</link><guid>own</guid><description>Kell said no.</description></item>\
+             <item><description>Kell said that it was wet.</description></item>{broken}</channel></rss>"
+        )
+    };
+    let seen = |rss: &str, url: Option<&str>| -> Vec<String> {
+        let id = url.unwrap_or("feed.xml").to_owned();
+        let options = Options { id, url: url.map(str::to_owned), ..Options::default() };
+        let entries = sayso_acquire::entries(rss.as_bytes(), &options).expect("a feed");
+        let origins = entries.into_iter().flatten().map(|entry| {
+            let article = entry.document.and_then(|document| document.article());
+            let origin = article.expect("it has words").origin;
+            let from = origin.because.iter().find(|evidence| evidence.field == "outlet");
+            let none = || "-".to_owned();
+            let (url, outlet) = (origin.url.unwrap_or_else(none), origin.outlet.unwrap_or_else(none));
+            format!("{} {url} {outlet} {}", origin.id, from.map_or("-", |from| &from.from))
+        });
+        origins.collect()
+    };
+    let feed = "https://evil.example/rss";
+    let fetched = [
+        format!("{feed}#dry {feed} Evil & Blog feed"),
+        "https://evil.example/own https://evil.example/own - -".to_owned(),
+        format!("{feed}#3 {feed} Evil & Blog feed"),
+    ];
+    let post = "<link>https://post.example/</link>";
+    assert_eq!(seen(&rss(post, ""), Some(feed)), fetched, "where it was fetched counts, not what it says");
+    assert_eq!(seen(&rss(post, "<item><title>Dry</titel></item>"), Some(feed)), fetched);
+    let local = [
+        "feed.xml#dry - Evil & Blog feed",
+        "feed.xml#own - Evil & Blog feed",
+        "feed.xml#3 - Evil & Blog feed",
+    ];
+    assert_eq!(seen(&rss("", ""), None), local);
+    let home = "<link>https://evil.example/</link>";
+    let own = "https://evil.example/own https://evil.example/own - -";
+    assert_eq!(seen(&rss(home, ""), None), [local[0], own, local[2]]);
+}

@@ -122,6 +122,7 @@ impl Row {
             captured: captured.map(|day| day.as_str().to_owned()).or_else(|| options.captured.clone()),
             archive_url: known(self.archive_url),
             charset: None,
+            feed: None,
         };
         Ok(Document { bytes: bytes.into_bytes(), is_page: Some(is_page), options, notes, is_original: true })
     }

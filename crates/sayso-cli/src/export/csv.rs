@@ -46,16 +46,26 @@ fn rows(rows: impl IntoIterator<Item = Vec<String>>) -> Vec<u8> {
     writer.into_inner().expect("memory takes every row")
 }
 
-/// A cell that starts as a formula does gets an apostrophe in front, which spreadsheets do not show; a number is none.
+/// A cell that starts as a formula does gets an apostrophe in front; a number is none. So does what stands behind a semicolon, a tab or a line break in a
+/// cell: where the comma stands in numbers, spreadsheets split at semicolons, and take the quotation marks around a cell for words.
 ///
 /// # Source
 /// OWASP, "CSV Injection".
 fn neutral(cell: &str) -> String {
-    let starts = ['=', '+', '-', '@', '\t', '\r', '\n', '＝', '＋', '－', '＠'];
-    let is_formula = cell.starts_with(starts) && !is_number(cell);
     // NULs end a cell in some readers.
     let cell = cell.replace('\0', "\u{fffd}");
-    if is_formula { format!("'{cell}") } else { cell }
+    let mut neutral = String::with_capacity(cell.len() + 1);
+    if cell.starts_with(['\t', '\r', '\n']) {
+        neutral.push('\'');
+    }
+    for piece in cell.split_inclusive([';', '\t', '\r', '\n']) {
+        let words = piece.trim_matches([' ', ';', '\t', '\r', '\n']);
+        if words.starts_with(['=', '+', '-', '@', '＝', '＋', '－', '＠']) && !is_number(words) {
+            neutral.push('\'');
+        }
+        neutral += piece;
+    }
+    neutral
 }
 
 /// "-99", which coding sheets write for what is missing.
@@ -88,6 +98,11 @@ mod tests {
             ("+1.5", "+1.5"),
             ("-1+1", "'-1+1"),
             ("-1.", "'-1."),
+            (" =1+1", "' =1+1"),
+            ("a;=1+1;b; =2;-3;ü", "a;'=1+1;b;' =2;-3;ü"),
+            ("a\t=1\r\n@b\n-c", "a\t'=1\r\n'@b\n'-c"),
+            ("12-40;55-71", "12-40;55-71"),
+            (";", ";"),
         ] {
             assert_eq!(neutral(cell), neutralised);
         }

@@ -39,6 +39,8 @@ impl Folder {
         text: &str,
     ) -> io::Result<()> {
         let name = self.name(id);
+        // readers of such files take CR LF for one character, which would move all places behind it
+        let text = text.replace('\r', " ");
         let mut files = vec![(self.path.join(format!("{name}.{}", exporter.extension)), bytes)];
         if exporter.beside == Beside::Text {
             files.insert(0, (self.path.join(format!("{name}.txt")), text.as_bytes()));
@@ -75,11 +77,12 @@ impl Folder {
             "" => "article".to_owned(),
             stem => stem.to_owned(),
         };
-        let count = self.asked.entry(stem.clone()).or_insert(0);
+        let count = self.asked.entry(stem.to_lowercase()).or_insert(0);
         loop {
             *count += 1;
             let name = if *count == 1 { stem.clone() } else { format!("{stem}-{count}") };
-            if self.taken.insert(name.clone()) {
+            // "News" and "news" are one file on some systems
+            if self.taken.insert(name.to_lowercase()) {
                 return name;
             }
         }
@@ -97,6 +100,20 @@ fn names_are_of_letters_and_given_once() {
     assert_eq!(name("https://x.example/index.html?page=../../2"), "2");
     assert_eq!(name("https://x.example/"), "x");
     assert_eq!([name("b.txt"), name("b-2.txt"), name("b.html")], ["b", "b-2", "b-3"]);
+    assert_eq!([name("News.txt"), name("news.txt"), name("NEWS-2.txt")], ["News", "news-2", "NEWS-2-2"]);
     assert_eq!(name("\u{0}"), "article");
     assert_eq!(name(&"x".repeat(500)).len(), 80);
+}
+
+#[test]
+fn a_text_beside_its_marks_has_no_line_break_of_two_characters() {
+    let path = std::env::temp_dir().join(format!("sayso-folder-{}", std::process::id()));
+    let mut folder = Folder::new(&path).expect("a new folder");
+    let brat = super::EXPORTERS.iter().find(|exporter| exporter.name == "brat").expect("a format");
+    let written = folder
+        .write(brat, "a.txt", b"", "Kell said\r\nno.\r")
+        .and_then(|()| std::fs::read_to_string(path.join("a.txt")));
+    // what cannot be removed is the system's to clear
+    let _left = std::fs::remove_dir_all(&path);
+    assert_eq!(written.expect("it is written"), "Kell said \nno. ");
 }

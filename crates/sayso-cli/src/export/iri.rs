@@ -1,10 +1,11 @@
 //! Names for records that hold anywhere, made of what the records are.
 //!
 //! # Source
-//! RFC 6920, section 7 (`nih:`, a hash in digits that people can compare); RFC 9562, section 5.8 (UUIDs of one's own making).
+//! RFC 3987 (IRIs); RFC 6920, section 7 (`nih:`, a hash in digits that people can compare); RFC 9562, section 5.8 (UUIDs of one's own making).
 
 use sayso::ledger::{Document, Source, Statement, hexadecimal};
 use sha2::{Digest, Sha256};
+use url::{Position, Url};
 
 /// The text of an article, by its hash.
 pub(super) fn text(document: &Document) -> String {
@@ -16,21 +17,29 @@ pub(super) fn article(document: &Document) -> String {
     document.url.as_deref().and_then(address).unwrap_or_else(|| text(document))
 }
 
-/// An address of the Web, with nothing in it that an IRI cannot have; nothing for what is none.
+/// An address of the Web as browsers read it, with nothing in it that an IRI cannot have, and nobody's name before its host, who may look like
+/// another host; nothing for what is none.
 pub(super) fn address(given: &str) -> Option<String> {
-    let scheme = ["https://", "http://"]
-        .into_iter()
-        .find(|scheme| given.get(..scheme.len()).is_some_and(|start| start.eq_ignore_ascii_case(scheme)))?;
-    let rest = &given[scheme.len()..];
-    if rest.is_empty() || rest.starts_with('/') {
+    let rest = ["https://", "http://"].into_iter().find_map(|scheme| {
+        let (start, rest) = given.split_at_checked(scheme.len())?;
+        start.eq_ignore_ascii_case(scheme).then_some(rest)
+    })?;
+    if rest.starts_with(['/', '\\']) {
         return None;
     }
-    let mut address = scheme.to_owned();
-    for c in rest.chars() {
-        let is_plain = if c.is_ascii() {
-            c.is_ascii_graphic() && !"<>\"{}|\\^`".contains(c)
-        } else {
-            c.is_alphanumeric()
+    let mut url = Url::parse(given).ok()?;
+    url.set_username("").ok()?;
+    url.set_password(None).ok()?;
+    let (host, rest) = (&url[..Position::BeforePath], &url[Position::BeforePath..]);
+    let mut address = host.to_owned();
+    let mut in_fragment = false;
+    for (at, c) in rest.char_indices() {
+        let is_plain = match c {
+            '#' => !std::mem::replace(&mut in_fragment, true),
+            '%' => {
+                rest.as_bytes().get(at + 1..at + 3).is_some_and(|code| code.iter().all(u8::is_ascii_hexdigit))
+            }
+            _ => c.is_ascii_graphic() && !"<>\"{}|\\^`[]".contains(c),
         };
         if is_plain {
             address.push(c);
@@ -77,13 +86,34 @@ pub(super) fn uuid(parts: &[&str]) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use proptest::prelude::*;
+
+    proptest! {
+        #[test]
+        fn every_address_is_an_iri(rest in "([\\[\\]#%?@:/\\\\|^ a-f0-9]|\\PC){0,30}") {
+            let Some(address) = address(&format!("https://anbry.example/{rest}")) else { return Ok(()) };
+            let rest = address.strip_prefix("https://anbry.example/").expect("it is of the same host");
+            prop_assert!(rest.chars().all(|c| c.is_ascii_alphanumeric() || "-._~:/?#@!$&'()*+,;=%".contains(c)), "{}", rest);
+            prop_assert!(rest.matches('#').count() <= 1, "{}", rest);
+            let mut codes = rest.split('%').skip(1);
+            prop_assert!(codes.all(|code| code.len() > 1 && code.as_bytes()[..2].iter().all(u8::is_ascii_hexdigit)), "{}", rest);
+        }
+    }
 
     #[test]
     fn addresses_are_of_the_web_and_hold_nothing_that_ends_them() {
         for (given, expected) in [
             ("https://anbry.example/a?b=c#d", Some("https://anbry.example/a?b=c#d")),
-            ("HTTP://anbry.example/a b<c>\"\\", Some("http://anbry.example/a%20b%3Cc%3E%22%5C")),
-            ("https://anbry.example/é\u{202e}", Some("https://anbry.example/é%E2%80%AE")),
+            ("HTTP://anbry.example/a b<c>\"?\\", Some("http://anbry.example/a%20b%3Cc%3E%22?%5C")),
+            ("https://anbry.example/é\u{202e}", Some("https://anbry.example/%C3%A9%E2%80%AE")),
+            ("https://evil.example/[a]#b#c%zz", Some("https://evil.example/%5Ba%5D#b%23c%25zz")),
+            ("https://evil.example/%5Ba%5D?[%", Some("https://evil.example/%5Ba%5D?%5B%25")),
+            ("https://anbry.example@evil.example/", Some("https://evil.example/")),
+            ("https://anbry.example:443@evil.example:8443", Some("https://evil.example:8443/")),
+            ("http://[::1]/[", Some("http://[::1]/%5B")),
+            ("https://anbry.example:none/", None),
+            ("https:///etc/passwd", None),
+            ("https://\\evil.example", None),
             ("javascript:alert(1)", None),
             ("https://", None),
             ("/etc/passwd", None),

@@ -25,6 +25,20 @@ pub(super) fn each(bytes: &[u8]) -> Vec<Result<Vec<u8>, String>> {
     each
 }
 
+/// A feed of what stands before its first entry.
+pub(super) fn head(bytes: &[u8]) -> Option<Vec<u8>> {
+    let scan = Scan::of(bytes);
+    let frame = Frame::of(&scan)?;
+    let (start, _) = frame.next(&scan, frame.end)?;
+    let before = &bytes[frame.end..start];
+    let end: &[u8] = match frame.kind {
+        Kind::Rss => b"</channel></rss>",
+        Kind::Rdf => b"</rdf:RDF>",
+        Kind::Atom => b"</feed>",
+    };
+    Some([frame.declaration, frame.root, before, end].concat())
+}
+
 /// What is around the entries.
 struct Frame<'b> {
     declaration: &'b [u8],

@@ -2,7 +2,7 @@
 
 use crate::feeds::{Feed, Feeds};
 use crate::inputs::{self, Input};
-use sayso_acquire::{AcquireError, Document, Entry, Fetcher, Held, Options, Published, Version};
+use sayso_acquire::{AcquireError, Address, Document, Entry, Fetcher, Held, Options, Published, Version};
 use sayso_store::feeds::{Polled, State};
 use sayso_store::{Batch, Change, Reader, StoreError};
 use std::collections::HashSet;
@@ -166,29 +166,37 @@ impl Poll<'_> {
             Ok(entry) => entry,
             Err(error) => return Some((Source { feed: at, entry: None, published: None }, Err(error))),
         };
-        let name = entry.url.as_ref().unwrap_or(&entry.key);
-        let wants = lock(self.reader).wants(&feed.url, &entry.key, entry.url.as_deref());
+        // what a feed holds of another's article is not that article, which is still to be read where it stands
+        let is_fetched = self.fetches(&entry);
+        let is_the_article = is_fetched || entry.whose == Address::Own;
+        let address = entry.url.as_deref().filter(|_| is_the_article);
+        let name = address.map_or_else(|| format!("{}#{}", feed.url, entry.key), str::to_owned);
+        let wants = lock(self.reader).wants(&feed.url, &entry.key, address);
         let document = match wants {
-            Ok(true) if taken.insert(name.clone()) => self.document(&entry, entry.held),
+            Ok(true) if taken.insert(name.clone()) => match address.filter(|_| is_fetched) {
+                Some(address) => self.fetched(address).map(Some),
+                None => Ok(None),
+            },
             Ok(_) => {
                 lock(self.tallies)[at].known += 1;
                 return None;
             }
-            Err(error) => Err(unread(name, &error)),
+            Err(error) => Err(unread(&name, &error)),
         };
         let document = document.and_then(|own| own.map_or(entry.document, Ok));
         Some((Source { feed: at, entry: Some(entry.key), published: entry.published }, document))
     }
 
-    /// What is behind an entry's address, where it is needed and may be fetched.
-    fn document(&self, entry: &Entry, held: Held) -> Result<Option<Document>, AcquireError> {
-        match (held, &entry.url) {
-            (Held::Summary | Held::Nothing, Some(address)) if self.feeds.articles => {
-                let input = Input::Url { address: address.clone(), fetcher: Arc::clone(self.fetcher) };
-                input.only().map(Some)
-            }
-            (Held::Article | Held::Summary | Held::Nothing, _) => Ok(None),
+    /// Whether what is behind an entry's address is needed, and may be fetched.
+    fn fetches(&self, entry: &Entry) -> bool {
+        match entry.held {
+            Held::Summary | Held::Nothing => self.feeds.articles && entry.url.is_some(),
+            Held::Article => false,
         }
+    }
+
+    fn fetched(&self, address: &str) -> Result<Document, AcquireError> {
+        Input::Url { address: address.to_owned(), fetcher: Arc::clone(self.fetcher) }.only()
     }
 }
 

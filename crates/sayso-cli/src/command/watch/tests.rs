@@ -226,3 +226,27 @@ fn an_end_that_is_asked_for_loses_no_entry() {
     assert!(lines.ends_with("0 new, 0 known, 0 failed, and not all was taken\n"), "{lines}");
     assert_eq!(watch.pass().1, ["2 new, 0 known, 0 failed"]);
 }
+
+#[test]
+fn what_a_feed_holds_of_anothers_article_is_not_that_article() {
+    let server = Server::new();
+    let other = server.address.replace("127.0.0.1", "localhost");
+    let evil = format!(
+        "<item><title>Quay</title><link>{other}/quay</link><guid>evil-1</guid>\
+         <content:encoded>Ilse Maron said that the quay would open.</content:encoded></item>"
+    );
+    server.has_feed("/evil", &evil, "");
+    server.has_feed("/rss", ANBRY, "");
+    server.has("/quay", QUAY, "");
+    let mut watch = Watch::new("evil", &server, "articles = true", &["/evil", "/rss"]);
+    watch.config.feeds.all[1].url = format!("{other}/rss");
+    assert_eq!(watch.pass().1, ["1 new, 0 known, 0 failed", "2 new, 0 known, 0 failed"]);
+    assert_eq!(server.asked(), ["/evil", "/rss", "/quay"]);
+    assert_eq!(watch.pass().1, ["0 new, 1 known, 0 failed", "0 new, 2 known, 0 failed"]);
+    let found = watch.library().find(&Query { limit: 100, ..Query::default() }).expect("it can be read");
+    let quotes = found.iter().filter(|one| one.outlet.as_deref() == Some("x"));
+    assert_eq!(
+        quotes.map(|one| one.statement.quote.as_str()).collect::<Vec<_>>(),
+        ["that the quay would open"]
+    );
+}

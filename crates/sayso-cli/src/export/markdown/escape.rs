@@ -11,7 +11,7 @@ pub(super) fn words(text: &str) -> String {
     let line = shown::line(text);
     let mut escaped = String::with_capacity(line.len() + 8);
     let mut rest = line.chars().peekable();
-    let (mut is_start, mut is_number, mut word) = (true, true, String::new());
+    let (mut is_start, mut is_number, mut word, mut last) = (true, true, String::new(), ' ');
     while let Some(c) = rest.next() {
         let next = rest.peek().copied().unwrap_or(' ');
         let is_mark = match c {
@@ -21,8 +21,8 @@ pub(super) fn words(text: &str) -> String {
             ':' => !next.is_whitespace(),
             // "- ", "+ ", "=== " begin something only where a line does
             '-' | '+' | '=' => is_start,
-            // "1. ", "www.", "anbry.example"
-            '.' => is_number && !is_start || word.len() > 1 && next.is_alphabetic(),
+            // "1. ", "www.", "anbry.example", "x.com", but not "U.S."
+            '.' => is_number && !is_start || is_in_host(last, &word, rest.clone()),
             ')' => is_number && !is_start,
             _ => false,
         };
@@ -32,9 +32,21 @@ pub(super) fn words(text: &str) -> String {
         escaped.push(c);
         is_number &= c.is_ascii_digit();
         is_start = false;
-        if c.is_alphanumeric() { word.push(c) } else { word.clear() }
+        if c.is_alphanumeric() {
+            word.push(c)
+        } else {
+            word.clear()
+        }
+        last = c;
     }
     escaped
+}
+
+/// Whether a point stands in what may be the name of a host: two letters or more behind it, or one behind a longer word.
+fn is_in_host(last: char, word: &str, behind: impl Iterator<Item = char>) -> bool {
+    let mut behind = behind.take_while(|c| c.is_alphanumeric() || *c == '-');
+    let is_letter = behind.next().is_some_and(char::is_alphabetic);
+    is_letter && (behind.next().is_some() && !last.is_whitespace() || word.chars().count() > 1)
 }
 
 /// A link to an address of the Web; the words alone for anything else.
@@ -63,6 +75,13 @@ mod tests {
                 "see https\\://evil\\.example or www\\.evil\\.example",
             ),
             ("The U.S. paid 3.5 m.", "The U.S. paid 3.5 m."),
+            ("x.com/evil t.co/abc é.fr 9.de", "x\\.com/evil t\\.co/abc é\\.fr 9\\.de"),
+            ("a.b.c.example a-b.c.com", "a.b.c\\.example a-b.c\\.com"),
+            ("🚢.com €.com", "🚢\\.com €\\.com"),
+            (
+                "J.R. Dorn, e.g. in the U.S., 3.55 m. ... .com",
+                "J.R. Dorn, e.g. in the U.S., 3.55 m. ... .com",
+            ),
             ("\\[", "\\\\\\["),
             ("", ""),
         ] {
