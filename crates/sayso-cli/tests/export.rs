@@ -138,7 +138,7 @@ fn what_was_added_is_exported_and_what_is_asked_for_alone() {
 fn what_reviewers_rejected_is_left_out_and_counted_in_every_format() {
     let folder = Folder::new("rejected");
     let library = folder.library();
-    let rejected = sayso(&["correct", "1", "--reject", "--by", "Petra Sulk", "--library", &library]);
+    let rejected = sayso(&["correct", "1", "--reject", "--reviewer", "Petra Sulk", "--library", &library]);
     assert_eq!(rejected.code, 0, "{}", rejected.stderr);
     let left_out = "1 statement that a reviewer rejected";
     let one = ["crane", "--library", &library];
