@@ -135,6 +135,35 @@ fn what_was_added_is_exported_and_what_is_asked_for_alone() {
 }
 
 #[test]
+fn what_reviewers_rejected_is_left_out_and_counted_in_every_format() {
+    let folder = Folder::new("rejected");
+    let library = folder.library();
+    let rejected = sayso(&["correct", "1", "--reject", "--reviewer", "Petra Sulk", "--library", &library]);
+    assert_eq!(rejected.code, 0, "{}", rejected.stderr);
+    let left_out = "1 statement that a reviewer rejected";
+    let one = ["crane", "--library", &library];
+    for format in
+        ["table", "json", "jsonl", "csv", "brat", "html", "markdown", "web-annotation", "jsonld", "plover"]
+    {
+        for more in [&one[1..], &one[..]] {
+            let folder = folder.path(&format!("{format}-{}", more.len()));
+            let export = sayso(&[&["export", "--format", format, "-o", &folder], more].concat());
+            assert_eq!(
+                (export.code, export.stderr.matches(left_out).count()),
+                (0, 1),
+                "{format}: {}",
+                export.stderr
+            );
+        }
+    }
+    let head = std::fs::read_to_string(folder.path("markdown-2")).expect("it was written");
+    assert!(head.contains("1 statement that a person rejected left out."), "{head}");
+    let all = |format: &str| sayso(&["export", "--review", "all", "--format", format, "--library", &library]);
+    assert_eq!(all("csv").stderr.matches("left out").count(), 0);
+    assert_eq!(all("plover").stderr.matches(left_out).count(), 1);
+}
+
+#[test]
 fn every_format_is_exported() {
     let folder = Folder::new("formats");
     let library = folder.library();

@@ -4,13 +4,15 @@ use super::Command;
 use crate::export::codebook::Codebook;
 use crate::export::fields::FIELDS;
 use crate::export::spared::Spared;
+use crate::export::words;
 use crate::export::writing::{self, Count, Output, Writing};
 use crate::export::{EXPORTERS, Exporter, Manner, Provenance};
 use crate::{Outcome, remark};
 use crate::{args, filters};
 use clap::builder::PossibleValue;
 use clap::{Arg, ArgMatches, value_parser};
-use sayso_store::{Query, Store, StoreError};
+use sayso::ledger::Verdict;
+use sayso_store::{Query, Reader, Reviewed, Store, StoreError};
 use std::io;
 use std::path::PathBuf;
 
@@ -31,7 +33,8 @@ Examples:
   sayso export --format brat -o annotations/        a file for each article
 
 Without words or filters everything is written; with them the statements that are found, with the sources that they name, and a note in
-each ledger says so. markdown, plover and jsonld leave out what a reviewer rejected and say how many; the other formats have the verdict.
+each ledger says so. What a reviewer rejected is left out, and how many that are is said; --review all writes it too, with the verdict, but
+for markdown, plover and jsonld, which never repeat it.
 The file of -o is written beside its place and gets its name when it is whole: an export that fails leaves the one from before.
 docs/export.md says what each format holds, and how a codebook is written; `sayso export --fields` lists what its columns can be.
 
@@ -79,6 +82,7 @@ impl Config {
             look: args::look_of(matches),
             codebook: codebook.transpose()?,
             asked: Some(filters::in_words(&query)),
+            rejected: 0,
         };
         let manner = output.plain(manner);
         Ok(Self::Export(Box::new(Export { query, library, exporter, manner, output })))
@@ -133,7 +137,9 @@ fn write(export: &Export) -> Result<Outcome, StoreError> {
     let reader = Store::read(&export.library)?;
     // a query that is wrong, or a library that cannot be read, leaves the file from before as it is
     let articles = reader.ledgers(&export.query)?;
-    let mut writing = match Writing::begin(export.exporter, export.manner.clone(), &export.output) {
+    let rejected = rejected(&reader, &export.query)?;
+    let manner = Manner { rejected, ..export.manner.clone() };
+    let mut writing = match Writing::begin(export.exporter, manner, &export.output) {
         Ok(writing) => writing,
         Err(error) => return Ok(super::written(Err(error))),
     };
@@ -152,8 +158,23 @@ fn write(export: &Export) -> Result<Outcome, StoreError> {
     if is_empty {
         remark("nothing was found");
     }
+    if rejected > 0 {
+        remark(&format!("left out: {} that a reviewer rejected", words::count(rejected, "statement")));
+    }
     Ok(super::written(writing.end().map(|left_out| {
         left_out.iter().for_each(|left_out| remark(left_out));
         Outcome::AllRead
     })))
+}
+
+/// How many statements that are asked for are left out because reviewers rejected them.
+fn rejected(reader: &Reader, query: &Query) -> Result<usize, StoreError> {
+    match query.review {
+        Reviewed::Kept => {
+            let rejected = Reviewed::As(Verdict::Rejected);
+            let query = Query { review: rejected, limit: Query::NO_LIMIT, ..query.clone() };
+            reader.find(&query).map(|found| found.len())
+        }
+        Reviewed::Any | Reviewed::Not | Reviewed::As(_) => Ok(0),
+    }
 }

@@ -76,7 +76,7 @@ impl Config {
         }
         let mut look = args::look_of(matches);
         look.explain = matches.get_flag("explain");
-        let manner = output.plain(Manner { look, codebook: None, asked: None });
+        let manner = output.plain(Manner { look, codebook: None, asked: None, rejected: 0 });
         let min_confidence = matches.get_one("min-confidence").copied();
         if let Some(least) = min_confidence.filter(|least| !(0.0..=1.0).contains(least)) {
             return Err(format!("--min-confidence {least}: expected a number from 0 to 1"));

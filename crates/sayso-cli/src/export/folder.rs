@@ -108,7 +108,7 @@ fn names_are_of_letters_and_given_once() {
 #[test]
 fn a_text_beside_its_marks_has_no_line_break_of_two_characters() {
     let path = std::env::temp_dir().join(format!("sayso-folder-{}", std::process::id()));
-    let mut folder = Folder::new(&path).expect("a new folder");
+    let mut folder = Folder::new(&path, Arc::default()).expect("a new folder");
     let brat = super::EXPORTERS.iter().find(|exporter| exporter.name == "brat").expect("a format");
     let written = folder
         .write(brat, "a.txt", b"", "Kell said\r\nno.\r")

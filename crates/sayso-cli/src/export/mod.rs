@@ -75,6 +75,8 @@ pub(crate) struct Manner {
     pub(crate) codebook: Option<Codebook>,
     /// What was asked of the library, in words.
     pub(crate) asked: Option<String>,
+    /// How many statements that was true of are not in the ledgers because reviewers rejected them.
+    pub(crate) rejected: usize,
 }
 
 /// Where a ledger comes from, as far as it does not say so itself.

@@ -17,6 +17,8 @@ pub(in super::super) struct Dossier {
     /// What is known of speakers, by name.
     pub(super) speakers: BTreeMap<String, Speaker>,
     pub(super) rejected: usize,
+    /// How many more reviewers rejected, which are not in the ledgers.
+    pub(super) rejected_before: usize,
 }
 
 /// An article, without its text.
@@ -93,8 +95,9 @@ impl Dossier {
             self.entries.iter().filter_map(|entry| entry.speaker.as_ref()).collect();
         let unknown = self.entries.iter().filter(|entry| entry.speaker.is_none()).count();
         let reviewed = self.entries.iter().filter(|entry| entry.review.is_some()).count();
-        let rejected = (self.rejected > 0)
-            .then(|| format!("{} that a person rejected left out.", count(self.rejected, "statement")));
+        let rejected = self.rejected + self.rejected_before;
+        let rejected = (rejected > 0)
+            .then(|| format!("{} that a person rejected left out.", count(rejected, "statement")));
         let facts = [
             asked,
             Some(format!(

@@ -17,7 +17,10 @@ pub(super) const EXPORTER: Exporter = Exporter {
     inputs: Inputs::Many,
     between: "",
     beside: Beside::Nothing,
-    begin: |manner| Box::new(Dossier { asked: manner.asked.clone(), ..Dossier::default() }),
+    begin: |manner| {
+        let (asked, rejected_before) = (manner.asked.clone(), manner.rejected);
+        Box::new(Dossier { asked, rejected_before, ..Dossier::default() })
+    },
 };
 
 impl Print for Dossier {

@@ -15,7 +15,7 @@ use std::collections::BTreeMap;
 pub(in crate::export) const LOOK: Look = Look { width: 80, colour: Colour::Off, explain: true };
 
 pub(in crate::export) fn manner() -> Manner {
-    Manner { look: LOOK, codebook: None, asked: None }
+    Manner { look: LOOK, codebook: None, asked: None, rejected: 0 }
 }
 
 pub(in crate::export) fn provenance() -> Provenance {
