@@ -4,7 +4,7 @@
 mod article;
 
 use proptest::prelude::*;
-use sayso::ledger::{Ledger, Mode, Spans, Wording};
+use sayso::ledger::{Ledger, Mode, Review, Spans, Statement, Verdict, Wording};
 use sayso::{Models, Tier};
 use std::path::Path;
 use std::sync::LazyLock;
@@ -149,6 +149,87 @@ fn what_is_too_unsure_is_left_out_and_what_stood_in_it_stays() {
         assert_eq!(kept, sure.iter().copied().filter(|one| *one >= least).collect::<Vec<_>>());
         assert_eq!(some.notes.len() > whole.notes.len(), kept.len() < sure.len());
     }
+}
+
+/// Three statements, each inside the one before: Sulk says that Aske says that Maron says so.
+fn told_twice() -> Ledger {
+    let text = "Petra Sulk said that Ilse Aske said that Jon Maron said that the quay would be closed.";
+    let mut nested = ledger(text);
+    let at = |words: &str| {
+        let start = text.find(words).expect("the words stand in the text");
+        vec![[start, start + words.len()]]
+    };
+    let one = nested.statements[0].clone();
+    let names = ["Petra Sulk", "Ilse Aske", "Jon Maron"];
+    let contents = [
+        "that Ilse Aske said that Jon Maron said that the quay would be closed",
+        "that Jon Maron said that the quay would be closed",
+        "that the quay would be closed",
+    ];
+    nested.statements = (0..3)
+        .map(|n| Statement {
+            id: format!("n{n}"),
+            speaker: None,
+            speaker_name: Some(names[n].to_owned()),
+            why_unknown: Some("invented".to_owned()),
+            quote: contents[n].to_owned(),
+            spans: Spans { source: at(names[n]), cue: Vec::new(), content: at(contents[n]) },
+            verbatim: Vec::new(),
+            target: None,
+            chain: Vec::new(),
+            because: Vec::new(),
+            inside: n.checked_sub(1).map(|outer| format!("n{outer}")),
+            confidence: [0.3, 0.6, 0.9][n],
+            ..one.clone()
+        })
+        .collect();
+    nested
+}
+
+fn steps(one: &Statement) -> Vec<String> {
+    one.chain.iter().map(|link| format!("{} {} {}", link.from, link.how, link.to)).collect()
+}
+
+#[test]
+fn what_is_left_out_leaves_its_speaker_with_what_stood_in_it() {
+    let both = ["Jon Maron reported by Ilse Aske", "Ilse Aske reported by Petra Sulk"];
+    let whole = told_twice();
+    assert_eq!(whole.verify(), Ok(()));
+    let mut at_once = whole.clone();
+    at_once.leave_out_below(0.8);
+    assert_eq!(at_once.verify(), Ok(()));
+    assert_eq!(at_once.statements.iter().map(steps).collect::<Vec<_>>(), [both]);
+    for order in [[0.5, 0.8], [0.3, 0.8]] {
+        let mut one_by_one = whole.clone();
+        for least in order {
+            one_by_one.leave_out_below(least);
+        }
+        assert_eq!(one_by_one.statements, at_once.statements);
+    }
+    let mut inner_first = whole.clone();
+    inner_first.keep_only(&["n0", "n2"].map(str::to_owned).into());
+    assert_eq!(steps(&inner_first.statements[1]), both[..1]);
+    assert_eq!(inner_first.statements[1].inside.as_deref(), Some("n0"));
+    inner_first.keep_only(&["n2".to_owned()].into());
+    assert_eq!(inner_first.statements, at_once.statements);
+    let mut rejected = whole;
+    rejected.statements[1].review = Some(Review {
+        verdict: Verdict::Rejected,
+        by: "Vera".to_owned(),
+        at: "2024-06-01T09:00:00Z".to_owned(),
+        fields: Vec::new(),
+    });
+    rejected.leave_out_rejected();
+    assert_eq!(rejected.statements.iter().map(steps).collect::<Vec<_>>(), [vec![], both[..1].to_vec()]);
+}
+
+#[test]
+fn statements_in_a_circle_are_left_out_too() {
+    let mut circle = told_twice();
+    circle.statements[0].inside = Some("n1".to_owned());
+    circle.leave_out_below(0.8);
+    assert_eq!(circle.verify(), Ok(()));
+    assert_eq!(circle.statements[0].reporters_left_out().collect::<Vec<_>>(), ["Ilse Aske", "Petra Sulk"]);
 }
 
 #[test]

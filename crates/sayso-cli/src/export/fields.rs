@@ -30,6 +30,7 @@ pub(super) enum Value {
 /// A statement with all that is known of it.
 pub(super) struct Row<'r> {
     view: &'r View<'r>,
+    at: usize,
     record: &'r Statement,
     source: Option<&'r Source>,
     from: &'r Provenance,
@@ -38,7 +39,7 @@ pub(super) struct Row<'r> {
 impl<'r> Row<'r> {
     pub(super) fn of(view: &'r View<'r>, at: usize, from: &'r Provenance) -> Self {
         let record = view.statement(at);
-        Self { view, record, source: record.speaker.as_deref().and_then(|id| view.source(id)), from }
+        Self { view, at, record, source: record.speaker.as_deref().and_then(|id| view.source(id)), from }
     }
 
     pub(super) fn value(&self, field: &Field) -> Value {
@@ -137,6 +138,9 @@ pub(crate) static FIELDS: &[Field] = &[
     }),
     usual("reviewed_by", "who did", |row| some(row.record.review.as_ref().map(|review| &review.by))),
     usual("reviewed_at", "when", |row| date(row.record.review.as_ref().map(|review| review.at.as_str()))),
+    usual("reported_by", "who says that it was said, the nearest first (list)", |row| {
+        names(row.view.reporters(row.at))
+    }),
     more("reviewed_fields", "what they changed (list)", &[], |row| {
         Value::List(row.record.review.as_ref().map(|review| review.fields.clone()).unwrap_or_default())
     }),

@@ -9,7 +9,7 @@
 
 use super::view::View;
 use super::{Beside, Exporter, Inputs, Print, Provenance, iri, is_rejected, json_of, words};
-use sayso::ledger::{Kind, Ledger, Source, Statement};
+use sayso::ledger::{Kind, Ledger, Source};
 use sayso::lexicon::{self, Act};
 use serde_json::{Value, json};
 
@@ -34,7 +34,7 @@ impl Print for Events {
     fn one(&mut self, ledger: &Ledger, from: &Provenance) -> Vec<u8> {
         let view = View::new(ledger);
         let mut lines = String::new();
-        for statement in &ledger.statements {
+        for (at, statement) in ledger.statements.iter().enumerate() {
             let codes = lexicon::acts().codes(statement.act, statement.negated);
             let event = codes.and_then(|codes| codes.plover.as_deref());
             let event = event.filter(|_| statement.kind == Kind::Speech);
@@ -43,7 +43,7 @@ impl Print for Events {
                 Some(_) if is_rejected => self.rejected += 1,
                 Some(event) => {
                     let cameo = codes.and_then(|codes| codes.cameo.as_deref());
-                    lines += &json_of(&record(&view, statement, from, event, cameo));
+                    lines += &json_of(&record(&view, at, from, event, cameo));
                     lines.push('\n');
                 }
                 None => self.no_event += 1,
@@ -62,7 +62,8 @@ impl Print for Events {
     }
 }
 
-fn record(view: &View, statement: &Statement, from: &Provenance, event: &str, cameo: Option<&str>) -> Value {
+fn record(view: &View, at: usize, from: &Provenance, event: &str, cameo: Option<&str>) -> Value {
+    let statement = view.statement(at);
     let document = &view.ledger.document;
     let said = statement.said_on.as_ref().map(|said| said.edtf.as_str());
     let source = statement.speaker.as_deref().and_then(|id| view.source(id));
@@ -79,6 +80,9 @@ fn record(view: &View, statement: &Statement, from: &Provenance, event: &str, ca
         "date_of": if said.is_some() { Some("saying") } else { document.published.as_ref().map(|_| "article") },
         "source": source.map(|source| actor(source, statement.speaker_name.as_deref().unwrap_or(&source.name))),
         "source_unknown": statement.why_unknown,
+        "reported_by": view.reporters(at),
+        "co_speakers": view.names(&statement.co_speakers),
+        "candidates": view.names(&statement.candidates),
         "target": target,
         "text": statement.quote,
         "act": statement.act.name(),
@@ -146,6 +150,19 @@ mod tests {
             left_out,
             "left out: 1 statement that no PLOVER event is, 1 statement that a reviewer rejected"
         );
+    }
+
+    #[test]
+    fn an_event_that_somebody_else_reported_says_so() {
+        let mut ledger = invented::sourced();
+        ledger.statements[1].co_speakers = vec![ledger.sources[0].id.clone()];
+        let lines = printed("plover", std::slice::from_ref(&ledger), &invented::manner());
+        let events: Vec<Value> =
+            lines.lines().map(|line| serde_json::from_str(line).expect("an object")).collect();
+        let said = |at: usize, field: &str| events[at][field].clone();
+        assert_eq!((said(0, "reported_by"), said(1, "reported_by")), (json!([]), json!(["The 🚢X"])));
+        assert_eq!(said(1, "co_speakers"), json!(["The 🚢X"]));
+        assert_eq!(said(2, "candidates"), json!(["The 🚢X", "Oru"]));
     }
 
     proptest! {

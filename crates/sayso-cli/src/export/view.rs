@@ -64,6 +64,19 @@ impl<'l> View<'l> {
         self.numbers.get(id).copied().filter(|outer| *outer < at)
     }
 
+    /// Who reported that a statement was made: whoever is nearest to it first.
+    pub(super) fn reporters(&self, at: usize) -> Vec<&'l str> {
+        let mut names: Vec<&str> = self.statement(at).reporters_left_out().collect();
+        let mut inner = at;
+        while let Some(outer) = self.outer(inner) {
+            let statement = self.statement(outer);
+            names.push(self.speaker(statement).unwrap_or("an unknown speaker"));
+            names.extend(statement.reporters_left_out());
+            inner = outer;
+        }
+        names
+    }
+
     pub(super) fn source(&self, id: &str) -> Option<&'l Source> {
         self.sources.get(id).copied()
     }

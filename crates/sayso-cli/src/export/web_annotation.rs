@@ -79,7 +79,7 @@ fn annotation(view: &View, text: &[char], at: usize, from: &Provenance) -> Value
     body.extend(speaker.map(tag));
     body.push(json!({
         "type": "TextualBody", "purpose": "describing", "format": "text/plain", "language": "en",
-        "value": described(statement, speaker),
+        "value": described(view, at),
     }));
     let mut annotation = json!({
         "id": iri::statement(document, statement),
@@ -106,8 +106,16 @@ fn annotation(view: &View, text: &[char], at: usize, from: &Provenance) -> Value
 }
 
 /// "Ilse Maron accuses Dorn (reported, indirect; certain; confidence 0.87; said on 2024-05-17)"
-fn described(statement: &Statement, speaker: Option<&str>) -> String {
+fn described(view: &View, at: usize) -> String {
+    let statement = view.statement(at);
     let mut facts = vec![format!("reported, {}", words::mode(statement.mode))];
+    let others = [
+        ("reported by", view.reporters(at)),
+        ("with", view.names(&statement.co_speakers)),
+        ("perhaps", view.names(&statement.candidates)),
+    ];
+    let others = others.into_iter().filter(|(_, names)| !names.is_empty());
+    facts.extend(others.map(|(term, names)| format!("{term} {}", names.join(", "))));
     facts.extend(statement.certainty.map(|certainty| words::certainty(certainty).to_owned()));
     facts.push(format!("confidence {}", statement.confidence));
     facts.extend(statement.said_on.as_ref().map(|said| format!("said on {}", said.edtf)));
@@ -119,7 +127,7 @@ fn described(statement: &Statement, speaker: Option<&str>) -> String {
     );
     let target =
         statement.target.as_ref().map(|target| format!(", about {}", target.name)).unwrap_or_default();
-    let speaker = speaker.map_or_else(
+    let speaker = view.speaker(statement).map_or_else(
         || format!("An unknown speaker ({})", statement.why_unknown.as_deref().unwrap_or("no reason given")),
         str::to_owned,
     );
@@ -205,6 +213,15 @@ mod tests {
         assert_eq!(targets[1]["selector"][0]["prefix"], "aid “it sank, Oru told me,” and ");
         assert_eq!(targets[0]["source"], "https://post.example/lake?a=1&b=2");
         assert_eq!(annotation["created"], "2024-05-20T00:00:00Z");
+    }
+
+    #[test]
+    fn a_description_says_who_reported_it_and_who_else_it_may_be() {
+        let ledger = invented::sourced();
+        let view = View::new(&ledger);
+        assert!(described(&view, 1).contains("reported by The 🚢X"), "{}", described(&view, 1));
+        assert!(described(&view, 2).contains("perhaps The 🚢X, Oru"), "{}", described(&view, 2));
+        assert!(!described(&view, 0).contains("reported by"), "{}", described(&view, 0));
     }
 
     #[test]

@@ -1,7 +1,9 @@
 //! The record's terms in words for readers.
 
 use super::view::View;
-use sayso::ledger::{Certainty, Kind, Mode, Source, SourceKind, SourceStatus, Statement, Verdict};
+use sayso::ledger::{
+    Certainty, Kind, Link, Mode, REPORTED_BY, Source, SourceKind, SourceStatus, Statement, Verdict,
+};
 use sayso::lexicon::Act;
 
 /// What a statement does, negation included: "accuses", "disputes (negated cue)".
@@ -131,11 +133,13 @@ pub(super) fn details<'l>(view: &View<'l>, record: &'l Statement) -> Vec<(&'stat
     let via: Vec<&str> =
         record.via.setting.as_deref().into_iter().chain(record.via.outlet.as_deref()).collect();
     add("via", Some(via.join(", ")));
+    let steps: Vec<&Link> = record.chain.iter().filter(|link| link.how != REPORTED_BY).collect();
     // one step is the outlet itself
-    let steps = if record.chain.len() > 1 { record.chain.as_slice() } else { &[] };
+    let steps = if steps.len() > 1 { steps.as_slice() } else { &[] };
     let chain: Vec<String> =
         steps.iter().map(|link| format!("{} → {} ({})", link.from, link.to, link.how)).collect();
     add("chain", Some(chain.join("; ")));
+    add("reported by", Some(record.reporters_left_out().collect::<Vec<_>>().join(", ")));
     if record.speaker.is_none() {
         add("unknown", record.why_unknown.clone());
         add("perhaps", Some(view.names(&record.candidates).join(", ")));

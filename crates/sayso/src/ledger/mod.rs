@@ -20,6 +20,9 @@ use std::collections::BTreeMap;
 /// The schema's name and major version.
 pub const SCHEMA: &str = "sayso.ledger/1";
 
+/// How a step of a chain is that came from a statement around it, which was left out: `to` says that `from` said so.
+pub const REPORTED_BY: &str = "reported by";
+
 /// Half-open `[start, end]` in code points.
 pub type Pair = [usize; 2];
 

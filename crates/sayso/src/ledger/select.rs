@@ -1,6 +1,6 @@
 //! A ledger without what its reader did not ask for.
 
-use super::{Ledger, Statement, Verdict};
+use super::{Ledger, Link, REPORTED_BY, Statement, Verdict};
 use std::collections::{HashMap, HashSet};
 
 impl Ledger {
@@ -40,31 +40,72 @@ impl Ledger {
         }
     }
 
-    /// How many were left out.
+    /// How many were left out. Who reported what stays, and is left out itself, stands in the chain of what stays.
     fn retain(&mut self, stays: impl Fn(&Statement) -> bool) -> usize {
-        let outer: HashMap<String, (Option<String>, bool)> =
-            self.statements.iter().map(|one| (one.id.clone(), (one.inside.clone(), stays(one)))).collect();
-        let all = self.statements.len();
+        let mut left_out: HashMap<String, Outer> = HashMap::new();
+        for one in self.statements.iter().filter(|one| !stays(one)) {
+            let reports = one.chain.iter().filter(|link| link.how == REPORTED_BY).cloned().collect();
+            left_out.insert(
+                one.id.clone(),
+                Outer { speaker: self.speaker_of(one), reports, inside: one.inside.clone() },
+            );
+        }
+        let speakers: HashMap<String, String> = self
+            .statements
+            .iter()
+            .filter(|one| one.inside.as_ref().is_some_and(|outer| left_out.contains_key(outer)) && stays(one))
+            .map(|one| (one.id.clone(), self.speaker_of(one)))
+            .collect();
         self.statements.retain(stays);
         for one in &mut self.statements {
-            // a circle has no more steps than there are statements
-            for _ in 0..=all {
-                let Some(id) = one.inside.take() else { break };
-                match outer.get(&id) {
-                    Some((_, true)) => {
-                        one.inside = Some(id);
-                        break;
-                    }
-                    Some((further, false)) => one.inside.clone_from(further),
-                    None => {}
+            let Some(speaker) = speakers.get(&one.id) else { continue };
+            let mut reports: Vec<Link> = Vec::new();
+            let place = one.chain.iter().rposition(|link| link.how == REPORTED_BY).map_or(0, |at| at + 1);
+            let mut from = one.chain[..place].last().map_or(speaker, |link| &link.to).clone();
+            // a file may have a circle
+            let mut passed: HashSet<String> = HashSet::new();
+            while let Some(outer) = one.inside.as_ref().and_then(|id| left_out.get(id)) {
+                if !one.inside.take().is_some_and(|id| passed.insert(id)) {
+                    break;
                 }
+                reports.push(Link { from, to: outer.speaker.clone(), how: REPORTED_BY.to_owned() });
+                reports.extend(outer.reports.iter().cloned());
+                from = reports.last().map(|link| link.to.clone()).unwrap_or_default();
+                one.inside.clone_from(&outer.inside);
             }
+            one.chain.splice(place..place, reports);
         }
-        all - self.statements.len()
+        let kept: HashSet<&String> = self.statements.iter().map(|one| &one.id).collect();
+        let nowhere = |one: &Statement| one.inside.as_ref().is_some_and(|outer| !kept.contains(outer));
+        let nowhere: Vec<usize> =
+            (0..self.statements.len()).filter(|at| nowhere(&self.statements[*at])).collect();
+        for at in nowhere {
+            self.statements[at].inside = None;
+        }
+        left_out.len()
+    }
+
+    /// The name of whoever makes a statement, as a chain has it.
+    fn speaker_of(&self, one: &Statement) -> String {
+        let source = || self.sources.iter().find(|source| Some(&source.id) == one.speaker.as_ref());
+        let name = one.speaker_name.clone().or_else(|| source().map(|source| source.name.clone()));
+        name.unwrap_or_else(|| "an unknown speaker".to_owned())
     }
 }
 
+/// A statement that is left out, as what stood in it needs it.
+struct Outer {
+    speaker: String,
+    reports: Vec<Link>,
+    inside: Option<String>,
+}
+
 impl Statement {
+    /// Who reported that it was said, as far as their own statements were left out: the nearest one first.
+    pub fn reporters_left_out(&self) -> impl Iterator<Item = &str> {
+        self.chain.iter().filter(|link| link.how == REPORTED_BY).map(|link| link.to.as_str())
+    }
+
     /// The ids of all sources that it names: who speaks, perhaps, and whom it is about.
     fn names(&self) -> impl Iterator<Item = &String> {
         let about = self.target.iter().filter_map(|target| target.source.as_ref());

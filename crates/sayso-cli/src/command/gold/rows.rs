@@ -2,7 +2,7 @@
 //! out; no words of the article stand in it but names and short values.
 
 use sayso::article::BlockRole;
-use sayso::ledger::{BlockRecord, Ledger, Source, Statement};
+use sayso::ledger::{BlockRecord, Ledger, Link, REPORTED_BY, Source, Statement};
 use serde_json::{Map, Value, json};
 use std::collections::{BTreeSet, HashMap};
 
@@ -52,11 +52,13 @@ fn source(source: &Source) -> Value {
 
 fn statement(one: &Statement, numbers: &HashMap<&str, usize>, speaks: &BTreeSet<&str>) -> Value {
     let number = |id: &String| numbers.get(id.as_str());
-    let how = one.via.outlet.as_ref().map(|_| match one.chain.as_slice() {
+    // what a statement around it said is in that statement's own row, or was not asked for
+    let steps: Vec<&Link> = one.chain.iter().filter(|link| link.how != REPORTED_BY).collect();
+    let how = one.via.outlet.as_ref().map(|_| match steps.as_slice() {
         [only] => only.how.as_str(),
         [] | [_, _, ..] => "told",
     });
-    let chain = if one.chain.len() < 2 { &[] } else { one.chain.as_slice() };
+    let chain = if steps.len() < 2 { &[] } else { steps.as_slice() };
     let said_on = one.said_on.as_ref().map(|said| json!({ "edtf": said.edtf, "at": [said.start, said.end] }));
     let target = one.target.as_ref().map(|target| {
         let source = target.source.as_deref().filter(|id| speaks.contains(id));

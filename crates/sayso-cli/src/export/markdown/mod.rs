@@ -95,11 +95,9 @@ impl Print for Dossier {
 fn details(view: &View, at: usize) -> Vec<(&'static str, String)> {
     let statement = view.statement(at);
     let mut details = words::details(view, statement);
-    details.retain(|(term, _)| *term != "about");
-    details.extend(view.outer(at).map(|outer| {
-        let outer = view.statement(outer);
-        ("reported by", view.speaker(outer).unwrap_or("an unknown speaker").to_owned())
-    }));
+    details.retain(|(term, _)| !["about", "reported by"].contains(term));
+    let reporters = view.reporters(at);
+    details.extend((!reporters.is_empty()).then(|| ("reported by", reporters.join(", "))));
     details
 }
 
@@ -185,6 +183,21 @@ mod tests {
         assert!(text.contains("asked for: statements with “sank”"), "{text}");
         assert!(text.contains("article 7, characters 12–21 and 40–48"), "{text}");
         assert!(text.contains("edited by Petra Sulk on 2024-06-01 (act)"), "{text}");
+    }
+
+    #[test]
+    fn who_reported_it_is_said_when_their_own_words_are_left_out() {
+        for (format, expected) in
+            [("markdown", "reported by: The 🚢X"), ("table", "reported by: The 🚢X"), ("csv", "The 🚢X")]
+        {
+            let mut ledger = invented::sourced();
+            let inner = ledger.statements[1].id.clone();
+            let before = printed(format, std::slice::from_ref(&ledger), &invented::manner());
+            ledger.keep_only(&[inner].into());
+            let text = printed(format, std::slice::from_ref(&ledger), &invented::manner());
+            assert!(text.contains(expected), "{format}: {text}");
+            assert!(format == "table" || before.contains(expected), "{format}: {before}");
+        }
     }
 
     const HOSTILE: [&str; 14] = [
