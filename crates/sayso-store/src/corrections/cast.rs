@@ -71,13 +71,15 @@ impl<'a> Cast<'a> {
         };
         let name = self.page.slice(*first).split_whitespace().collect::<Vec<_>>().join(" ");
         let id = source_id(&self.document.sha256, &name, first[0]);
+        let is_named = name.split_whitespace().any(|word| word.starts_with(char::is_uppercase));
+        let status = if is_named { SourceStatus::Named } else { SourceStatus::RoleOnly };
         // the same name at the same place is the same source, whatever it is called now
         if !self.sources.iter().any(|source| source.id == id) {
             self.sources.push(Source {
                 id: id.clone(),
                 name: name.clone(),
                 kind: SourceKind::Unknown,
-                status: SourceStatus::Named,
+                status,
                 roles: Vec::new(),
                 affiliation: None,
                 names: vec![name.clone()],
