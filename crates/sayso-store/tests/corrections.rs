@@ -507,6 +507,26 @@ fn a_target_that_goes_with_the_act_is_a_change() {
 }
 
 #[test]
+fn a_name_that_is_part_of_several_is_refused() {
+    let mut library = Library::new("part");
+    let mut second = READ.clone();
+    let text = &HARBOUR.chars().collect::<Vec<_>>();
+    let start = text
+        .windows(11)
+        .position(|w| w.iter().collect::<String>() == "Tobias Fenn")
+        .expect("he stands there");
+    for source in second.sources.iter_mut().take(2) {
+        source.mentions.push([start, start + 11]);
+    }
+    library.add(&second, "2");
+    let number = library.number("same boats twice");
+    let refused = library.refused(number, &speaker("Fenn"));
+    assert!(refused.contains("part of the names of several") && refused.contains("Maron"), "{refused}");
+    let refused = library.refused(number, &edit(Edit { content: some("@1-7"), ..Edit::default() }));
+    assert!(refused.contains("cuts a word"), "{refused}");
+}
+
+#[test]
 fn common_words_name_nobody_and_an_outlet_does_not_tell_itself() {
     let mut library = Library::new("common");
     let mut second = READ.clone();
