@@ -446,6 +446,103 @@ fn what_stands_nowhere_can_be_taken_back() {
     library.is_whole();
 }
 
+#[test]
+fn what_stands_in_a_reviewers_name_is_what_they_saw() {
+    let mut library = Library::new("pinned");
+    let boats = library.number("same boats twice");
+    let crane = library.number("unsafe");
+    let edited = library.correct(boats, "Vera", &act(Act::Condemn));
+    let accepted = library.correct(crane, "Vera", &What::Accept);
+    let mut second = READ.clone();
+    let maron =
+        second.sources.iter().find(|source| source.name.contains("Maron")).expect("she speaks").id.clone();
+    for one in &mut second.statements {
+        if one.quote.contains("boats twice") {
+            one.act = Act::Condemn;
+            one.target = None;
+        }
+        if one.quote.contains("unsafe") {
+            one.co_speakers = vec![maron.clone()];
+            one.addressee = Some("the council".to_owned());
+        }
+    }
+    library.add(&second, "2");
+    library.is_whole();
+    let now = |library: &Library, number| {
+        library.all().into_iter().find(|one| one.number == number).expect("it is there").statement
+    };
+    let one = now(&library, boats);
+    assert_eq!(verdict(&one), (Verdict::Edited, "Vera", vec!["target"]), "she accepted nothing");
+    assert_eq!((one.act, one.target), (Act::Condemn, edited.target));
+    let one = now(&library, crane);
+    assert_eq!(verdict(&one), (Verdict::Edited, "Vera", vec!["co_speakers", "addressee"]));
+    assert_eq!((one.co_speakers, one.addressee), (accepted.co_speakers, accepted.addressee));
+}
+
+#[test]
+fn the_same_words_by_another_cue_are_another_statement() {
+    let mut library = Library::new("othercue");
+    library.correct(library.number("unsafe"), "Vera", &What::Reject);
+    let mut second = READ.clone();
+    for one in second.statements.iter_mut().filter(|one| one.quote.contains("unsafe")) {
+        one.spans.cue = vec![[0, 3]];
+        one.act = Act::State;
+    }
+    library.add(&second, "2");
+    library.is_whole();
+    assert_eq!(library.orphans().len(), 1);
+    assert_eq!(library.found("unsafe", Reviewed::Not).len(), 1);
+}
+
+#[test]
+fn a_target_that_goes_with_the_act_is_a_change() {
+    let mut library = Library::new("dropped");
+    let number = library.number("same boats twice");
+    assert!(library.all().iter().any(|one| one.number == number && one.statement.target.is_some()));
+    let stated = library.correct(number, "Vera", &act(Act::State));
+    assert_eq!((verdict(&stated).2, &stated.target), (vec!["act", "target"], &None));
+    assert!(!stated.scores.contains_key("target"));
+    let reasons = stated.because.iter().filter(|because| because.field == "target");
+    assert!(reasons.map(|because| because.rule.as_str()).eq(["corrected by Vera"]));
+}
+
+#[test]
+fn a_name_that_is_part_of_several_is_refused() {
+    let mut library = Library::new("part");
+    let mut second = READ.clone();
+    let text = &HARBOUR.chars().collect::<Vec<_>>();
+    let start = text
+        .windows(11)
+        .position(|w| w.iter().collect::<String>() == "Tobias Fenn")
+        .expect("he stands there");
+    for source in second.sources.iter_mut().take(2) {
+        source.mentions.push([start, start + 11]);
+    }
+    library.add(&second, "2");
+    let number = library.number("same boats twice");
+    let refused = library.refused(number, &speaker("Fenn"));
+    assert!(refused.contains("part of the names of several") && refused.contains("Maron"), "{refused}");
+    let refused = library.refused(number, &edit(Edit { content: some("@1-7"), ..Edit::default() }));
+    assert!(refused.contains("cuts a word"), "{refused}");
+}
+
+#[test]
+fn common_words_name_nobody_and_an_outlet_does_not_tell_itself() {
+    let mut library = Library::new("common");
+    let mut second = READ.clone();
+    for one in second.statements.iter_mut().filter(|one| one.quote.contains("boats twice")) {
+        one.via.outlet = some("Tobias Fenn");
+    }
+    library.add(&second, "2");
+    let number = library.number("same boats twice");
+    let one = library.correct(number, "Vera", &speaker("Tobias Fenn"));
+    assert_eq!((one.via.outlet, one.chain), (None, Vec::new()));
+    let one = library.correct(number, "Vera", &speaker("boats"));
+    let card = library.store.reader().card(number, "Vera").expect("it can be read").expect("it is there");
+    let made = card.sources.iter().find(|source| Some(&source.id) == one.speaker.as_ref());
+    assert_eq!(made.map(|source| source.status), Some(SourceStatus::RoleOnly));
+}
+
 /// The same ledger below some more paragraphs, as another reading of the same bytes would have it.
 fn below(ledger: &Ledger, before: &[&str]) -> Ledger {
     let mut moved = ledger.clone();
@@ -564,7 +661,7 @@ fn of_two_statements_with_the_same_words_the_cue_tells_which() {
     library.add(&moved, "5");
     library.is_whole();
     let orphans = library.store.reader().orphans().expect("they can be read");
-    assert!(orphans.len() == 1 && orphans[0].why.contains("several"), "{orphans:?}");
+    assert!(orphans.len() == 1 && orphans[0].why.contains("several statements"), "{orphans:?}");
 }
 
 #[test]

@@ -21,8 +21,6 @@ pub(crate) struct Anchor {
     pub(crate) quote: String,
     content: Vec<Pair>,
     cue: Vec<Pair>,
-    /// How many other statements had the same content.
-    others: usize,
     paragraphs: Vec<Paragraph>,
 }
 
@@ -83,7 +81,6 @@ impl<'a> Ground<'a> {
             quote: one.quote.clone(),
             content: one.spans.content.clone(),
             cue: one.spans.cue.clone(),
-            others: self.by_content.get(&*one.spans.content).map_or(0, |all| all.len() - 1),
             paragraphs: paragraphs.collect(),
         }
     }
@@ -107,9 +104,8 @@ impl<'a> Ground<'a> {
         match (here.as_slice(), exact.as_slice()) {
             (_, [only]) => Ok((*only, shift)),
             ([], _) => Err(GONE),
-            // of two statements with these words one may be gone: this is the other one
-            ([_], _) if anchor.others > 0 => Err(GONE),
-            ([only], _) => Ok((*only, shift)),
+            // the same words attributed by others are another statement
+            ([_], _) => Err(GONE),
             (_, _) => Err("several statements have its words"),
         }
     }

@@ -46,7 +46,10 @@ impl<'a> Cast<'a> {
         if let Some(source) = self.sources.iter().find(|source| source.id == asked) {
             return Ok((source.id.clone(), source.name.clone()));
         }
-        for is_named in [is_called, is_also_called] {
+        // whom another reading knows by its id is nobody's alias here
+        let ways: &[fn(&Source, &str) -> bool] =
+            if id.is_some() { &[is_called] } else { &[is_called, is_also_called] };
+        for is_named in ways {
             let named: Vec<&Source> = self.sources.iter().filter(|source| is_named(source, name)).collect();
             match named.as_slice() {
                 [] => {}
@@ -69,15 +72,29 @@ impl<'a> Cast<'a> {
                 "{name:?} stands nowhere in the article; expected a name that does, or one of its sources: {names}"
             ));
         };
+        let holds = |source: &&Source| {
+            source.mentions.iter().any(|own| mentions.iter().any(|one| own[0] <= one[0] && one[1] <= own[1]))
+        };
+        let holding: Vec<&Source> = self.sources.iter().filter(holds).collect();
+        if id.is_none() && holding.len() > 1 {
+            let several: Vec<String> =
+                holding.iter().map(|one| format!("{} ({})", one.id, one.name)).collect();
+            let several = several.join(", ");
+            return Err(format!(
+                "{name:?} is part of the names of several sources; expected the id of one: {several}"
+            ));
+        }
         let name = self.page.slice(*first).split_whitespace().collect::<Vec<_>>().join(" ");
         let id = source_id(&self.document.sha256, &name, first[0]);
+        let is_named = name.split_whitespace().any(|word| word.starts_with(char::is_uppercase));
+        let status = if is_named { SourceStatus::Named } else { SourceStatus::RoleOnly };
         // the same name at the same place is the same source, whatever it is called now
         if !self.sources.iter().any(|source| source.id == id) {
             self.sources.push(Source {
                 id: id.clone(),
                 name: name.clone(),
                 kind: SourceKind::Unknown,
-                status: SourceStatus::Named,
+                status,
                 roles: Vec::new(),
                 affiliation: None,
                 names: vec![name.clone()],

@@ -3,7 +3,7 @@
 use super::anchor::Shift;
 use super::cast::Cast;
 use super::places::Page;
-use sayso::ledger::{Document, Mode, Pair, SaidOn, Spans, Statement, Target};
+use sayso::ledger::{Document, Mode, Pair, SaidOn, Spans, Statement, Target, Via};
 use sayso::lexicon::Act;
 use serde::{Deserialize, Serialize};
 use serde_json::{Value, json};
@@ -242,6 +242,11 @@ fn voice(one: &mut Statement, voice: &Voice, cast: &mut Cast) -> Result<(), Stri
     one.co_speakers.retain(|other| *other != id);
     if one.speaker.as_ref() != Some(&id) {
         one.candidates.clear();
+        // nobody tells themselves
+        if one.via.outlet.as_ref() == Some(&name) {
+            one.via = Via::default();
+            one.chain.clear();
+        }
     }
     (one.speaker, one.speaker_name, one.why_unknown) = (Some(id), Some(name), None);
     Ok(())

@@ -12,6 +12,7 @@ use super::cast::Cast;
 use super::field::{self, Field, Values};
 use super::log::{Kind, Logged};
 use super::places::Page;
+use super::rest::{Rest, differing};
 use sayso::ledger::{Because, Document, Ledger, Review, SCHEMA, Source, Statement, Verdict};
 use std::collections::BTreeMap;
 
@@ -42,6 +43,10 @@ struct Spoken {
     at: String,
     /// Who set each field.
     set: BTreeMap<Field, String>,
+    /// What was read, with what nobody may change as the last reviewer saw it.
+    base: Statement,
+    /// What the last reviewer saw besides the fields.
+    rest: Option<Rest>,
 }
 
 /// Applies corrections.
@@ -74,15 +79,25 @@ fn speak(
     proof: &mut Proof,
 ) -> (Option<Spoken>, Result<(), String>) {
     let sources = cast.sources().len();
-    let said = field::placed(&correction.detail.after, shift);
-    let result = said.and_then(|said| {
+    let rest =
+        correction.detail.rest.clone().or_else(|| before.as_ref().and_then(|spoken| spoken.rest.clone()));
+    let said = field::placed(&correction.detail.after, shift)
+        .and_then(|said| Ok((said, field::placed(&correction.detail.seen, shift)?)));
+    let result = said.and_then(|(said, seen)| {
         let mut values = before.as_ref().map(|spoken| spoken.values.clone()).unwrap_or_default();
+        // what somebody set stays set; what nobody did is as this reviewer saw it
+        let is_set = |field: &Field| before.as_ref().is_some_and(|spoken| spoken.set.contains_key(field));
+        values.extend(seen.into_iter().filter(|(field, _)| !is_set(field)));
         values.extend(said);
-        let record = field::with(read, &values, cast)?;
+        let base = match &rest {
+            Some(rest) => rest.over(read, cast)?,
+            None => read.clone(),
+        };
+        let record = field::with(&base, &values, cast)?;
         proof.of(&record, cast)?;
-        Ok((record, values))
+        Ok((record, values, base))
     });
-    let (record, values) = match result {
+    let (record, values, base) = match result {
         Ok(made) => made,
         Err(why) => {
             cast.truncate(sources);
@@ -98,13 +113,17 @@ fn speak(
         Kind::Undo => unreachable!("what was taken back and the taking back are not folded"),
     };
     let (by, at) = (correction.reviewer.clone(), correction.at.clone());
-    (Some(Spoken { record, values, verdict, by, at, set }), Ok(()))
+    (Some(Spoken { record, values, verdict, by, at, set, base, rest }), Ok(()))
 }
 
 impl Spoken {
     /// The record with what was said of it: which fields are not as they were read, by whom, and the verdict that follows.
     fn finish(self, read: &Statement) -> Statement {
-        let Self { mut record, verdict, by, at, set, values: _ } = self;
+        let Self { mut record, verdict, by, at, set, base, values: _, rest: _ } = self;
+        // whom it is about goes with what it does
+        if record.act != read.act && !record.act.has_target() {
+            record.target = None;
+        }
         let changed = Field::ALL.into_iter().filter(|field| !field.is_same(&record, read));
         let changed: Vec<Field> = changed.collect();
         for field in &changed {
@@ -117,16 +136,22 @@ impl Spoken {
             let rule = format!("corrected by {who}");
             record.because.push(Because { field: field.name().to_owned(), rule, start, end });
         }
-        // whom it is about goes with what it does
-        if changed.contains(&Field::Act) && !record.act.has_target() {
-            record.target = None;
+        let kept = differing(&base, read);
+        for name in &kept {
+            record.scores.remove(*name);
+            record.because.retain(|because| because.field != *name);
+            let [start, end] = place(Field::Content, &record);
+            let rule = format!("as {by} saw it");
+            record.because.push(Because { field: (*name).to_owned(), rule, start, end });
         }
         let verdict = match verdict {
             Verdict::Rejected => Verdict::Rejected,
-            Verdict::Accepted | Verdict::Edited if changed.is_empty() => Verdict::Accepted,
+            // what was accepted is as it was read, or as it was read when it was accepted; who edited accepted nothing
+            Verdict::Accepted if changed.is_empty() && kept.is_empty() => Verdict::Accepted,
             Verdict::Accepted | Verdict::Edited => Verdict::Edited,
         };
-        let fields = changed.iter().map(|field| field.name().to_owned()).collect();
+        let names = changed.iter().map(|field| field.name()).chain(kept);
+        let fields = names.map(str::to_owned).collect();
         record.review = Some(Review { verdict, by, at, fields });
         record
     }

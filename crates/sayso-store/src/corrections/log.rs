@@ -2,6 +2,7 @@
 
 use super::anchor::Anchor;
 use super::field::{Field, Values};
+use super::rest::Rest;
 use crate::records::{json_of, name_of};
 use rusqlite::types::Type;
 use rusqlite::{Connection, Row, params};
@@ -44,6 +45,12 @@ pub(crate) struct Detail {
     pub(crate) before: Values,
     #[serde(default, skip_serializing_if = "Values::is_empty")]
     pub(crate) after: Values,
+    /// The fields that it does not change, as the reviewer saw them.
+    #[serde(default, skip_serializing_if = "Values::is_empty")]
+    pub(crate) seen: Values,
+    /// What else the reviewer saw.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub(crate) rest: Option<Rest>,
     /// The words of changed spans, for those who read the log when the text is another one.
     #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
     pub(crate) words: BTreeMap<Field, String>,

@@ -13,6 +13,7 @@ mod log;
 mod orphans;
 mod places;
 pub(crate) mod replay;
+mod rest;
 
 pub use edit::{Day, Edit, Speaker};
 pub use field::Field;
@@ -165,6 +166,19 @@ fn proposed(rows: &Rows, log: &[Logged], correction: &Correction) -> Result<Logg
             return Ok(row);
         }
     };
+    let seen_values = match kind {
+        Kind::Accept | Kind::Edit => {
+            field::values(seen_record, Field::ALL.into_iter().filter(|field| !after.contains_key(field)))
+        }
+        Kind::Reject | Kind::Undo => field::Values::new(),
+    };
+    let rest = match kind {
+        Kind::Accept | Kind::Edit => {
+            Some(rest::Rest::of(seen_record, reading.sources.iter().chain(&is_now.made)))
+        }
+        Kind::Reject | Kind::Undo => None,
+    };
+    let points_at = [field::places(&after), field::places(&seen_values)].concat();
     let ground = anchor::Ground::new(&reading.document, &page, &reading.statements);
     let record = is_now.records[at].as_ref().unwrap_or(&reading.statements[at]);
     let row = Logged {
@@ -174,7 +188,7 @@ fn proposed(rows: &Rows, log: &[Logged], correction: &Correction) -> Result<Logg
         article: rows.article,
         statement: correction.statement,
         record: reading.statements[at].id.clone(),
-        anchor: ground.anchor(&page, at, &field::places(&after)),
+        anchor: ground.anchor(&page, at, &points_at),
         kind,
         undone: None,
         picked: correction.picked,
@@ -183,6 +197,8 @@ fn proposed(rows: &Rows, log: &[Logged], correction: &Correction) -> Result<Logg
             before: field::values(record, after.keys().copied()),
             words: field::words_of(&after, &page),
             after,
+            seen: seen_values,
+            rest,
         },
     };
     // it must hold for who says so, and together with what others said

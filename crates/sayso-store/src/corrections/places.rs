@@ -73,6 +73,14 @@ impl Page {
     }
 
     fn within(&self, [start, end]: Pair) -> Result<Pair, String> {
+        let cuts = |at: usize| {
+            let letter =
+                |at: Option<usize>| at.and_then(|at| self.chars.get(at)).is_some_and(|c| c.is_alphanumeric());
+            letter(at.checked_sub(1)) && letter(Some(at))
+        };
+        if start < end && end <= self.chars.len() && (cuts(start) || cuts(end)) {
+            return Err(format!("@{start}-{end} cuts a word; expected whole words"));
+        }
         if start < end && end <= self.chars.len() {
             return Ok([start, end]);
         }
@@ -192,6 +200,7 @@ mod tests {
             ("sh", "nowhere"),
             ("", "nowhere"),
             ("@8-4", "no place"),
+            ("@4-7", "cuts a word"),
             ("@4-4000", "no place"),
         ] {
             let why = found(typed, &[]).expect_err(typed);
