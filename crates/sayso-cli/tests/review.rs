@@ -229,6 +229,78 @@ fn statements_come_one_after_the_other() {
 }
 
 #[test]
+fn fields_that_would_say_nothing_are_refused() {
+    let library = Library::new("fields");
+    let number = library.number("same boats");
+    let lines = format!(
+        "{{\"statement\": {number}, \"act\": \"deny\", \"why_unknown\": \"two are called so\"}}\n\
+        {{\"statement\": {number}, \"act\": \"deny\", \"said_on_words\": \"Friday\"}}\n"
+    );
+    let run = library.vera(&["correct", "--from", "-"], &lines);
+    assert_eq!((run.code, run.stdout.as_str()), (1, "0 made, 2 refused\n"), "{}", run.stderr);
+    assert!(
+        run.stderr.contains("speaker `unknown`") && run.stderr.contains("expected the date"),
+        "{}",
+        run.stderr
+    );
+}
+
+#[test]
+fn what_is_narrowed_down_is_no_sample() {
+    let library = Library::new("narrow");
+    library.vera(&["review", "--order", "sample", "--speaker", "Dorn"], "a\n");
+    library.vera(&["review", "--order", "sample", "--article", "1", "--limit", "1"], "a\n");
+    let score = library.run(&["score", "--sample", "only", "--format", "json"], "");
+    let counted =
+        serde_json::from_str::<Value>(&score.stdout).map(|score| score["sample"]["whole"]["of"].clone());
+    assert!(counted.as_ref().map_or(true, |of| of.is_null() || *of == 0), "{}", score.stdout);
+}
+
+#[test]
+fn what_others_said_leaves_nothing_out() {
+    let library = Library::new("others");
+    library.run(&["review", "--reviewer", "Jonas"], "a\na\na\na\n");
+    let new = library.vera(&["review", "--review", "none"], "a\nq\n");
+    assert!(new.stdout.contains("1 of 4"), "{}{}", new.stdout, new.stderr);
+    let sample = library.vera(&["review", "--review", "none", "--order", "sample"], "q\n");
+    assert!(sample.stdout.contains("1 of 3"), "{}{}", sample.stdout, sample.stderr);
+}
+
+#[test]
+fn a_card_shows_how_it_was_said() {
+    let library = Library::new("card");
+    let run = library.vera(&["review"], "q\n");
+    assert!(run.stdout.contains("how       speech, indirect"), "{}", run.stdout);
+}
+
+#[test]
+fn an_article_whose_source_words_name_another_speaker_is_no_gold() {
+    let library = Library::new("moved");
+    library.vera(&["review", "--article", "1"], "s Tobias Fenn\na\na\na\na\n");
+    let left = library.run(&["gold", "export", "-o", "gold"], "");
+    assert!(left.stderr.contains("left out, since Tobias Fenn"), "{}{}", left.stdout, left.stderr);
+    assert!(!library.0.join("gold/gold.jsonl").exists());
+    library.vera(&["correct", &library.number("same boats"), "--source", "Tobias Fenn"], "");
+    let whole = library.run(&["gold", "export", "-o", "gold"], "");
+    assert!(whole.stdout.starts_with("1 article, 4 statements"), "{}{}", whole.stdout, whole.stderr);
+}
+
+#[test]
+fn gold_that_was_retracted_goes_and_files_of_others_stay() {
+    let library = Library::new("retracted");
+    library.vera(&["review", "--article", "1"], "a\na\na\na\n");
+    let first = library.run(&["gold", "export", "-o", "gold"], "");
+    assert!(first.code == 0 && library.0.join("gold/gold.jsonl").exists(), "{}", first.stderr);
+    library.file("gold/articles/mine.jsonl", "mine");
+    library.vera(&["correct", &library.number("same boats"), "--undo"], "");
+    let second = library.run(&["gold", "export", "-o", "gold"], "");
+    assert!(second.stderr.contains("no article is reviewed to its end"), "{}", second.stderr);
+    assert!(!library.0.join("gold/gold.jsonl").exists() && !library.0.join("gold/read.jsonl").exists());
+    let left: Vec<_> = std::fs::read_dir(library.0.join("gold/articles")).expect("a folder").collect();
+    assert_eq!(left.len(), 1, "{left:?}");
+}
+
+#[test]
 fn what_stands_nowhere_is_listed_and_counted() {
     let library = Library::new("orphans");
     assert!(library.run(&["review", "--orphans"], "").stderr.contains("every correction stands"));

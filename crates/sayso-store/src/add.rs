@@ -219,6 +219,12 @@ fn write_article(
     written: &str,
 ) -> rusqlite::Result<i64> {
     let document = &addition.ledger.document;
+    let (columns, notes) = (records::of_document(document), json_of(&addition.ledger.notes));
+    let mut all = records::parameters(&columns);
+    all.extend(named_params! {
+        ":id": article, ":key": key, ":original": original, ":section": document.section, ":document": written,
+        ":notes": notes, ":version": addition.version, ":weights": addition.weights,
+    });
     transaction
         .prepare_cached(
             "INSERT INTO articles (id, key, original, document_id, url, archive_url, captured, title, outlet, published,
@@ -233,18 +239,7 @@ fn write_article(
                 notes = excluded.notes, version = excluded.version, weights = excluded.weights
             RETURNING id",
         )?
-        .query_row(
-            named_params! {
-                ":id": article, ":key": key, ":original": original, ":document_id": document.id,
-                ":url": document.url, ":archive_url": document.archive_url, ":captured": document.captured,
-                ":title": document.title, ":outlet": document.outlet, ":published": document.published,
-                ":modified": document.modified, ":language": document.language, ":agency": document.agency,
-                ":section": document.section, ":document": written,
-                ":notes": json_of(&addition.ledger.notes), ":version": addition.version,
-                ":weights": addition.weights,
-            },
-            |row| row.get(0),
-        )
+        .query_row(all.as_slice(), |row| row.get(0))
 }
 
 pub(crate) fn audit(

@@ -4,8 +4,10 @@ use crate::corrections::replay;
 use crate::error::StoreError;
 use crate::kept::Rows;
 use crate::open::{Reader, Store};
+use crate::records::{self, Column};
 use flate2::read::ZlibDecoder;
-use sayso::ledger::hexadecimal;
+use rusqlite::types::Value;
+use sayso::ledger::{Ledger, hexadecimal};
 use sha2::{Digest, Sha256};
 use std::io::Read;
 
@@ -41,6 +43,17 @@ impl Fault {
 const UNSEEN: &str =
     "the index of words was not compared with the words, which takes a library that can be written to";
 
+const ARTICLE: &str = "
+    SELECT document_id, url, archive_url, captured, title, outlet, published, modified, language, agency
+    FROM articles WHERE id = ?1";
+const SOURCES: &str = "SELECT record, name, kind, status FROM sources WHERE article = ?1 ORDER BY position";
+const STATEMENTS: &str = "
+    SELECT statements.record, speaker.record AS speaker, speaker_name, statements.kind, act, negated, mode, quote,
+        certainty, target_name, via_outlet, setting, said_on, published, first_day, last_day, confidence,
+        start_code_point, end_code_point, review
+    FROM statements LEFT JOIN sources AS speaker ON speaker.id = statements.speaker
+    WHERE statements.article = ?1 ORDER BY statements.position";
+
 impl Store {
     /// Looks at everything.
     ///
@@ -75,6 +88,9 @@ impl Reader {
             let Some(rows) = self.rows(id).map_err(&failed)? else { continue };
             checked.statements += rows.statements.len();
             checked.faults.extend(article(id, &rows));
+            if let Ok(ledger) = rows.ledger() {
+                checked.faults.extend(self.copies(id, &ledger).map_err(&failed)?);
+            }
             checked.faults.extend(self.corrections(id).map_err(&failed)?);
         }
         Ok(checked)
@@ -116,6 +132,40 @@ impl Reader {
             Ok(Some(Fault::new(format!("original {sha256}"), what)))
         })?;
         faults.filter_map(Result::transpose).collect()
+    }
+
+    /// The columns that are looked for are copies of the records' fields; the first of each row that is not.
+    fn copies(&self, article: i64, ledger: &Ledger) -> rusqlite::Result<Vec<Fault>> {
+        let document = &ledger.document;
+        let mut faults = Vec::new();
+        let mut compare = |sql: &str, expected: Vec<(&str, Vec<Column>)>| {
+            let mut rows = self.connection.prepare_cached(sql)?;
+            let mut rows = rows.query([article])?;
+            for (record, columns) in expected {
+                // one that another process took away meanwhile is none
+                let Some(row) = rows.next()? else { break };
+                for (name, value) in columns {
+                    let column = name.trim_start_matches(':');
+                    if row.get::<_, Value>(column)? != value {
+                        let what = format!("{record}: column {column} differs from its record");
+                        faults.push(Fault::new(format!("article {article}"), what));
+                        break;
+                    }
+                }
+            }
+            Ok::<_, rusqlite::Error>(())
+        };
+        compare(ARTICLE, vec![(document.id.as_str(), records::of_document(document).into())])?;
+        let sources = ledger.sources.iter();
+        compare(SOURCES, sources.map(|one| (one.id.as_str(), records::of_source(one).into())).collect())?;
+        let statements = ledger.statements.iter().map(|one| {
+            let verdict = one.review.as_ref().map(|review| records::name_of(&review.verdict));
+            let mut columns = records::of_statement(one, document).to_vec();
+            columns.push((":review", verdict.into()));
+            (one.id.as_str(), columns)
+        });
+        compare(STATEMENTS, statements.collect())?;
+        Ok(faults)
     }
 
     /// The records are what the log of corrections makes of what was read, and each correction stands where it is said to.

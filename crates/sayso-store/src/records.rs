@@ -1,8 +1,9 @@
 //! What an article's ledger holds, as rows.
 
 use crate::days;
-use rusqlite::{Connection, Transaction, named_params, params};
-use sayso::ledger::{Document, Ledger, Statement};
+use rusqlite::types::Value as SqlValue;
+use rusqlite::{Connection, ToSql, Transaction, named_params, params};
+use sayso::ledger::{Document, Ledger, Source, Statement};
 use serde::Serialize;
 use serde_json::Value;
 use std::collections::HashMap;
@@ -94,34 +95,94 @@ pub(crate) fn rewrite(
 
 fn write_sources(connection: &Connection, article: i64, ledger: &Ledger) -> rusqlite::Result<()> {
     for (position, source) in ledger.sources.iter().enumerate() {
+        let (columns, json) = (of_source(source), json_of(source));
+        let mut all = parameters(&columns);
+        all.extend(named_params! { ":article": article, ":position": position, ":json": json });
         connection
             .prepare_cached(
                 "INSERT INTO sources (article, record, position, name, kind, status, json)
-                VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7)
+                VALUES (:article, :record, :position, :name, :kind, :status, :json)
                 ON CONFLICT (article, record) DO UPDATE SET position = excluded.position, name = excluded.name,
                     kind = excluded.kind, status = excluded.status, json = excluded.json, correction = NULL",
             )?
-            .execute(params![
-                article,
-                source.id,
-                position,
-                source.name,
-                name_of(&source.kind),
-                name_of(&source.status),
-                json_of(source),
-            ])?;
+            .execute(all.as_slice())?;
     }
     Ok(())
 }
 
-/// The row as it was read; what people said of it comes after that.
-fn write_statement(connection: &Connection, row: &Row) -> rusqlite::Result<()> {
-    let statement = row.statement;
+/// A column that is a copy of a field, as the parameter that writes it, and what it holds.
+pub(crate) type Column = (&'static str, SqlValue);
+
+/// The columns of an article that are copies of its document's fields.
+pub(crate) fn of_document(document: &Document) -> [Column; 10] {
+    [
+        (":document_id", document.id.clone().into()),
+        (":url", document.url.clone().into()),
+        (":archive_url", document.archive_url.clone().into()),
+        (":captured", document.captured.clone().into()),
+        (":title", document.title.clone().into()),
+        (":outlet", document.outlet.clone().into()),
+        (":published", document.published.clone().into()),
+        (":modified", document.modified.clone().into()),
+        (":language", document.language.clone().into()),
+        (":agency", document.agency.clone().into()),
+    ]
+}
+
+/// The columns of a source that are copies of its record's fields.
+pub(crate) fn of_source(source: &Source) -> [Column; 4] {
+    [
+        (":record", source.id.clone().into()),
+        (":name", source.name.clone().into()),
+        (":kind", name_of(&source.kind).into()),
+        (":status", name_of(&source.status).into()),
+    ]
+}
+
+/// The columns of a statement that are copies of its record's fields, and of its article's date. `:speaker` is the speaker's record.
+pub(crate) fn of_statement(statement: &Statement, document: &Document) -> [Column; 19] {
     let said_on = statement.said_on.as_ref().map(|said| said.edtf.as_str());
     let days = said_on.and_then(days::bounds);
-    let days = days.or_else(|| row.document.published.as_deref().and_then(days::bounds));
+    let days = days.or_else(|| document.published.as_deref().and_then(days::bounds));
     let [first_day, last_day] = days.map_or([None, None], |days| days.map(Some));
     let content = &statement.spans.content;
+    let place = |at: Option<usize>| i64::try_from(at.unwrap_or(0)).expect("a place in a text in memory");
+    [
+        (":record", statement.id.clone().into()),
+        (":speaker", statement.speaker.clone().into()),
+        (":speaker_name", statement.speaker_name.clone().into()),
+        (":kind", name_of(&statement.kind).into()),
+        (":act", name_of(&statement.act).into()),
+        (":negated", statement.negated.into()),
+        (":mode", name_of(&statement.mode).into()),
+        (":quote", statement.quote.clone().into()),
+        (":certainty", statement.certainty.map(|certainty| name_of(&certainty)).into()),
+        (":target_name", statement.target.as_ref().map(|target| target.name.clone()).into()),
+        (":via_outlet", statement.via.outlet.clone().into()),
+        (":setting", statement.via.setting.clone().into()),
+        (":said_on", said_on.map(str::to_owned).into()),
+        (":published", document.published.clone().into()),
+        (":first_day", first_day.map(|day| day.to_string()).into()),
+        (":last_day", last_day.map(|day| day.to_string()).into()),
+        (":confidence", statement.confidence.into()),
+        (":start_code_point", place(content.first().map(|span| span[0])).into()),
+        (":end_code_point", place(content.last().map(|span| span[1])).into()),
+    ]
+}
+
+/// Columns as parameters.
+pub(crate) fn parameters(columns: &[Column]) -> Vec<(&'static str, &dyn ToSql)> {
+    columns.iter().map(|(name, value)| (*name, value as &dyn ToSql)).collect()
+}
+
+/// The row as it was read; what people said of it comes after that.
+fn write_statement(connection: &Connection, row: &Row) -> rusqlite::Result<()> {
+    let columns = of_statement(row.statement, row.document);
+    let (position, json) = (row.position, json_of(row.statement));
+    let mut all = parameters(&columns);
+    all.extend(named_params! {
+        ":id": row.number, ":article": row.article, ":position": position, ":json": json,
+    });
     connection
         .prepare_cached(
             "INSERT INTO statements (id, article, record, position, speaker, speaker_name, kind, act, negated, mode,
@@ -130,7 +191,7 @@ fn write_statement(connection: &Connection, row: &Row) -> rusqlite::Result<()> {
             VALUES (:id, :article, :record, :position,
                 (SELECT id FROM sources WHERE article = :article AND record = :speaker), :speaker_name, :kind, :act,
                 :negated, :mode, :quote, :certainty, :target_name, :via_outlet, :setting, :said_on, :published,
-                :first_day, :last_day, :confidence, :start, :end, :json)
+                :first_day, :last_day, :confidence, :start_code_point, :end_code_point, :json)
             ON CONFLICT (id) DO UPDATE SET
                 position = excluded.position, speaker = excluded.speaker, speaker_name = excluded.speaker_name,
                 kind = excluded.kind, act = excluded.act, negated = excluded.negated, mode = excluded.mode,
@@ -142,19 +203,7 @@ fn write_statement(connection: &Connection, row: &Row) -> rusqlite::Result<()> {
             WHERE statements.json <> excluded.json OR statements.position <> excluded.position
                 OR statements.published IS NOT excluded.published",
         )?
-        .execute(named_params! {
-            ":id": row.number, ":article": row.article, ":record": statement.id, ":position": row.position,
-            ":speaker": statement.speaker, ":speaker_name": statement.speaker_name,
-            ":kind": name_of(&statement.kind), ":act": name_of(&statement.act), ":negated": statement.negated,
-            ":mode": name_of(&statement.mode), ":quote": statement.quote,
-            ":certainty": statement.certainty.map(|certainty| name_of(&certainty)),
-            ":target_name": statement.target.as_ref().map(|target| target.name.as_str()),
-            ":via_outlet": statement.via.outlet, ":setting": statement.via.setting,
-            ":said_on": said_on, ":published": row.document.published,
-            ":first_day": first_day, ":last_day": last_day, ":confidence": statement.confidence,
-            ":start": content.first().map_or(0, |span| span[0]), ":end": content.last().map_or(0, |span| span[1]),
-            ":json": json_of(statement),
-        })?;
+        .execute(all.as_slice())?;
     Ok(())
 }
 

@@ -343,6 +343,46 @@ fn damage_is_found() {
 }
 
 #[test]
+fn columns_that_are_no_copies_of_their_records_are_found() {
+    let folder = Folder::new("copies");
+    let store = filled(&folder);
+    let connection = sql(&folder.library());
+    for (table, column, value) in [
+        ("statements", "review", "'rejected'"),
+        ("statements", "act", "'vow'"),
+        ("statements", "speaker", "NULL"),
+        ("statements", "speaker_name", "'Anton Quill'"),
+        ("statements", "via_outlet", "'Brezna Post'"),
+        ("statements", "said_on", "'1999'"),
+        ("statements", "first_day", "'1999-01-01'"),
+        ("statements", "last_day", "'1999-01-01'"),
+        ("statements", "confidence", "0.001"),
+        ("statements", "target_name", "'Anton Quill'"),
+        ("statements", "negated", "1 - negated"),
+        ("statements", "end_code_point", "end_code_point + 1"),
+        ("sources", "name", "'Anton Quill'"),
+        ("sources", "kind", "'document'"),
+        ("sources", "status", "'anonymous'"),
+        ("articles", "outlet", "'Brezna Post'"),
+        ("articles", "published", "'1999-01-01'"),
+    ] {
+        let damage = format!("UPDATE {table} SET {column} = {value} WHERE id = 1");
+        let id = "WHERE id = 1";
+        let was: rusqlite::types::Value = connection
+            .query_row(&format!("SELECT {column} FROM {table} {id}"), [], |row| row.get(0))
+            .expect("it is there");
+        connection.execute_batch(&damage).expect("it can be damaged");
+        let faults = store.check().expect("it can be read").faults;
+        let named = format!("column {column} differs");
+        assert!(faults.iter().any(|fault| fault.what.contains(&named)), "{damage}: {faults:#?}");
+        connection
+            .execute(&format!("UPDATE {table} SET {column} = ?1 {id}"), [was])
+            .expect("it can be mended");
+        assert_eq!(store.check().expect("it can be read").faults, []);
+    }
+}
+
+#[test]
 fn whatever_is_looked_for_is_no_error() {
     let folder = Folder::new("hostile");
     let store = filled(&folder);

@@ -199,6 +199,17 @@ impl Line {
 
     /// What is said, and why.
     fn what(self) -> Result<(What, Option<String>), String> {
+        let is_unknown = |value: &Option<String>| value.as_ref().map(|value| value.trim() == UNKNOWN);
+        if self.why_unknown.is_some() && is_unknown(&self.speaker) != Some(true) {
+            return Err("it says why nobody is known to speak, of a speaker who is known; expected the speaker `unknown` \
+                beside it"
+                .to_owned());
+        }
+        if self.said_on_words.is_some() && is_unknown(&self.said_on) != Some(false) {
+            return Err(
+                "it has the words that say when, and no date; expected the date beside them".to_owned()
+            );
+        }
         let edit = Edit {
             speaker: self.speaker.map(|name| match name.trim() {
                 UNKNOWN => Speaker::Unknown(self.why_unknown),

@@ -36,7 +36,10 @@ and W ask for is typed and ended with Enter; S and C also take the number shown.
 belongs to it: `s Ilse Maron`, `c deny`, `d 2024-05-17`, `w the quay would stay shut`, `a`.
 
 A card shows what the program read with your own corrections, and nobody else's. In a sample, statements that you judged for another reason come
-again, since a sample without the riskiest would be none.";
+again, since a sample without the riskiest would be none; what a filter or --article narrows down counts as asked for and not as a sample.
+
+Filters look at statements as they are now, with what other reviewers changed in them: who is to judge alone reviews without filters.
+--review none leaves out what you yourself judged, also in a sample, whatever others said.";
 
 /// What is to be done.
 struct Config {
@@ -56,6 +59,8 @@ struct Session {
     /// Among what a query finds, if anything narrows it down.
     among: Option<Query>,
     article: Option<i64>,
+    /// Only what this reviewer said nothing of, also in a sample.
+    is_new_only: bool,
     limit: usize,
 }
 
@@ -73,26 +78,34 @@ impl Config {
 impl Session {
     fn of(matches: &ArgMatches) -> Result<Self, String> {
         let mut query = filters::query_of(matches, usize::MAX)?;
-        // what others rejected is shown as well
-        if !matches.contains_id("review") {
+        let is_new_only = matches.get_one::<String>("review").is_some_and(|review| review == "none");
+        // what others rejected is shown as well, and what they said does not make it old
+        if is_new_only || !matches.contains_id("review") {
             query.review = Reviewed::Any;
         }
-        let is_narrowed = filters::NARROWING.iter().any(|name| matches.contains_id(name));
+        let is_narrowed = filters::NARROWING
+            .iter()
+            .any(|name| matches.contains_id(name) && !(*name == "review" && is_new_only));
         Ok(Self {
             reviewer: reviewer::of(matches)?,
             order: match matches.get_one::<String>("order").map(String::as_str) {
                 Some("sample") => Order::Sample,
                 _ => Order::Risk,
             },
+            is_new_only,
             limit: query.limit,
             among: is_narrowed.then_some(query),
             article: matches.get_one("article").copied(),
         })
     }
 
+    /// What is narrowed down is no sample of the library.
     fn picked(&self) -> Picked {
         match self.order {
             Order::Risk => Picked::Risk,
+            Order::Sample if self.among.is_some() || self.article.is_some() || self.is_new_only => {
+                Picked::Asked
+            }
             Order::Sample => Picked::Sample,
         }
     }
@@ -193,6 +206,15 @@ fn print_orphans(orphans: &[Orphan], look: &Look) -> io::Result<()> {
 fn review(session: &Session, store: Store, look: &Look) -> io::Result<Outcome> {
     let queue =
         store.reader().queue(&session.reviewer, session.order, session.among.as_ref(), session.article);
+    let new = session
+        .is_new_only
+        .then(|| store.reader().queue(&session.reviewer, Order::Risk, None, session.article));
+    let queue = queue.and_then(|mut queue| {
+        if let Some(new) = new.transpose()? {
+            queue.retain(|number| new.contains(number));
+        }
+        Ok(queue)
+    });
     let queue = match queue {
         Ok(queue) => queue,
         Err(error) => return Ok(super::stopped(&error)),

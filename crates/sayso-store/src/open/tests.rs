@@ -161,13 +161,18 @@ fn who_reads_sees_no_error_while_another_writes() {
             (0..COUNT).try_for_each(|number| add(&mut store, number, 20 << 10).map(drop))
         });
         let (mut seen, mut looks) = (0, 0);
-        while seen < COUNT as usize && !(writer.is_finished() && looks > COUNT) {
+        loop {
+            // the last look begins after the writer ended
+            let is_last = writer.is_finished();
             // each time as a process that has just started
             let checked = Store::read(&path).and_then(|reader| reader.check());
             let checked = checked.unwrap_or_else(|error| panic!("after {looks} looks: {error}"));
             assert_eq!(checked.faults, []);
             assert!(checked.articles >= seen, "what was there stays there");
             (seen, looks) = (checked.articles, looks + 1);
+            if is_last {
+                break;
+            }
         }
         writer.join().expect("it ends").expect("nobody else writes");
         assert_eq!(seen, COUNT as usize);

@@ -8,7 +8,7 @@ use crate::open::Reader;
 use rusqlite::{OptionalExtension, Row, params};
 use sayso::ledger::{Statement, hexadecimal};
 use sha2::{Digest, Sha256};
-use std::collections::HashSet;
+use std::collections::{HashMap, HashSet};
 
 /// The order in which statements are reviewed.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -57,18 +57,20 @@ impl Reader {
                 WHERE corrections.reviewer = ?1 AND attachments.statement IS NOT NULL)",
         )?;
         let mut rows = statement.query(params![reviewer, article])?;
-        let mut all: Vec<(f64, i64)> = Vec::new();
+        // two sources of one name make two rows of a statement, of which the riskiest counts
+        let mut riskiest: HashMap<i64, f64> = HashMap::new();
         while let Some(row) = rows.next()? {
             let danger = match row.get_ref(9)? {
                 rusqlite::types::ValueRef::Null => danger(row)?,
                 // what others changed does not show
                 _ => self.danger_as_read(row.get(1)?, &json(row, 9)?)?,
             };
-            all.push((danger.risk(), row.get(0)?));
+            let risk = riskiest.entry(row.get(0)?).or_insert(f64::NEG_INFINITY);
+            *risk = risk.max(danger.risk());
         }
-        all.sort_by(|(one, first), (other, second)| other.total_cmp(one).then(first.cmp(second)));
-        all.dedup_by_key(|(_, number)| *number);
-        Ok(all.into_iter().map(|(_, number)| number).collect())
+        let mut all: Vec<(i64, f64)> = riskiest.into_iter().collect();
+        all.sort_by(|(first, one), (second, other)| other.total_cmp(one).then(first.cmp(second)));
+        Ok(all.into_iter().map(|(number, _)| number).collect())
     }
 
     fn danger_as_read(&self, article: i64, read: &Statement) -> rusqlite::Result<Danger> {

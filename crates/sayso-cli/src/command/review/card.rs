@@ -141,14 +141,34 @@ fn record(card: &Card) -> Vec<(&'static str, String, Style)> {
         .said_on
         .as_ref()
         .map_or("unknown".to_owned(), |said| format!("{} (from {})", said.edtf, said.from));
-    let mut fields = vec![
-        ("speaker", speaker, NAME),
+    let with: Vec<&str> = one
+        .co_speakers
+        .iter()
+        .filter_map(|id| source(&Some(id.clone())))
+        .map(|one| one.name.as_str())
+        .collect();
+    let sure = one.certainty.map(words::certainty);
+    let how = [Some(words::kind(one.kind)), Some(words::mode(one.mode)), sure];
+    let via: Vec<&str> = one.via.setting.as_deref().into_iter().chain(one.via.outlet.as_deref()).collect();
+    let chain: Vec<String> =
+        one.chain.iter().map(|link| format!("{} → {} ({})", link.from, link.to, link.how)).collect();
+    let more = [
+        ("with", with.join(", ")),
+        ("to", one.addressee.clone().unwrap_or_default()),
+        ("via", via.join(", ")),
+        ("chain", chain.join("; ")),
+    ];
+    let more = more.into_iter().filter(|(_, says)| !says.is_empty());
+    let mut fields = vec![("speaker", speaker, NAME)];
+    fields.extend(more.map(|(term, says)| (term, says, WORDS)));
+    fields.extend([
         ("act", words::act(one), ACT),
+        ("how", how.into_iter().flatten().collect::<Vec<_>>().join(", "), WORDS),
         ("target", target, WORDS),
         ("date", day, WORDS),
         ("quote", one.quote.clone(), STRONG),
         ("sure", format!("{:.2}", one.confidence), WORDS),
-    ];
+    ]);
     if let Some(said) = said(one) {
         fields.push(("you", said, WORDS));
     }
