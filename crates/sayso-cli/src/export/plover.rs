@@ -38,9 +38,8 @@ impl Print for Events {
             let codes = lexicon::acts().codes(statement.act, statement.negated);
             let event = codes.and_then(|codes| codes.plover.as_deref());
             let event = event.filter(|_| statement.kind == Kind::Speech);
-            let is_rejected = is_rejected(statement);
             match event {
-                Some(_) if is_rejected => self.rejected += 1,
+                _ if is_rejected(statement) => self.rejected += 1,
                 Some(event) => {
                     let cameo = codes.and_then(|codes| codes.cameo.as_deref());
                     lines += &json_of(&record(&view, at, from, event, cameo));
