@@ -16,7 +16,7 @@ pub(crate) fn arguments() -> [Arg; 11] {
             .value_name("WORDS")
             .num_args(0..)
             .help("Words of the quote; a phrase between quotation marks, the beginning of a word before *"),
-        option("speaker", "NAME", "Words of the speaker's name"),
+        option("speaker", "NAME", "Words of the name of who speaks; not of who speaks with them"),
         option("act", "ACT", "What the statement does")
             .value_parser(PossibleValuesParser::new(Act::ALL.map(Act::name))),
         option("target", "NAME", "Words of the name of whom it is about"),

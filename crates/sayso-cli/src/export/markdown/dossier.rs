@@ -3,7 +3,7 @@
 use super::super::words::{self, count};
 use super::escape::{link, words as escaped};
 use jiff::civil::Date;
-use sayso::ledger::Review;
+use sayso::ledger::{Review, Source};
 use std::collections::{BTreeMap, BTreeSet, HashSet};
 use std::fmt::Write;
 
@@ -14,8 +14,8 @@ pub(in super::super) struct Dossier {
     pub(super) asked: Option<String>,
     pub(super) articles: Vec<Article>,
     pub(super) entries: Vec<Entry>,
-    /// What is known of speakers, by name.
-    pub(super) speakers: BTreeMap<String, Speaker>,
+    /// What is known of speakers, by what they are called, then by article and source.
+    pub(super) speakers: BTreeMap<String, BTreeMap<(usize, String), Speaker>>,
     pub(super) rejected: usize,
     /// How many more reviewers rejected, which are not in the ledgers.
     pub(super) rejected_before: usize,
@@ -36,12 +36,34 @@ pub(super) struct Article {
     pub(super) notes: Vec<String>,
 }
 
-/// Somebody of this name, or several.
-#[derive(Default)]
+/// Somebody who speaks in an article.
+#[derive(PartialEq, Eq)]
 pub(super) struct Speaker {
-    pub(super) about: BTreeSet<String>,
-    pub(super) roles: BTreeSet<String>,
-    pub(super) spellings: BTreeSet<String>,
+    about: String,
+    roles: BTreeSet<String>,
+    spellings: BTreeSet<String>,
+}
+
+impl Speaker {
+    pub(super) fn of(source: &Source) -> Self {
+        let spellings = source.names.iter().filter(|name| **name != source.name);
+        Self {
+            about: words::about(source),
+            roles: source.roles.iter().map(|role| role.text.clone()).collect(),
+            spellings: spellings.cloned().collect(),
+        }
+    }
+
+    /// In a line; nothing where no more is known than the name.
+    fn line(&self) -> Option<String> {
+        let all =
+            |words: &BTreeSet<String>| words.iter().map(|word| escaped(word)).collect::<Vec<_>>().join("; ");
+        let parts =
+            [("", escaped(&self.about)), ("role: ", all(&self.roles)), ("also: ", all(&self.spellings))];
+        let parts = parts.into_iter().filter(|(_, words)| !words.is_empty());
+        let parts: Vec<String> = parts.map(|(label, words)| format!("{label}{words}")).collect();
+        (!parts.is_empty()).then(|| parts.join(" · "))
+    }
 }
 
 /// A statement.
@@ -49,6 +71,8 @@ pub(super) struct Entry {
     /// Its article's place in the list.
     pub(super) article: usize,
     pub(super) speaker: Option<String>,
+    /// Who speaks with the speaker.
+    pub(super) with: Vec<String>,
     pub(super) act: String,
     pub(super) target: Option<String>,
     pub(super) quote: String,
@@ -106,7 +130,6 @@ impl Dossier {
             )),
             Some(format!("A person has looked at {reviewed} of {statements}.")),
             rejected,
-            Some("Speakers of the same name stand together, and need not be the same.".to_owned()),
         ];
         line(out, &facts.into_iter().flatten().collect::<Vec<_>>().join(" "));
     }
@@ -127,30 +150,55 @@ impl Dossier {
         };
         order.sort_by_cached_key(|at| key(&self.entries[*at]));
         let mut numbers = vec![0; order.len()];
+        let mut with: BTreeMap<&str, Vec<usize>> = BTreeMap::new();
+        for (before, at) in order.iter().enumerate() {
+            numbers[*at] = before + 1;
+            for name in &self.entries[*at].with {
+                with.entry(name).or_default().push(before + 1);
+            }
+        }
         let mut last: Option<&Option<String>> = None;
-        for (before, at) in order.into_iter().enumerate() {
+        for at in order {
             let entry = &self.entries[at];
             if last != Some(&entry.speaker) {
-                self.speaker(out, entry.speaker.as_deref());
+                match entry.speaker.as_deref() {
+                    Some(name) => self.speaker(out, name, &with.remove(name).unwrap_or_default()),
+                    None => line(out, "### Nobody is named"),
+                }
                 last = Some(&entry.speaker);
             }
-            numbers[at] = before + 1;
-            self.entry(out, before + 1, entry);
+            self.entry(out, numbers[at], entry);
+        }
+        // who speaks with others only
+        for (name, numbers) in with {
+            self.speaker(out, name, &numbers);
         }
         numbers
     }
 
-    fn speaker(&self, out: &mut String, name: Option<&str>) {
-        let Some(name) = name else { return line(out, "### Nobody is named") };
+    /// A heading, what is known, and the statements that stand under somebody else.
+    fn speaker(&self, out: &mut String, name: &str, with: &[usize]) {
         line(out, &format!("### {}", named(name)));
-        let Some(known) = self.speakers.get(name) else { return };
-        let all =
-            |words: &BTreeSet<String>| words.iter().map(|word| escaped(word)).collect::<Vec<_>>().join("; ");
-        let parts = [("", &known.about), ("role: ", &known.roles), ("also: ", &known.spellings)];
-        let parts = parts.into_iter().filter(|(_, words)| !words.is_empty());
-        let parts: Vec<String> = parts.map(|(label, words)| format!("{label}{}", all(words))).collect();
-        if !parts.is_empty() {
-            line(out, &parts.join(" · "));
+        let known: Vec<_> = self.speakers.get(name).into_iter().flatten().collect();
+        let articles: BTreeSet<usize> = known.iter().map(|((article, _), _)| *article).collect();
+        if let [(_, only)] = &known[..] {
+            only.line().into_iter().for_each(|about| line(out, &about));
+        } else if !known.is_empty() {
+            let whose = match articles.len() {
+                1 => "two of one article".to_owned(),
+                count => format!("in {count} articles"),
+            };
+            line(out, &format!("The same name {whose}; whether it is one person nobody has checked."));
+            for ((article, _), one) in known {
+                let number = &self.articles[*article].number;
+                let about = one.line().unwrap_or_else(|| "no more is known".to_owned());
+                writeln!(out, "- article {number}: {about}").expect("a string grows");
+            }
+            out.push('\n');
+        }
+        if !with.is_empty() {
+            let numbers: Vec<String> = with.iter().map(|number| format!("No. {number}")).collect();
+            line(out, &format!("also spoke: {}", numbers.join(", ")));
         }
     }
 

@@ -7,8 +7,8 @@ mod escape;
 
 use super::view::View;
 use super::{Beside, Exporter, Inputs, Print, Provenance, days, is_rejected, words};
-use dossier::{Article, Dossier, Entry};
-use sayso::ledger::{Ledger, Pair};
+use dossier::{Article, Dossier, Entry, Speaker};
+use sayso::ledger::{Ledger, Pair, Source, SourceStatus};
 
 pub(super) const EXPORTER: Exporter = Exporter {
     name: "markdown",
@@ -35,18 +35,22 @@ impl Print for Dossier {
                 self.rejected += 1;
                 continue;
             }
-            let speaker = view.speaker(statement).map(str::to_owned);
-            if let Some(source) = statement.speaker.as_deref().and_then(|id| view.source(id)) {
-                let known = self.speakers.entry(speaker.clone().unwrap_or_default()).or_default();
-                known.about.extend(Some(words::about(source)).filter(|about| !about.is_empty()));
-                known.roles.extend(source.roles.iter().map(|role| role.text.clone()));
-                known.spellings.extend(source.names.iter().filter(|name| **name != source.name).cloned());
+            let source = statement.speaker.as_deref().and_then(|id| view.source(id));
+            let speaker = match source {
+                Some(source) => Some(called(source, &number)),
+                None => view.speaker(statement).map(str::to_owned),
+            };
+            let with = statement.co_speakers.iter().filter_map(|id| view.source(id));
+            for source in source.into_iter().chain(with.clone()) {
+                let known = self.speakers.entry(called(source, &number)).or_default();
+                known.entry((article, source.id.clone())).or_insert_with(|| Speaker::of(source));
             }
             let said = statement.said_on.as_ref().map(|said| said.edtf.clone());
             let day = said.as_deref().or(document.published.as_deref());
             self.entries.push(Entry {
                 article,
                 speaker,
+                with: with.map(|source| called(source, &number)).collect(),
                 act: words::act(statement),
                 target: statement.target.as_ref().map(|target| target.name.clone()),
                 quote: view.quote(statement),
@@ -88,6 +92,15 @@ impl Print for Dossier {
     fn left_out(&self) -> Option<String> {
         let rejected = words::count(self.rejected, "statement");
         (self.rejected > 0).then(|| format!("left out: {rejected} that a reviewer rejected"))
+    }
+}
+
+/// What a source is called: whom no name tells from others of the kind, the article and the place do.
+fn called(source: &Source, article: &str) -> String {
+    match (source.status, source.mentions.first()) {
+        (SourceStatus::Named, _) => source.name.clone(),
+        (_, Some([first, _])) => format!("{} (article {article}, first at character {first})", source.name),
+        (_, None) => format!("{} (article {article})", source.name),
     }
 }
 
@@ -183,6 +196,33 @@ mod tests {
         assert!(text.contains("asked for: statements with “sank”"), "{text}");
         assert!(text.contains("article 7, characters 12–21 and 40–48"), "{text}");
         assert!(text.contains("edited by Petra Sulk on 2024-06-01 (act)"), "{text}");
+    }
+
+    #[test]
+    fn whom_no_name_tells_apart_stands_alone_and_one_name_of_two_articles_is_doubted() {
+        let one = invented::sourced();
+        let mut other = one.clone();
+        other.sources[0].roles[0].text = "thief".to_owned();
+        other.statements[2].co_speakers = vec![other.sources[0].id.clone()];
+        let ledgers = [one, other];
+        let text = printed("markdown", &ledgers, &invented::manner());
+        assert_eq!(
+            text.matches("### The 🚢X\n\nThe same name in 2 articles; whether it is one person").count(),
+            1,
+            "{text}"
+        );
+        assert!(text.contains("role: thief") && text.contains("also spoke: No. "), "{text}");
+
+        let mut ledgers = ledgers;
+        for ledger in &mut ledgers {
+            ledger.sources[0].status = sayso::ledger::SourceStatus::RoleOnly;
+        }
+        let text = printed("markdown", &ledgers, &invented::manner());
+        assert!(text.contains("### The 🚢X (article 7, first at character 0)\n"), "{text}");
+        let mut other = ledgers[0].sources[0].clone();
+        other.mentions = vec![[3, 6]];
+        assert_ne!(super::called(&other, "7"), super::called(&ledgers[0].sources[0], "7"));
+        assert_ne!(super::called(&other, "7"), super::called(&other, "8"));
     }
 
     #[test]
