@@ -4,7 +4,7 @@
 mod law;
 
 use sayso::article::BlockRole;
-use sayso::ledger::{BlockRecord, Ledger, Pair, SourceStatus, Statement, Verdict, hexadecimal};
+use sayso::ledger::{BlockRecord, Ledger, Mode, Pair, SourceStatus, Statement, Verdict, hexadecimal};
 use sayso::lexicon::Act;
 use sayso::{Models, Tier};
 use sayso_acquire::{Options, Published};
@@ -248,6 +248,19 @@ fn words_are_those_of_the_article_and_the_quote_follows() {
         let refused = library.refused(number, &edit(wrong.clone()));
         assert!(refused.contains(said) && refused.contains("expected"), "{wrong:?}: {refused}");
     }
+}
+
+#[test]
+fn narration_is_no_direct_speech_because_a_turn_was() {
+    let mut library = Library::new("turn");
+    let mut turn = READ.clone();
+    let one = turn.statements.iter_mut().find(|one| one.quote.contains("quay would stay shut"));
+    one.expect("it is read").mode = Mode::Direct;
+    library.add(&turn, "2");
+    let number = library.number("quay would stay shut");
+    let content = |words: &str| edit(Edit { content: some(words), ..Edit::default() });
+    assert_eq!(library.correct(number, "Vera", &content("the quay would stay shut")).mode, Mode::Direct);
+    assert_eq!(library.correct(number, "Vera", &content("Tobias Fenn watched")).mode, Mode::Indirect);
 }
 
 #[test]

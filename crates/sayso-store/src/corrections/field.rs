@@ -207,20 +207,24 @@ pub(crate) fn with(read: &Statement, values: &Values, cast: &mut Cast) -> Result
         }
     }
     if one.spans != read.spans {
-        words(&mut one, cast.document())?;
+        words(&mut one, &read.spans.content, cast.document())?;
     }
     Ok(one)
 }
 
-/// Quote, verbatim parts and mode follow from the spans.
-fn words(one: &mut Statement, document: &Document) -> Result<(), String> {
+/// Quote, verbatim parts and mode follow from the spans; `before` are those of the words that were read.
+fn words(one: &mut Statement, before: &[Pair], document: &Document) -> Result<(), String> {
     let Spans { content, .. } = &one.spans;
     if content.is_empty() {
         return Err("a statement without words; expected some words of the article as its content".to_owned());
     }
-    // words without marks are direct where the layout says so, as it did of the words that were read
-    let unmarked =
-        if one.mode == Mode::Direct && one.verbatim.is_empty() { Mode::Direct } else { Mode::Indirect };
+    // words without marks are direct where the layout says so, as it did of the words that were read, in the same paragraphs: a turn, a block quote
+    let blocks = document.blocks.iter().map(|block| [block.start, block.end]);
+    let holds = |[start, end]: Pair, one: &Pair| start <= one[0] && one[1] <= end;
+    let same: Vec<Pair> = blocks.filter(|block| before.iter().any(|read| holds(*block, read))).collect();
+    let is_same = content.iter().all(|new| same.iter().any(|block| holds(*block, new)));
+    let is_layout = one.mode == Mode::Direct && one.verbatim.is_empty() && is_same;
+    let unmarked = if is_layout { Mode::Direct } else { Mode::Indirect };
     let wording = document.wording(&one.spans, unmarked).ok_or("its words lie outside the article")?;
     (one.quote, one.verbatim, one.mode) = (wording.quote, wording.verbatim, wording.mode);
     Ok(())
