@@ -91,13 +91,15 @@ def records(export):
 
 
 def neutral(cell):
-    def piece(words):
-        bare = words.strip(" ;\t\r\n")
-        return f"'{words}" if bare.startswith(FORMULA) and not re.fullmatch(r"[+-]?[0-9]+(\.[0-9]+)?", bare) else words
-
     cell = cell.replace("\0", "\ufffd")
+
+    def piece(at, words):
+        bare = words.strip(" ;\t\r\n")
+        is_number = re.fullmatch(r"[+-]?[0-9]+(\.[0-9]+)?", bare if at else cell)
+        return f"'{words}" if bare.startswith(FORMULA) and not is_number else words
+
     first = "'" if cell.startswith(("\t", "\r", "\n")) else ""
-    return first + "".join(piece(words) for words in re.split(r"(?<=[;\t\r\n])", cell))
+    return first + "".join(piece(at, words) for at, words in enumerate(re.split(r"(?<=[;\t\r\n])", cell)))
 
 
 def table(export, statements):

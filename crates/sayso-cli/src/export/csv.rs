@@ -58,9 +58,11 @@ fn neutral(cell: &str) -> String {
     if cell.starts_with(['\t', '\r', '\n']) {
         neutral.push('\'');
     }
-    for piece in cell.split_inclusive([';', '\t', '\r', '\n']) {
+    for (at, piece) in cell.split_inclusive([';', '\t', '\r', '\n']).enumerate() {
         let words = piece.trim_matches([' ', ';', '\t', '\r', '\n']);
-        if words.starts_with(['=', '+', '-', '@', '＝', '＋', '－', '＠']) && !is_number(words) {
+        // "-1;x" is no number where the comma separates, and its parts are none of one
+        let number = if at == 0 { &cell } else { words };
+        if words.starts_with(['=', '+', '-', '@', '＝', '＋', '－', '＠']) && !is_number(number) {
             neutral.push('\'');
         }
         neutral += piece;
@@ -103,6 +105,7 @@ mod tests {
             ("a\t=1\r\n@b\n-c", "a\t'=1\r\n'@b\n'-c"),
             ("12-40;55-71", "12-40;55-71"),
             (";", ";"),
+            ("-1;x", "'-1;x"),
         ] {
             assert_eq!(neutral(cell), neutralised);
         }

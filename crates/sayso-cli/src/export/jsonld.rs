@@ -8,7 +8,7 @@
 
 use super::view::View;
 use super::{Beside, Exporter, Inputs, Print, Provenance, days, fields, iri, is_rejected, json_of, words};
-use sayso::ledger::{Document, Ledger, Mode, Source, SourceKind, Statement};
+use sayso::ledger::{Document, Ledger, Mode, Source, SourceKind};
 use serde_json::{Map, Value, json};
 use std::collections::HashSet;
 
@@ -64,11 +64,11 @@ impl Print for Graph {
         }));
         nodes.extend(article(&ledger.document, from));
         nodes.extend(ledger.sources.iter().filter_map(|source| speaker(&ledger.document, source)));
-        for statement in &ledger.statements {
+        for (at, statement) in ledger.statements.iter().enumerate() {
             if is_rejected(statement) {
                 self.rejected += 1;
             } else {
-                nodes.push(claim(&view, statement, &activity));
+                nodes.push(claim(&view, at, &activity));
             }
         }
         let mut out = String::new();
@@ -175,7 +175,8 @@ fn speaker(document: &Document, source: &Source) -> Option<Value> {
     Some(node.done())
 }
 
-fn claim(view: &View, statement: &Statement, activity: &str) -> Value {
+fn claim(view: &View, at: usize, activity: &str) -> Value {
+    let statement = view.statement(at);
     let document = &view.ledger.document;
     let is_quotation = statement.mode == Mode::Direct;
     let kinds = if is_quotation {
@@ -212,7 +213,7 @@ fn claim(view: &View, statement: &Statement, activity: &str) -> Value {
     let review = statement.review.as_ref();
     let node = Node::new(iri::statement(document, statement), kinds)
         .with("text", Some(json!(statement.quote)))
-        .with("abstract", Some(json!(abstracted(statement))))
+        .with("abstract", Some(json!(abstracted(view, at))))
         .with("keywords", Some(act))
         .with("author", Some(json!(authors)))
         .with("spokenByCharacter", Some(json!(authors)).filter(|_| is_quotation))
@@ -238,13 +239,16 @@ fn claim(view: &View, statement: &Statement, activity: &str) -> Value {
     node.done()
 }
 
-/// "denies, direct, certain, confidence 0.87"
-fn abstracted(statement: &Statement) -> String {
+/// "reported: denies, direct, certain, confidence 0.87, reported by: Petra Sulk"
+fn abstracted(view: &View, at: usize) -> String {
+    let statement = view.statement(at);
     let mut facts =
         vec![format!("reported: {}", words::act(statement)), words::mode(statement.mode).to_owned()];
     facts.extend(statement.certainty.map(|certainty| words::certainty(certainty).to_owned()));
     facts.push(format!("confidence {}", statement.confidence));
     facts.extend(statement.why_unknown.as_ref().map(|why| format!("speaker unknown: {why}")));
+    let reporters = view.reporters(at);
+    facts.extend((!reporters.is_empty()).then(|| format!("reported by: {}", reporters.join(", "))));
     facts.join(", ")
 }
 

@@ -227,9 +227,12 @@ mod tests {
 
     #[test]
     fn who_reported_it_is_said_when_their_own_words_are_left_out() {
-        for (format, expected) in
-            [("markdown", "reported by: The 🚢X"), ("table", "reported by: The 🚢X"), ("csv", "The 🚢X")]
-        {
+        for (format, expected) in [
+            ("markdown", "reported by: The 🚢X"),
+            ("table", "reported by: The 🚢X"),
+            ("csv", "The 🚢X"),
+            ("jsonld", "reported by: The 🚢X"),
+        ] {
             let mut ledger = invented::sourced();
             let inner = ledger.statements[1].id.clone();
             let before = printed(format, std::slice::from_ref(&ledger), &invented::manner());
