@@ -9,7 +9,7 @@ use crate::error::StoreError;
 use crate::open::{Reader, Store};
 use crate::records::name_of;
 use crate::words;
-use rusqlite::{Row, ToSql, params};
+use rusqlite::{OptionalExtension, Row, ToSql, params};
 use sayso::ledger::{Kind, Pair, Statement, Verdict};
 use sayso::lexicon::Act;
 use serde::Serialize;
@@ -110,9 +110,14 @@ pub struct Found {
     pub published: Option<String>,
     /// The words found, in code points of the quote.
     pub marks: Vec<Pair>,
+    /// Who reports in the article that it was said: whose words it stands in, the nearest first.
+    pub reported_by: Vec<String>,
     /// The record.
     pub statement: Statement,
 }
+
+/// More steps from one statement to the one that it stands in than any article has.
+const DEEPEST: usize = 32;
 
 impl Store {
     /// As [`Reader::find`].
@@ -189,6 +194,7 @@ impl Reader {
                     outlet: row.get(5)?,
                     published: row.get(6)?,
                     marks: Vec::new(),
+                    reported_by: Vec::new(),
                     statement,
                 })
             };
@@ -207,7 +213,26 @@ impl Reader {
         if let Some(marked) = marked {
             found.marks = positions(&marked, &found.statement.quote);
         }
+        found.reported_by = self.reporters(found.article, &found.statement).map_err(self.failed())?;
         Ok(found)
+    }
+
+    fn reporters(&self, article: i64, statement: &Statement) -> rusqlite::Result<Vec<String>> {
+        let (mut names, mut inside) = (Vec::new(), statement.inside.clone());
+        while let Some(record) = inside.filter(|_| names.len() < DEEPEST) {
+            let outer = self
+                .connection
+                .prepare_cached(
+                    "SELECT coalesce(speaker_name, 'an unknown speaker'), json_extract(json, '$.inside') FROM statements
+                    WHERE article = ?1 AND record = ?2",
+                )?
+                .query_row(params![article, record], |row| Ok((row.get(0)?, row.get(1)?)))
+                .optional()?;
+            let Some((name, next)) = outer else { break };
+            names.push(name);
+            inside = next;
+        }
+        Ok(names)
     }
 }
 

@@ -383,6 +383,21 @@ fn columns_that_are_no_copies_of_their_records_are_found() {
 }
 
 #[test]
+fn what_somebody_says_that_another_said_is_found_with_who_reports_it() {
+    let folder = Folder::new("hearsay");
+    let mut store = Store::open(&folder.library()).expect("a new library");
+    let mut hearsay = ledger(HARBOUR, "harbour.txt", "2024-05-18");
+    let outer = hearsay.statements.iter().find(|one| one.quote.contains("stay shut")).expect("it is read");
+    let (id, name) = (outer.id.clone(), outer.speaker_name.clone());
+    let inner = hearsay.statements.iter_mut().find(|one| one.quote.contains("ever been unsafe"));
+    inner.expect("it is read").inside = Some(id);
+    add(&mut store, HARBOUR, &hearsay, "1");
+    let found = find(&store, &words("unsafe"));
+    assert_eq!(found[0].reported_by, Vec::from_iter(name));
+    assert!(find(&store, &words("\"stay shut\""))[0].reported_by.is_empty());
+}
+
+#[test]
 fn whatever_is_looked_for_is_no_error() {
     let folder = Folder::new("hostile");
     let store = filled(&folder);

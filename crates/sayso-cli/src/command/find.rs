@@ -234,6 +234,10 @@ fn text(shown: &Shown, look: &Look) -> String {
         look.paint(FAINT, &format!("#{}", found.number)),
     )];
     lines.extend(emphasised(&statement.quote, &found.marks, look));
+    if !found.reported_by.is_empty() {
+        let reporters: Vec<String> = found.reported_by.iter().map(|name| shown::line(name)).collect();
+        lines.push(format!("{:INDENT$}reported by: {}", "", reporters.join(", ")));
+    }
     lines.extend(words::review(statement).map(|said| format!("{:INDENT$}{}", "", shown::line(&said))));
     let article = [found.outlet.as_deref(), found.title.as_deref(), Some(found.document.as_str())];
     let article: Vec<String> = article.into_iter().flatten().map(shown::line).collect();
