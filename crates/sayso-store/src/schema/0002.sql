@@ -28,8 +28,10 @@ CREATE VIRTUAL TABLE words USING fts5 (
     content = 'statements',
     content_rowid = 'place',
     tokenize = 'unicode61 remove_diacritics 2',
-    prefix = '2 3'
+    prefix = '2 3',
+    columnsize = 0
 );
+-- Lengths of columns are not kept: they are for ranks, and the newest come first.
 -- Words gather in memory (32 MB at most) and in more and smaller parts before they are merged: half the work of adding, for one or two milliseconds of finding.
 INSERT INTO words (words, rank) VALUES ('hashsize', 33554432);
 INSERT INTO words (words, rank) VALUES ('automerge', 8);
