@@ -2,7 +2,7 @@
 
 use crate::error::StoreError;
 use crate::open::Reader;
-use rusqlite::{OptionalExtension, params};
+use rusqlite::OptionalExtension;
 use sayso::ledger::{Document, Ledger, SCHEMA};
 use serde::de::DeserializeOwned;
 
@@ -53,16 +53,16 @@ impl Reader {
         Ok(Some(rows))
     }
 
-    /// The records of an article in their order, with the words that are looked for beside each.
-    fn records(&self, article: i64, sql: &str) -> rusqlite::Result<Vec<(String, String)>> {
+    /// The records of an article in their order.
+    fn records(&self, article: i64, sql: &str) -> rusqlite::Result<Vec<String>> {
         let mut statement = self.connection.prepare_cached(sql)?;
-        let rows = statement.query_map(params![article], |row| Ok((row.get(0)?, row.get(1)?)))?;
+        let rows = statement.query_map([article], |row| row.get(0))?;
         rows.collect()
     }
 }
 
-const SOURCES: &str = "SELECT name, json FROM sources WHERE article = ?1 ORDER BY position";
-const STATEMENTS: &str = "SELECT quote, json FROM statements WHERE article = ?1 ORDER BY position";
+const SOURCES: &str = "SELECT json FROM sources WHERE article = ?1 ORDER BY position";
+const STATEMENTS: &str = "SELECT json FROM statements WHERE article = ?1 ORDER BY position";
 
 /// An article as it lies in its rows.
 pub(crate) struct Rows {
@@ -71,15 +71,14 @@ pub(crate) struct Rows {
     notes: String,
     version: String,
     weights: String,
-    sources: Vec<(String, String)>,
-    /// Each with the words that are looked for.
-    pub(crate) statements: Vec<(String, String)>,
+    sources: Vec<String>,
+    pub(crate) statements: Vec<String>,
 }
 
 impl Rows {
     pub(crate) fn ledger(&self) -> serde_json::Result<Ledger> {
-        fn all<T: DeserializeOwned>(rows: &[(String, String)]) -> serde_json::Result<Vec<T>> {
-            rows.iter().map(|(_, json)| serde_json::from_str(json)).collect()
+        fn all<T: DeserializeOwned>(rows: &[String]) -> serde_json::Result<Vec<T>> {
+            rows.iter().map(|json| serde_json::from_str(json)).collect()
         }
         Ok(Ledger {
             schema: SCHEMA.to_owned(),

@@ -7,7 +7,7 @@
 //! schema.org 29 (Claim, Quotation, NewsArticle); PROV-O (W3C Recommendation, 30 April 2013), sections 3.1 and 3.2.
 
 use super::view::View;
-use super::{Beside, Exporter, Inputs, Print, Provenance, days, fields, iri, is_rejected, json_of, words};
+use super::{Beside, Exporter, Inputs, Print, Provenance, days, fields, iri, json_of, words};
 use sayso::ledger::{Document, Ledger, Mode, Source, SourceKind};
 use serde_json::{Map, Value, json};
 use std::collections::HashSet;
@@ -65,7 +65,7 @@ impl Print for Graph {
         nodes.extend(article(&ledger.document, from));
         nodes.extend(ledger.sources.iter().filter_map(|source| speaker(&ledger.document, source)));
         for (at, statement) in ledger.statements.iter().enumerate() {
-            if is_rejected(statement) {
+            if statement.is_rejected() {
                 self.rejected += 1;
             } else {
                 nodes.push(claim(&view, at, &activity));
@@ -208,7 +208,7 @@ fn claim(view: &View, at: usize, activity: &str) -> Value {
     let outer =
         statement.inside.as_ref().and_then(|id| view.ledger.statements.iter().find(|one| one.id == *id));
     let outer = outer
-        .filter(|outer| !is_rejected(outer))
+        .filter(|outer| !outer.is_rejected())
         .map(|outer| json!({ "@id": iri::statement(document, outer) }));
     let review = statement.review.as_ref();
     let node = Node::new(iri::statement(document, statement), kinds)

@@ -27,7 +27,7 @@ pub(crate) mod writing;
 
 use crate::shown::Look;
 use codebook::Codebook;
-use sayso::ledger::{Ledger, Statement, Verdict};
+use sayso::ledger::{Ledger, Statement};
 use serde::Serialize;
 use serde_json::{Value, json};
 
@@ -146,11 +146,6 @@ fn each(look: Look, one: fn(&Ledger, &Look) -> Vec<u8>) -> Box<dyn Print> {
 /// A record as JSON.
 fn json_of(record: &impl Serialize) -> String {
     serde_json::to_string(record).expect("records have string keys and finite numbers")
-}
-
-/// Whether somebody found that it was not said so.
-pub(super) fn is_rejected(statement: &Statement) -> bool {
-    statement.review.as_ref().is_some_and(|review| review.verdict == Verdict::Rejected)
 }
 
 /// Where a statement is from, whole.

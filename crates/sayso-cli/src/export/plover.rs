@@ -8,7 +8,7 @@
 //! fields after its event records.
 
 use super::view::View;
-use super::{Beside, Exporter, Inputs, Print, Provenance, iri, is_rejected, json_of, words};
+use super::{Beside, Exporter, Inputs, Print, Provenance, iri, json_of, words};
 use sayso::ledger::{Kind, Ledger, Source};
 use sayso::lexicon::{self, Act};
 use serde_json::{Value, json};
@@ -39,7 +39,7 @@ impl Print for Events {
             let event = codes.and_then(|codes| codes.plover.as_deref());
             let event = event.filter(|_| statement.kind == Kind::Speech);
             match event {
-                _ if is_rejected(statement) => self.rejected += 1,
+                _ if statement.is_rejected() => self.rejected += 1,
                 Some(event) => {
                     let cameo = codes.and_then(|codes| codes.cameo.as_deref());
                     lines += &json_of(&record(&view, at, from, event, cameo));

@@ -3,8 +3,8 @@
 use crate::corrections::{Page, Rows, fold, in_force};
 use crate::error::StoreError;
 use crate::open::Reader;
-use sayso::ledger::{Document, Ledger, SCHEMA, Source, Statement, Verdict};
-use std::collections::{BTreeSet, HashMap};
+use sayso::ledger::{Document, Ledger, SCHEMA, Source, Statement};
+use std::collections::BTreeSet;
 
 /// An article whose every statement somebody judged.
 #[derive(Clone, Debug, PartialEq)]
@@ -56,35 +56,14 @@ impl Reader {
             notes: Vec::new(),
         };
         let sources = [reading.sources.clone(), folded.made].concat();
-        let statements = without_rejected(folded.records.into_iter().flatten().collect());
+        let mut reviewed =
+            ledger(reading.document.clone(), sources, folded.records.into_iter().flatten().collect());
+        reviewed.leave_out_rejected();
         Ok(Finished {
             article,
-            reviewed: ledger(reading.document.clone(), sources, statements),
+            reviewed,
             read: ledger(reading.document, reading.sources, reading.statements),
             reviewers: log.into_iter().map(|one| one.reviewer).collect(),
         })
     }
-}
-
-/// What stood within a rejected one stands within the next outer one that stays.
-fn without_rejected(mut statements: Vec<Statement>) -> Vec<Statement> {
-    let is_rejected =
-        |one: &Statement| one.review.as_ref().is_some_and(|review| review.verdict == Verdict::Rejected);
-    let outer: HashMap<String, Option<String>> = statements
-        .iter()
-        .filter(|one| is_rejected(one))
-        .map(|one| (one.id.clone(), one.inside.clone()))
-        .collect();
-    statements.retain(|one| !is_rejected(one));
-    for one in &mut statements {
-        // a circle of rejected ones has no way out, and each is passed once
-        for _ in 0..=outer.len() {
-            match one.inside.as_ref().and_then(|id| outer.get(id)) {
-                Some(further) => one.inside.clone_from(further),
-                None => break,
-            }
-        }
-        one.inside = one.inside.take().filter(|id| !outer.contains_key(id));
-    }
-    statements
 }

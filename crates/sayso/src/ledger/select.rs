@@ -16,9 +16,7 @@ impl Ledger {
 
     /// Leaves out statements that a reviewer rejected and notes how many. Sources stay.
     pub fn leave_out_rejected(&mut self) {
-        let is_rejected =
-            |one: &Statement| one.review.as_ref().is_some_and(|review| review.verdict == Verdict::Rejected);
-        let left_out = self.retain(|one| !is_rejected(one));
+        let left_out = self.retain(|one| !one.is_rejected());
         if left_out > 0 {
             let what = if left_out == 1 { "1 statement" } else { &format!("{left_out} statements") };
             self.notes.push(format!("{what} that a reviewer rejected left out"));
@@ -101,6 +99,12 @@ struct Outer {
 }
 
 impl Statement {
+    /// Whether the last word of reviewers is that it is none.
+    #[must_use]
+    pub fn is_rejected(&self) -> bool {
+        self.review.as_ref().is_some_and(|review| review.verdict == Verdict::Rejected)
+    }
+
     /// Who reported that it was said, as far as their own statements were left out: the nearest one first.
     pub fn reporters_left_out(&self) -> impl Iterator<Item = &str> {
         self.chain.iter().filter(|link| link.how == REPORTED_BY).map(|link| link.to.as_str())

@@ -6,7 +6,7 @@ mod dossier;
 mod escape;
 
 use super::view::View;
-use super::{Beside, Exporter, Inputs, Print, Provenance, days, is_rejected, words};
+use super::{Beside, Exporter, Inputs, Print, Provenance, days, words};
 use dossier::{Article, Dossier, Entry, Speaker};
 use sayso::ledger::{Ledger, Pair, Source, SourceStatus};
 
@@ -31,7 +31,7 @@ impl Print for Dossier {
         let document = &ledger.document;
         let article = self.articles.len();
         for (at, statement) in ledger.statements.iter().enumerate() {
-            if is_rejected(statement) {
+            if statement.is_rejected() {
                 self.rejected += 1;
                 continue;
             }
